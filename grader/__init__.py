@@ -1,0 +1,1 @@
+"""Marks submissions of the density exercise. Imports `gaussfit`; `gaussfit` never imports this."""

@@ -1,0 +1,123 @@
+"""Marks, as frozen dataclasses: what every renderer, the gradebook and `--json` are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+SCHEMA = 1
+
+CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
+SubmissionStatus = Literal["graded", "rejected", "error"]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One hidden check. `error` means that the student's code raised, never that the grader broke."""
+
+    id: str
+    title: str
+    points: float
+    max_points: float
+    status: CheckStatus
+    message: str
+    """For the student: one or two sentences, no hidden input, no answer. Empty when passed."""
+    staff: str = ""
+    """For staff only: what was seen, with numbers. Never rendered for a student."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A misconception that the evidence shows, with what to tell the student."""
+
+    slug: str
+    message: str
+    staff: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question: the sum of its checks."""
+
+    id: str
+    checks: tuple[CheckResult, ...]
+    diagnoses: tuple[Diagnosis, ...] = ()
+    facts: tuple[tuple[str, Any], ...] = ()
+    """Plain facts for pictures and reports (the submitted A, B, C, X, Y; the total nll), never hidden inputs."""
+
+    @property
+    def score(self) -> float:
+        """Points earned, rounded to 6 decimals so that sums read as they were meant."""
+        return round(sum(check.points for check in self.checks), 6)
+
+    @property
+    def max_score(self) -> float:
+        """Points possible."""
+        return round(sum(check.max_points for check in self.checks), 6)
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """Slugs, the most specific first."""
+        return tuple(diagnosis.slug for diagnosis in self.diagnoses)
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """One submission: graded, rejected (the file cannot be graded), or error (the grader's own fault)."""
+
+    student: str
+    status: SubmissionStatus
+    reason: str | None = None
+    max_score: float = 0.0
+    questions: tuple[QuestionResult, ...] = ()
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    """For the student: what was repaired in the file, which limits were met."""
+    sandbox: str = "locked"
+    """`locked` (Landlock and seccomp) or `process` (process isolation alone)."""
+
+    @property
+    def score(self) -> float | None:
+        """Points earned; 0 for a rejected submission, None when the grader itself failed."""
+        if self.status == "error":
+            return None
+        return round(sum(question.score for question in self.questions), 6)
+
+
+def check_to_json(check: CheckResult) -> dict[str, Any]:
+    """The contract's check object."""
+    return {
+        "id": check.id,
+        "title": check.title,
+        "points": check.points,
+        "max_points": check.max_points,
+        "status": check.status,
+        "message": check.message,
+    }
+
+
+def question_to_json(question: QuestionResult) -> dict[str, Any]:
+    """The contract's question object."""
+    return {
+        "id": question.id,
+        "score": question.score,
+        "max_score": question.max_score,
+        "misconceptions": list(question.misconceptions),
+        "diagnoses": [{"slug": d.slug, "message": d.message} for d in question.diagnoses],
+        "checks": [check_to_json(check) for check in question.checks],
+    }
+
+
+def submission_to_json(result: SubmissionResult) -> dict[str, Any]:
+    """The contract's submission object."""
+    return {
+        "student": result.student,
+        "status": result.status,
+        "reason": result.reason,
+        "score": result.score,
+        "max_score": result.max_score,
+        "seconds": round(result.seconds, 3),
+        "notes": list(result.notes),
+        "sandbox": result.sandbox,
+        "questions": [question_to_json(question) for question in result.questions],
+    }
