@@ -1,0 +1,90 @@
+"""A course folder: where its files lie, its secret seed, and nbgrader's view of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import CourseError, UsageError
+
+ASSIGNMENT = "gaussian-density"
+CONFIG_NAME = "nbgrader_config.py"
+STATE = ".gaussfit"
+SEED_VARIABLE = "GAUSSFIT_SEED"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course that lives in `root`, an absolute path; `db_url` is None for nbgrader's own choice."""
+
+    root: Path
+    db_url: str | None = None
+
+    @property
+    def release_path(self) -> Path:
+        """The released notebook."""
+        return self.root / "assignments" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+    @property
+    def source_path(self) -> Path:
+        """The instructor's notebook."""
+        return self.root / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+    @property
+    def results(self) -> Path:
+        """Where the result of each graded submission is kept, one JSON file a student."""
+        return self.root / STATE / "results" / ASSIGNMENT
+
+    def submission_path(self, student: str) -> Path:
+        """A student's submitted notebook."""
+        return self.root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+    def autograded_path(self, student: str) -> Path:
+        """A student's notebook as nbgrader graded it."""
+        return self.root / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+
+    def students(self) -> tuple[str, ...]:
+        """Ids of the students with a folder for this assignment, sorted."""
+        return tuple(sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{ASSIGNMENT}")))
+
+
+def open_course(root: Path, assignment: str = ASSIGNMENT, db_url: str | None = None) -> Course:
+    """The course in `root`.
+
+    Raises:
+        UsageError: the folder is missing, is no course, or has no such assignment.
+    """
+    root = root.expanduser().resolve()
+    if not root.is_dir():
+        raise UsageError(f"{root} is not a folder: make a course with `gaussfit init {root}`.")
+    if assignment != ASSIGNMENT:
+        raise UsageError(f"There is no assignment {assignment!r}; this course has {ASSIGNMENT!r}.")
+    if not (root / CONFIG_NAME).is_file():
+        raise UsageError(f"{root} has no {CONFIG_NAME}, so it is no course: make one with `gaussfit init {root}`.")
+    return Course(root, db_url)
+
+
+def course_seed(course: Course | None) -> str:
+    """The secret that the hidden inputs come from: the environment's, else the course's own (made if missing).
+
+    Outside of any course and without `GAUSSFIT_SEED` a fixed public seed is used: good for trying out a notebook.
+    """
+    if given := os.environ.get(SEED_VARIABLE):
+        return given
+    if course is None:
+        return "public"
+    path = course.root / STATE / "seed"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(secrets.token_hex(32) + "\n")
+    except FileExistsError:
+        pass  # it was made before, which is the ordinary case
+    except OSError as error:
+        raise CourseError(f"The seed {path} cannot be written ({error.strerror}): make the folder writable.") from error
+    seed = path.read_text(encoding="utf-8").strip()
+    if len(seed) < 16:
+        raise CourseError(f"The seed in {path} is too short to be secret: delete the file to get a new one.")
+    return seed

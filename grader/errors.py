@@ -1,0 +1,19 @@
+"""The exceptions of the grader. Each message is one sentence that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """Anything that the grader itself cannot do; the command line prints it and exits 1 or 2."""
+
+
+class UsageError(GraderError, ValueError):
+    """The caller asked for something that is not there: a folder, an assignment, a student."""
+
+
+class CourseError(GraderError):
+    """The course folder, its gradebook or its configuration cannot be used as it is."""
+
+
+class RejectedSubmission(GraderError, ValueError):
+    """The submitted file cannot be graded; the message is the reason that the student reads."""

@@ -1,0 +1,57 @@
+"""Puts marks and outputs into the notebook that nbgrader files under `autograded/`.
+
+Only four forms of output are ever written: streams, errors, plain text and PNG from the student's cells, and our
+own HTML in the grade cells. What a student's code displays as HTML, SVG, JavaScript or widgets is left out.
+"""
+
+from __future__ import annotations
+
+import base64
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.answers import Output
+from grader.feedback.question import question_html, rejected_html
+from grader.marking import Marked
+from grader.results import SubmissionResult
+
+
+def fill_notebook(nb: NotebookNode, marked: Marked) -> None:
+    """Write the outputs of all cells of `nb`, in place."""
+    for index, cell in enumerate(nb.cells):
+        if cell.cell_type != "code":
+            continue
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cell.outputs = [_grade_output(grade_id.removeprefix("test_"), marked.result)]
+        elif index in marked.runs:
+            cell.outputs = [_student_output(output) for output in marked.runs[index].outputs]
+
+
+def _grade_output(question_id: str, result: SubmissionResult) -> NotebookNode:
+    """The cell's result: nbgrader reads the points from `text/plain`, people read the HTML."""
+    if result.status == "rejected":
+        score, html = 0.0, rejected_html(result)
+    else:
+        question = next(question for question in result.questions if question.id == question_id)
+        score, html = question.score, question_html(question, result)
+    return nbformat.v4.new_output(
+        "execute_result", data={"text/plain": repr(score), "text/html": html}, execution_count=None
+    )
+
+
+def _student_output(output: Output) -> NotebookNode:
+    if output.kind == "stream":
+        return nbformat.v4.new_output("stream", name=output.name, text=output.text)
+    if output.kind == "png":
+        png = base64.b64encode(output.png).decode("ascii")
+        return nbformat.v4.new_output("display_data", data={"image/png": png})
+    if output.kind == "error" and output.error is not None:
+        return nbformat.v4.new_output(
+            "error",
+            ename=output.error.type_name,
+            evalue=output.error.message,
+            traceback=output.error.traceback.splitlines(),
+        )
+    return nbformat.v4.new_output("display_data", data={"text/plain": output.text})

@@ -1,0 +1,1 @@
+"""nbgrader's side: marks and feedback enter its gradebook by its own converter."""

@@ -1,0 +1,65 @@
+"""nbgrader's configuration of a course: what we set, and how it is read."""
+
+from __future__ import annotations
+
+from traitlets.config import Config, JSONFileConfigLoader, PyFileConfigLoader
+from traitlets.config.loader import ConfigFileNotFound
+
+from grader.course import CONFIG_NAME, Course
+from grader.errors import CourseError
+
+
+def configure(c: Config) -> None:
+    """Make a course's nbgrader mark with the hidden checks. Called at the top of its `nbgrader_config.py`.
+
+    nbgrader then runs student code nowhere: the `Execute` of its autograder and the test cells inside the
+    student's process give way to `MarkAnswers`, and submissions are read by `SubmissionExporter`.
+    """
+    from nbconvert.preprocessors import ClearMetadataPreprocessor
+    from nbgrader.preprocessors import (
+        AssignLatePenalties,
+        CheckCellMetadata,
+        IgnorePattern,
+        LimitOutput,
+        SaveAutoGrades,
+    )
+
+    from grader.gradebook.exporter import SubmissionExporter
+    from grader.gradebook.preprocessors import MarkAnswers
+
+    c.CourseDirectory.source_directory = "solutions"
+    c.CourseDirectory.release_directory = "assignments"
+    c.Autograde.exporter_class = SubmissionExporter
+    c.Autograde.autograde_preprocessors = [
+        MarkAnswers,
+        IgnorePattern,
+        ClearMetadataPreprocessor,
+        LimitOutput,
+        SaveAutoGrades,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+
+
+def load_config(course: Course) -> Config:
+    """The configuration that `nbgrader` itself would use in the course folder.
+
+    Raises:
+        CourseError: the configuration file of the course cannot be run.
+    """
+    from jupyter_core.paths import jupyter_config_path
+
+    config = Config()
+    for folder in (*reversed(jupyter_config_path()), str(course.root)):
+        for loader in (JSONFileConfigLoader, PyFileConfigLoader):
+            name = CONFIG_NAME if loader is PyFileConfigLoader else "nbgrader_config.json"
+            try:
+                config.merge(loader(name, path=folder).load_config())
+            except ConfigFileNotFound:
+                continue
+            except Exception as error:  # the file is the instructor's program: it may raise anything
+                raise CourseError(f"{folder}/{name} cannot be used ({error}): correct it.") from error
+    config.CourseDirectory.root = str(course.root)
+    if course.db_url:
+        config.CourseDirectory.db_url = course.db_url
+    return config

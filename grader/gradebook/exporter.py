@@ -1,0 +1,39 @@
+"""How nbgrader reads a submitted file: through our repair, so that no file can stop the class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+
+from grader.course import Course
+from grader.submission import MAX_BYTES, load_release, submitted
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert's traits are untyped
+    """nbconvert's notebook exporter, but for files below `submitted/`, which it repairs first."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Read `filename` and run the preprocessors on it; see `grader.submission.submitted`."""
+        coursedir = self.parent.coursedir
+        path = Path(filename).absolute()
+        if not path.is_relative_to(Path(coursedir.root).absolute() / coursedir.submitted_directory):
+            result: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources, **kw)
+            return result
+        release = load_release(Course(Path(coursedir.root)).release_path)
+        notebook = nbformat.from_dict(submitted(read_submission(path), release).notebook)
+        resources = resources if resources is not None else {}
+        resources.setdefault("metadata", {}).update(name=path.stem, path=str(path.parent))
+        converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(notebook, resources, **kw)
+        return converted
+
+
+def read_submission(path: Path) -> bytes:
+    """The bytes of a submitted file, at most one more than may be parsed."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)

@@ -1,0 +1,56 @@
+"""The step that takes the place of nbgrader's `Execute`: marks instead of running hidden tests in the notebook."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader.course import Course, course_seed
+from grader.errors import GraderError
+from grader.feedback import fill_notebook
+from grader.marking import Marked, mark
+from grader.session import Runner
+from grader.submission import load_release, submission_from_notebook
+
+
+class MarkAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader's traits are untyped
+    """Writes each question's marks and feedback into its grade cell, for `SaveAutoGrades` to read.
+
+    Under `gaussfit grade` the marks were made before and lie in the converter's `marked`; under plain
+    `nbgrader autograde` they are made here and now.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Fill the outputs of `nb`.
+
+        Raises:
+            GraderError: the grader itself failed on this submission; nbgrader then records no marks.
+        """
+        student = resources["nbgrader"]["student"]
+        converter = self.parent.parent
+        marked = getattr(converter, "marked", {}).get(student)
+        if marked is None:
+            marked = self._mark_now(nb, student, Course(Path(converter.coursedir.root)))
+        if marked.result.status == "error":
+            raise GraderError(f"{student} could not be graded: {marked.result.reason}")
+        fill_notebook(nb, marked)
+        return nb, resources
+
+    def _mark_now(self, nb: NotebookNode, student: str, course: Course) -> Marked:
+        submission = submission_from_notebook(nb)
+        release = load_release(course.release_path)
+        return mark(submission, student, release=release, runner=_runner(), seed=course_seed(course))
+
+
+@functools.cache
+def _runner() -> Runner:
+    """One warm process for all that this process marks, ended when it ends."""
+    runner = Runner()
+    runner.start()
+    atexit.register(runner.close)
+    return runner

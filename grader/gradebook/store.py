@@ -1,0 +1,74 @@
+"""Results kept beside the gradebook: one JSON file a submission, so that a run knows what is already graded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 to `path`: the whole of it or nothing, whatever happens on the way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def fingerprint(course: Course, student: str, raw: bytes, context: str) -> str:
+    """A digest of all that the marks of a submission follow from.
+
+    Args:
+        course: the course.
+        student: whose submission it is; its timestamp counts, for penalties depend on it.
+        raw: the submitted file.
+        context: a digest of what is the same for the whole class (release, checks, seed).
+    """
+    timestamp = course.submission_path(student).with_name("timestamp.txt")
+    when = timestamp.read_bytes() if timestamp.is_file() else b""
+    digest = hashlib.sha256(context.encode())
+    for part in (raw, when):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def saved_result(course: Course, student: str, wanted: str) -> dict[str, Any] | None:
+    """The submission object of an earlier run, if it graded exactly this and nbgrader still has its notebook."""
+    saved = read_saved(course, student)
+    if saved is None or saved["fingerprint"] != wanted or not course.autograded_path(student).is_file():
+        return None
+    result: dict[str, Any] = saved["result"]
+    return result
+
+
+def read_saved(course: Course, student: str) -> dict[str, Any] | None:
+    """What is kept of a student, or None; a file that cannot be read counts as none, and is graded anew."""
+    try:
+        saved = json.loads((course.results / f"{student}.json").read_text(encoding="utf-8"))
+        return saved if {"fingerprint", "result"} <= saved.keys() else None
+    except (FileNotFoundError, ValueError, AttributeError):
+        return None
+
+
+def save_result(course: Course, student: str, digest: str, result: dict[str, Any]) -> None:
+    """Keep a result; to be called after the gradebook has it."""
+    text = json.dumps({"fingerprint": digest, "result": result}, ensure_ascii=False)
+    write_atomically(course.results / f"{student}.json", text + "\n")
+
+
+def forget_result(course: Course, student: str) -> None:
+    """Drop what is kept of a student; to be called before the gradebook changes."""
+    (course.results / f"{student}.json").unlink(missing_ok=True)

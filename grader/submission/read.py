@@ -1,0 +1,130 @@
+"""From a submitted file's bytes to plain cells, believing nothing."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from grader.errors import RejectedSubmission
+
+MAX_BYTES = 20 * 1024 * 1024
+"""A real submission with its pictures is below 1 MB; beyond this we refuse to parse."""
+
+MAX_CELLS = 2_000
+MAX_SOURCE_CHARACTERS = 1_000_000
+
+
+@dataclass(frozen=True)
+class PlainCell:
+    """One cell of a submission: its type, its source, and the two names that it claims for itself."""
+
+    cell_type: str
+    source: str
+    grade_id: str | None
+    cell_id: str | None
+
+
+def read_notebook(raw: bytes) -> tuple[PlainCell, ...]:
+    """The cells of a submitted notebook, upgraded from older formats; outputs and metadata are dropped.
+
+    Raises:
+        RejectedSubmission: the bytes are not a Python notebook of nbformat 3 or 4 within the size limits.
+    """
+    notebook = _upgraded(_parsed(raw))
+    _require_python(notebook.get("metadata"))
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise RejectedSubmission("The file has no list of cells: save it from Jupyter again and resubmit.")
+    if len(cells) > MAX_CELLS:
+        raise RejectedSubmission(f"The notebook has {len(cells)} cells, more than the {MAX_CELLS} allowed.")
+    plain = tuple(cell for cell in map(_plain_cell, cells) if cell is not None)
+    if sum(len(cell.source) for cell in plain) > MAX_SOURCE_CHARACTERS:
+        raise RejectedSubmission(
+            f"The cells hold more than {MAX_SOURCE_CHARACTERS} characters of text: remove what is not needed."
+        )
+    return plain
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    if not raw.strip():
+        raise RejectedSubmission("The file is empty: save the notebook and resubmit.")
+    if len(raw) > MAX_BYTES:
+        raise RejectedSubmission(
+            f"The file has {len(raw) / 2**20:.0f} MB, more than the {MAX_BYTES / 2**20:.0f} MB allowed: "
+            "clear its outputs and resubmit."
+        )
+    try:
+        data = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise RejectedSubmission("The file is not UTF-8 text, so it is no notebook: resubmit the .ipynb.") from None
+    except RecursionError:
+        raise RejectedSubmission("The file is nested too deeply to be a notebook.") from None
+    except ValueError as error:
+        raise RejectedSubmission(
+            f"The file is not valid JSON ({_one_line(error)}): save the notebook from Jupyter and resubmit."
+        ) from None
+    if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
+        raise RejectedSubmission("The file is JSON but not a Jupyter notebook: resubmit the .ipynb file.")
+    return data
+
+
+def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    major = data["nbformat"]
+    if major == 4:
+        return data
+    if major != 3:
+        raise RejectedSubmission(
+            f"The notebook has format {major}, which cannot be read: save it with a current Jupyter."
+        )
+    import nbformat  # takes most of a second to import, and nearly no submission needs it
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the student cannot act on nbformat's own deprecations
+            return dict(nbformat.convert(nbformat.from_dict(data), 4))
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        raise RejectedSubmission(
+            f"The notebook has the old format 3 and cannot be upgraded ({_one_line(error)}): "
+            "open it in Jupyter, save it and resubmit."
+        ) from None
+
+
+def _require_python(metadata: Any) -> None:
+    if not isinstance(metadata, dict):
+        return
+    for section, key in (("kernelspec", "language"), ("language_info", "name")):
+        part = metadata.get(section)
+        language = part.get(key) if isinstance(part, dict) else None
+        if isinstance(language, str) and language and not language.lower().startswith(("python", "ipython")):
+            raise RejectedSubmission(
+                f"The notebook is written for a {language[:40]} kernel: choose the Python 3 kernel, "
+                "run it again and resubmit."
+            )
+
+
+def _plain_cell(cell: Any) -> PlainCell | None:
+    """One cell as plain data, or None for something that is no cell (it holds no answer)."""
+    if not isinstance(cell, dict):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return None
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    cell_id = cell.get("id")
+    return PlainCell(
+        cell_type=cell["cell_type"],
+        # A lone surrogate is legal JSON but no text: it could be neither run nor written to a file.
+        source=source.encode("utf-8", "replace").decode("utf-8"),
+        grade_id=grade_id if isinstance(grade_id, str) else None,
+        cell_id=cell_id if isinstance(cell_id, str) else None,
+    )
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
