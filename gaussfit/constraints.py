@@ -1,0 +1,101 @@
+"""The named constraints on the arguments of the reference functions, and the guard that applies them.
+
+The functions that students read stay free of checks: `guarded` looks at the arguments called `Sigma`,
+`Mean`, `x` and `data` before the function sees them.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import torch
+
+from gaussfit.errors import ArgumentTypeError, CovarianceError, ShapeError
+
+__all__ = ["check_covariance", "check_floating", "check_mean", "check_points", "guarded"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SYMMETRY_ULPS = 100
+"""Rounding allowed between Sigma and its transpose, in units of its largest entry's last place: a product
+`A @ A.T` may be off by a few, a typing slip is off by millions."""
+
+
+def check_floating(name: str, value: object) -> torch.Tensor:
+    """Return `value` if it is a tensor of real floating-point numbers, else raise ArgumentTypeError."""
+    if not isinstance(value, torch.Tensor):
+        raise ArgumentTypeError(
+            f"{name} must be a torch tensor; it is a {type(value).__name__}. Wrap it in torch.tensor(...)."
+        )
+    if not value.is_floating_point():
+        raise ArgumentTypeError(
+            f"{name} must hold floating-point numbers; its dtype is {value.dtype}. Use {name}.float()."
+        )
+    return value
+
+
+def check_covariance(value: object) -> torch.Tensor:
+    """Return `value` if it is a (d, d) symmetric positive definite tensor, else say which of these it is not.
+
+    Raises ArgumentTypeError for no floating tensor, CovarianceError for the rest.
+    """
+    Sigma = check_floating("Sigma", value).detach().double()
+    if Sigma.ndim != 2 or Sigma.shape[0] != Sigma.shape[1] or not len(Sigma):
+        raise CovarianceError(f"Sigma must be a square (d, d) matrix; its shape is {tuple(Sigma.shape)}.")
+    if not Sigma.isfinite().all():
+        raise CovarianceError("Sigma must hold finite numbers; it holds nan or infinity.")
+    asymmetry = float((Sigma - Sigma.T).abs().max())
+    if asymmetry > SYMMETRY_ULPS * torch.finfo(value.dtype).eps * float(Sigma.abs().max()):  # type: ignore[attr-defined]
+        raise CovarianceError(
+            f"Sigma must be symmetric; it differs from its transpose by up to {asymmetry:.4g}."
+        )
+    smallest = float(torch.linalg.eigvalsh(Sigma)[0])
+    if smallest <= 0 or int(torch.linalg.cholesky_ex(Sigma).info):
+        raise CovarianceError(
+            f"Sigma must be positive definite, with eigenvalues > 0; the smallest is {smallest:.4g}."
+        )
+    return Sigma
+
+
+def check_mean(value: object, d: int) -> None:
+    """Raise ShapeError unless `value` is a tensor of shape (d,); ArgumentTypeError for no floating tensor."""
+    Mean = check_floating("Mean", value)
+    if tuple(Mean.shape) != (d,):
+        raise ShapeError(
+            f"Mean must have shape ({d},), as Sigma is ({d}, {d}); its shape is {tuple(Mean.shape)}."
+        )
+
+
+def check_points(name: str, value: object, d: int | None = None) -> torch.Tensor:
+    """Return `value` if it is a floating (d, N) tensor, else raise ArgumentTypeError or ShapeError."""
+    x = check_floating(name, value)
+    if x.ndim != 2 or (d is not None and x.shape[0] != d):
+        wanted = "d" if d is None else d
+        raise ShapeError(
+            f"{name} must have shape ({wanted}, N), one point a column; its shape is {tuple(x.shape)}."
+        )
+    return x
+
+
+def guarded(function: Callable[P, R]) -> Callable[P, R]:
+    """Check the arguments called Sigma, Mean, x and data, then call `function` with them as they are."""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = signature.bind(*args, **kwargs).arguments
+        d = None
+        if "Sigma" in given:
+            d = len(check_covariance(given["Sigma"]))
+        if "Mean" in given and d is not None:
+            check_mean(given["Mean"], d)
+        for name in ("x", "data"):
+            if name in given:
+                check_points(name, given[name], d)
+        return function(*args, **kwargs)
+
+    return checked
