@@ -1,0 +1,127 @@
+"""Plain data over a pipe: length-prefixed msgpack with hard bounds, no pickle, no object types.
+
+Both sides use it. A reader trusts nothing: whatever is malformed, too large or too deep raises `WireError`.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+from numpy.typing import NDArray
+
+HEADER = struct.Struct(">I")
+MAX_DIMENSIONS = 32
+MAX_DEPTH = 16
+MAX_ITEMS = 200_000
+"""Items of one list or map. A drawing of many curves needs some thousand."""
+
+DTYPES: dict[str, np.dtype[Any]] = {
+    name: np.dtype(name) for name in ("<f4", "<f8", "<i4", "<i8", "|b1", "|u1")
+}
+"""The only array types that travel."""
+
+
+class WireError(ValueError):
+    """A message breaks the wire's rules; the one who sent it is not to be trusted further."""
+
+
+def pack(message: dict[str, Any], limit: int) -> bytes:
+    """Encode `message` with its length in front; raises `WireError` when the body exceeds `limit` bytes."""
+    try:
+        body: bytes = msgpack.packb(message, use_bin_type=True)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise WireError(f"A message must be plain data; packing it failed: {error}") from error
+    if len(body) > limit:
+        raise WireError(f"A message may have {limit} bytes; this one has {len(body)}.")
+    return HEADER.pack(len(body)) + body
+
+
+def body_length(header: bytes, limit: int) -> int:
+    """The length that a message's header announces; raises `WireError` when it is 0 or above `limit`."""
+    (length,) = HEADER.unpack(header)
+    if not 0 < length <= limit:
+        raise WireError(f"A message may have 1 to {limit} bytes; this one announces {length}.")
+    return int(length)
+
+
+def unpack(body: bytes) -> dict[str, Any]:
+    """Decode one message body into dicts, lists, str, bytes, int, float, bool and None, nothing else."""
+    try:
+        message = msgpack.unpackb(
+            body,
+            raw=False,
+            strict_map_key=True,
+            max_ext_len=0,
+            max_array_len=MAX_ITEMS,
+            max_map_len=MAX_ITEMS,
+        )
+    except (ValueError, RecursionError, msgpack.exceptions.UnpackException, OverflowError) as error:
+        raise WireError(f"A message must be msgpack of plain data; this one is not: {error!r}") from error
+    if not isinstance(message, dict):
+        raise WireError(f"A message must be a map; this one is {type(message).__name__}.")
+    _check_depth(message)
+    return message
+
+
+def _check_depth(message: dict[str, Any]) -> None:
+    layer: list[Any] = [message]
+    for _ in range(MAX_DEPTH):
+        layer = [
+            child
+            for item in layer
+            for child in (item.values() if isinstance(item, dict) else item)
+            if isinstance(child, (dict, list))
+        ]
+        if not layer:
+            return
+    raise WireError(f"A message may be {MAX_DEPTH} levels deep; this one is deeper.")
+
+
+def read(receive: Callable[[int], bytes], limit: int) -> dict[str, Any] | None:
+    """Read one message by `receive(n)`, which returns 1 to n bytes or b"" at the end; None at the end."""
+    header = _read_exactly(receive, HEADER.size)
+    if not header:
+        return None
+    return unpack(_read_exactly(receive, body_length(header, limit), at_start=False))
+
+
+def _read_exactly(receive: Callable[[int], bytes], count: int, at_start: bool = True) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        part = receive(count - len(parts))
+        if not part:
+            if at_start and not parts:
+                return b""
+            raise WireError(f"A message ended after {len(parts)} of {count} bytes.")
+        parts += part
+    return bytes(parts)
+
+
+def array_to_plain(array: NDArray[Any]) -> dict[str, Any]:
+    """An array as plain data: dtype (one of `DTYPES`), shape, and its bytes in C order."""
+    dtype = array.dtype.newbyteorder("<").str
+    if dtype not in DTYPES:
+        raise WireError(f"An array must have one of the dtypes {', '.join(DTYPES)}; this one has {dtype}.")
+    data = np.ascontiguousarray(array, dtype=DTYPES[dtype]).tobytes()
+    return {"dtype": dtype, "shape": list(array.shape), "data": data}
+
+
+def plain_to_array(plain: object) -> NDArray[Any]:
+    """The array that `array_to_plain` described, as a fresh writable copy; raises `WireError` if it lies."""
+    if not isinstance(plain, dict) or plain.keys() != {"dtype", "shape", "data"}:
+        raise WireError("An array must be a map of dtype, shape and data.")
+    dtype, shape, data = plain["dtype"], plain["shape"], plain["data"]
+    if not isinstance(dtype, str) or dtype not in DTYPES or not isinstance(data, bytes):
+        raise WireError("An array must have a known dtype and bytes as data.")
+    if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
+        raise WireError(f"An array must have at most {MAX_DIMENSIONS} dimensions.")
+    if not all(type(n) is int and 0 <= n <= len(data) for n in shape):
+        raise WireError("An array's shape must be whole numbers, none above its number of bytes.")
+    if math.prod(shape) * DTYPES[dtype].itemsize != len(data):
+        raise WireError(f"An array of shape {shape} and dtype {dtype} cannot have {len(data)} bytes.")
+    return np.frombuffer(data, dtype=DTYPES[dtype]).reshape(shape).copy()

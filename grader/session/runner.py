@@ -1,0 +1,65 @@
+"""Keeps one warm process alive, replaces it when it dies or has served long enough, and opens sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Literal, Self
+
+from grader.answers import Limits
+from grader.session.submission import Session
+from grader.session.warmth import Warm
+
+Sandbox = Literal["locked", "process"]
+
+MAX_CHILDREN = 500
+"""Children of one warm process, after which it is replaced: whatever it may leak stays bounded."""
+
+
+class Runner:
+    """Owns one warm process. Use it as a context manager; one session at a time."""
+
+    def __init__(
+        self, limits: Limits | None = None, sandbox: Sandbox = "locked", max_children: int = MAX_CHILDREN
+    ) -> None:
+        """Start the warm process; raises `RunnerError` when that fails."""
+        self.limits = limits or Limits()
+        self.sandbox = sandbox
+        self._max_children = max_children
+        self._warm: Warm | None = Warm(sandbox)
+
+    def open(self, cells: Sequence[str], keep: Mapping[str, int] | None = None) -> Session:
+        """A session on one submission.
+
+        `cells` are the sources of its code cells; `keep` maps a name to the index of the cell after which its
+        value is kept.
+        """
+        return Session(self, tuple(cells), dict(keep or {}), self.limits)
+
+    def warm(self) -> Warm:
+        """The warm process, a new one if the old one died or has served its number of children."""
+        if self._warm is not None and (not self._warm.alive or self._warm.children >= self._max_children):
+            self.discard()
+        if self._warm is None:
+            self._warm = Warm(self.sandbox)
+        return self._warm
+
+    def discard(self) -> None:
+        """End the warm process; the next `warm` starts another."""
+        if self._warm is not None:
+            warm, self._warm = self._warm, None
+            warm.close()
+
+    def close(self) -> None:
+        """End the warm process and everything below it."""
+        self.discard()
+
+    def __enter__(self) -> Self:
+        """The runner itself."""
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()

@@ -1,0 +1,144 @@
+"""The trusted handle on one warm process: starts it, asks it for children, ends them, ends it."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from grader.answers import Limits
+from grader.runner import wire
+
+START_SECONDS = 120.0
+"""Importing torch from a cold disk on a busy machine."""
+ANSWER_SECONDS = 20.0
+CONTROL_BYTES = 64 * 1024
+
+
+class RunnerError(RuntimeError):
+    """The grader's own process failed: the grader's fault, never the student's."""
+
+
+class Warm:
+    """One warm process with its scratch folder. Serves one child at a time."""
+
+    def __init__(self, sandbox: str) -> None:
+        """Start the process and wait until it has loaded its libraries; raises `RunnerError` if it cannot."""
+        self.children = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
+        root = Path(self._folder.name)
+        self.scratch = root / "scratch"
+        for name in ("scratch", "home"):
+            (root / name).mkdir()
+        self._log = (root / "log").open("wb")
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-P",
+                    "-s",
+                    "-m",
+                    "grader.runner.warm",
+                    str(theirs.fileno()),
+                    str(root),
+                    sandbox,
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                env=_environment(root),
+                cwd=self.scratch,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        try:
+            self._receive(START_SECONDS)
+        except RunnerError:
+            self.close()
+            raise
+
+    def fork(self, limits: Limits) -> tuple[int, int, socket.socket]:
+        """A fresh child: its pid, a pidfd, and the socket on which it answers."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            self._send({"op": "fork", "limits": asdict(limits)}, [theirs.fileno()])
+        try:
+            answer, descriptors = self._receive(ANSWER_SECONDS)
+        except RunnerError:
+            ours.close()
+            raise
+        self.children += 1
+        return int(answer["pid"]), descriptors[0], ours
+
+    def end(self) -> int:
+        """End the child; its wait status. It is gone, and its scratch folder empty, when this returns."""
+        self._send({"op": "end"})
+        return int(self._receive(ANSWER_SECONDS)[0]["status"])
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is still there."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process, and with it any child; remove its folder."""
+        self._control.close()
+        try:
+            self._process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+        self._folder.cleanup()
+
+    def _send(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
+        body = wire.pack(message, CONTROL_BYTES)[wire.HEADER.size :]
+        try:
+            socket.send_fds(self._control, [body], descriptors or [])
+        except OSError as error:
+            raise RunnerError(f"The warm process is gone: {error}.{self._last_words()}") from error
+
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        if not select.select([self._control], [], [], seconds)[0]:
+            raise RunnerError(f"The warm process did not answer within {seconds:g} s.{self._last_words()}")
+        try:
+            body, descriptors, _, _ = socket.recv_fds(self._control, CONTROL_BYTES, 4)
+        except OSError as error:
+            raise RunnerError(f"The warm process is gone: {error}.{self._last_words()}") from error
+        if not body:
+            raise RunnerError(f"The warm process ended.{self._last_words()}")
+        answer = wire.unpack(body)
+        if "failed" in answer:
+            raise RunnerError(str(answer["failed"]))
+        return answer, descriptors
+
+    def _last_words(self) -> str:
+        log = Path(self._log.name)
+        words = log.read_bytes()[-2_000:].decode("utf-8", "replace").strip() if log.exists() else ""
+        return f" Its last words: {words}" if words else ""
+
+
+def _environment(root: Path) -> dict[str, str]:
+    """The whole environment of the warm process: nothing is inherited, and hashes are the same each time."""
+    return {
+        "PATH": os.defpath,
+        "HOME": str(root / "home"),
+        "IPYTHONDIR": str(root / "home"),
+        "MPLCONFIGDIR": str(root / "home"),
+        "TMPDIR": str(root / "scratch"),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
