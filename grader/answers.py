@@ -60,11 +60,18 @@ class Curve:
     level: float | None = None
     """For a contour set, the level that this curve belongs to."""
     zorder: float = 0.0
+    dots: bool = False
+    """The vertices are markers that no line joins."""
+    path: int = -1
+    """Curves with the same number >= 0 are the rings of one painted path (a filled band and its hole)."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What one call added to the given figure's axes (and how much it put elsewhere)."""
+    """What one call added to the given figure's axes (and how much it put elsewhere).
+
+    Curves come in the order of painting: a later one covers an earlier one.
+    """
 
     curves: tuple[Curve, ...]
     background: tuple[float, float, float, float]

@@ -1,0 +1,249 @@
+"""The outlines that matplotlib paints for an artist, as plain polylines in data coordinates.
+
+Instead of knowing each kind of artist, a renderer that paints nothing records what matplotlib asks it to
+paint: paths in pixels with the colours, alpha, visibility, offsets and transforms all worked out. Part of the
+student's process: imports numpy, matplotlib and the standard library alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.collections import Collection, PathCollection, PolyCollection, RegularPolyCollection
+from matplotlib.contour import ContourSet
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Transform
+from numpy.typing import NDArray
+
+Vertices = NDArray[np.float64]
+Colour = tuple[float, float, float, float]
+
+BEZIER_STEPS = 32
+"""Points a Bezier segment is sampled at: an ellipse patch (8 segments) becomes a polygon of 256 vertices."""
+TEXTURE = 32
+"""Copies of one shape beyond which a collection is an image."""
+CLEAR = 1 / 512
+"""Alpha below which 8-bit colour shows nothing."""
+
+
+class OutlineRecorder(RendererBase):
+    """A renderer that records paths, in pixels, and paints nothing. Lengths are in points."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """Take the figure's size in pixels."""
+        super().__init__()
+        self.width, self.height = width, height
+        self.paths: list[tuple[Path, Path, Transform, Colour | None, Colour | None, float]] = []
+        self.markers: list[tuple[Path, Path, Transform, Transform, Colour | None, Colour | None, float]] = []
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        """The figure's size in pixels."""
+        return self.width, self.height
+
+    def draw_path(
+        self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None
+    ) -> None:
+        """Record one painted path."""
+        self.paths.append((path, path, transform, *_ink(gc, rgbFace)))
+
+    def draw_markers(
+        self,
+        gc: GraphicsContextBase,
+        marker_path: Path,
+        marker_trans: Transform,
+        path: Path,
+        trans: Transform,
+        rgbFace: Any = None,
+    ) -> None:
+        """Record one shape repeated at the points of a path."""
+        self.markers.append((marker_path, path, marker_trans, trans, *_ink(gc, rgbFace)))
+
+    def draw_image(self, gc: Any, x: Any, y: Any, im: Any, transform: Any = None) -> None:
+        """Images are no contours."""
+
+    def draw_text(self, *args: Any, **kw: Any) -> None:
+        """Text is no contour."""
+
+    def draw_quad_mesh(self, *args: Any, **kw: Any) -> None:
+        """An image of the density made of cells is no contour."""
+
+    def draw_gouraud_triangles(self, *args: Any, **kw: Any) -> None:
+        """An image of the density made of triangles is no contour."""
+
+
+def _ink(gc: GraphicsContextBase, face: Any) -> tuple[Colour | None, Colour | None, float]:
+    """Stroke, fill and line width as painted; None where nothing is."""
+    width = float(gc.get_linewidth())
+    red, green, blue, alpha = (float(part) for part in gc.get_rgb())
+    stroke = (red, green, blue, alpha) if width > 0 and alpha > CLEAR else None
+    fill: Colour | None = None
+    if face is not None:
+        parts = [float(part) for part in face]
+        own = len(parts) > 3 and not gc.get_forced_alpha()
+        alpha = parts[3] if own else float(gc.get_alpha())
+        fill = (parts[0], parts[1], parts[2], alpha) if alpha > CLEAR else None
+    return stroke, fill, width if stroke else 0.0
+
+
+def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[dict[str, Any]]:
+    """Yield every sub-path that the artist paints, as dicts with the fields of a curve.
+
+    Vertices are (n, 2) float64 in the data coordinates of `axes`. Paths of one artist that are painted
+    together (the rings of a filled band) carry the same `path` number. Raises
+    what the artist's `draw` raises.
+    """
+    if _is_texture(artist):
+        return
+    recorder.paths, recorder.markers = [], []
+    if isinstance(artist, Line2D):
+        # Long lines are else cut to the visible part of the axes.
+        artist.set_clip_on(False)
+        artist.recache(always=True)
+    artist.draw(recorder)
+    look = {"artist": type(artist).__name__[:60], "zorder": float(artist.get_zorder())}
+    levels = _levels(artist)
+    to_data = axes.transData.inverted()
+    if not recorder.paths and recorder.markers and _is_dots(artist):
+        yield from _dots(recorder, to_data, look)
+        return
+    for number, (path, key, transform, stroke, fill, width) in enumerate(_shapes(recorder, artist)):
+        for pixels, closed in _sub_paths(path, transform):
+            yield {
+                "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),
+                "closed": bool(closed or _meets_label(artist, pixels) or (fill and not stroke)),
+                "stroke": stroke,
+                "fill": fill,
+                "linewidth": width,
+                "level": levels.get(id(key)),
+                "dots": False,
+                "path": number,
+                **look,
+            }
+
+
+def _is_texture(artist: Artist) -> bool:
+    """Whether one shape is repeated over the plane (a hexagonal histogram): an image, no contours."""
+    if not isinstance(artist, Collection) or len(artist.get_paths()) > 1 or _is_dots(artist):
+        return False
+    return len(np.atleast_2d(artist.get_offsets())) > TEXTURE
+
+
+def _is_dots(artist: Artist) -> bool:
+    """Whether the artist's shapes have a size on the screen, so that they mark points."""
+    sized = PathCollection | PolyCollection | RegularPolyCollection
+    if isinstance(artist, sized):
+        return artist.get_transform().frozen() == Affine2D()
+    return isinstance(artist, Line2D)
+
+
+def _shapes(recorder: OutlineRecorder, artist: Artist) -> Iterator[tuple[Any, ...]]:
+    """The recorded paths, and shapes painted as markers which are none (a lone ellipse of a collection)."""
+    if isinstance(artist, Line2D):
+        yield from recorder.paths
+        return
+    if _is_dots(artist):
+        return
+    yield from recorder.paths
+    for shape, points, shape_transform, transform, stroke, fill, width in recorder.markers:
+        for x, y in transform.transform(points.vertices):
+            yield shape, shape, shape_transform + Affine2D().translate(x, y), stroke, fill, width
+
+
+def _dots(recorder: OutlineRecorder, to_data: Transform, look: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Markers that no line joins: the points alone."""
+    for _, points, _, transform, stroke, fill, width in recorder.markers:
+        pixels = transform.transform(points.vertices)
+        pixels = pixels[np.isfinite(pixels).all(axis=1)]
+        if len(pixels) and (stroke or fill):
+            yield {
+                "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),
+                "closed": False,
+                "stroke": stroke,
+                "fill": fill,
+                "linewidth": width,
+                "level": None,
+                "dots": True,
+                "path": -1,
+                **look,
+            }
+
+
+def _levels(artist: Artist) -> dict[int, float]:
+    """The level of each path of a line contour set, by the path's identity."""
+    if not isinstance(artist, ContourSet) or artist.filled:
+        return {}
+    return {id(path): float(level) for path, level in zip(artist.get_paths(), artist.levels, strict=False)}
+
+
+def _meets_label(artist: Artist, pixels: Vertices) -> bool:
+    """Whether a contour line is only open because `clabel` has put its label into the gap."""
+    if not isinstance(artist, ContourSet) or len(pixels) < 3:
+        return False
+    middle, gap = (pixels[0] + pixels[-1]) / 2, np.linalg.norm(pixels[0] - pixels[-1])
+    spots = [label.get_transform().transform(label.get_position()) for label in artist.labelTexts]
+    return any(np.linalg.norm(np.asarray(spot) - middle) < gap / 2 for spot in spots)
+
+
+def _sub_paths(path: Path, transform: Transform) -> Iterator[tuple[Vertices, bool]]:
+    """The polylines of a path in pixels, cut where it lifts the pen or a vertex is not finite."""
+    path = transform.transform_path(path)
+    vertices = np.asarray(path.vertices, dtype=np.float64)
+    if path.codes is None:
+        yield from _finite_runs(vertices, False)
+        return
+    all_codes = np.asarray(path.codes, dtype=np.uint8)
+    starts = np.flatnonzero(all_codes == Path.MOVETO).tolist()
+    for start, stop in zip(starts, [*starts[1:], len(vertices)], strict=True):
+        codes, part = all_codes[start:stop], vertices[start:stop]
+        if np.any(codes == Path.STOP):
+            cut = int(np.argmax(codes == Path.STOP))
+            codes, part = codes[:cut], part[:cut]
+        closed = bool(np.any(codes == Path.CLOSEPOLY))
+        if closed:
+            part = np.where((codes == Path.CLOSEPOLY)[:, None], part[:1], part)
+        if np.any((codes == Path.CURVE3) | (codes == Path.CURVE4)):
+            part = _flattened(part, codes)
+        yield from _finite_runs(part, closed)
+
+
+def _flattened(vertices: Vertices, codes: NDArray[np.uint8]) -> Vertices:
+    """Sample the Bezier segments of one sub-path."""
+    t = np.linspace(0.0, 1.0, BEZIER_STEPS + 1)[1:, None]
+    out = [vertices[:1]]
+    i = 1
+    while i < len(vertices):
+        here = out[-1][-1]
+        if codes[i] == Path.CURVE3 and i + 1 < len(vertices):
+            a, b = vertices[i : i + 2]
+            out.append((1 - t) ** 2 * here + 2 * t * (1 - t) * a + t**2 * b)
+            i += 2
+        elif codes[i] == Path.CURVE4 and i + 2 < len(vertices):
+            a, b, c = vertices[i : i + 3]
+            out.append((1 - t) ** 3 * here + 3 * t * (1 - t) ** 2 * a + 3 * t**2 * (1 - t) * b + t**3 * c)
+            i += 3
+        else:
+            out.append(vertices[i : i + 1])
+            i += 1
+    return np.concatenate(out)
+
+
+def _finite_runs(vertices: Vertices, closed: bool) -> Iterator[tuple[Vertices, bool]]:
+    """Cut a polyline at vertices that are not finite; what is cut is closed no more."""
+    finite = np.isfinite(vertices).all(axis=1)
+    if finite.all():
+        runs = [vertices]
+    else:
+        closed = False
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], finite.astype(np.int8), [0]))))
+        runs = [vertices[a:b] for a, b in edges.reshape(-1, 2)]
+    for run in runs:
+        if len(run) >= 2:
+            extent = float(np.ptp(run, axis=0).max())
+            meets = len(run) > 3 and float(np.abs(run[0] - run[-1]).max()) <= 1e-6 * extent
+            yield run, closed or meets
