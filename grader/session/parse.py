@@ -105,6 +105,8 @@ def _curve(plain: object) -> Curve:
         linewidth=_number(data.get("linewidth"), "linewidth"),
         level=None if level is None else _number(level, "level"),
         zorder=_number(data.get("zorder", 0.0), "zorder"),
+        dots=_typed(data.get("dots", False), bool, "dots"),
+        path=_typed(data.get("path", -1), int, "path"),
     )
 
 
