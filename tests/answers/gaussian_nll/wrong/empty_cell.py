@@ -1,0 +1,2 @@
+# wrong: not-implemented
+# YOUR CODE HERE

@@ -1,0 +1,5 @@
+# wrong: log-base
+def gaussian_nll(x, Sigma, Mean):
+    d = x - Mean[:, None]
+    q = (d * torch.linalg.solve(Sigma, d)).sum(0)
+    return 0.5 * q + 0.5 * torch.log2(torch.det(Sigma)) + math.log2(2 * math.pi)

@@ -1,0 +1,5 @@
+# wrong: none
+# why: the sign of the log det is turned, the rest is right
+def gaussian_nll(x, Sigma, Mean):
+    d = x - Mean[:, None]
+    return 0.5 * (d * torch.linalg.solve(Sigma, d)).sum(0) - 0.5 * torch.logdet(Sigma) + math.log(2 * math.pi)

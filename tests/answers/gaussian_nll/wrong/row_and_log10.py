@@ -1,0 +1,5 @@
+# wrong: log-base, wrong-shape
+def gaussian_nll(x, Sigma, Mean):
+    d = x - Mean[:, None]
+    q = (d * torch.linalg.solve(Sigma, d)).sum(0)
+    return (0.5 * q + 0.5 * torch.log10(torch.det(Sigma)) + math.log10(2 * math.pi))[None, :]
