@@ -62,7 +62,9 @@ def open_course(root: Path, assignment: str = ASSIGNMENT, db_url: str | None = N
     if assignment != ASSIGNMENT:
         raise UsageError(f"There is no assignment {assignment!r}; this course has {ASSIGNMENT!r}.")
     if not (root / CONFIG_NAME).is_file():
-        raise UsageError(f"{root} has no {CONFIG_NAME}, so it is no course: make one with `gaussfit init {root}`.")
+        raise UsageError(
+            f"{root} has no {CONFIG_NAME}, so it is no course: make one with `gaussfit init {root}`."
+        )
     return Course(root, db_url)
 
 
@@ -83,7 +85,9 @@ def course_seed(course: Course | None) -> str:
     except FileExistsError:
         pass  # it was made before, which is the ordinary case
     except OSError as error:
-        raise CourseError(f"The seed {path} cannot be written ({error.strerror}): make the folder writable.") from error
+        raise CourseError(
+            f"The seed {path} cannot be written ({error.strerror}): make the folder writable."
+        ) from error
     seed = path.read_text(encoding="utf-8").strip()
     if len(seed) < 16:
         raise CourseError(f"The seed in {path} is too short to be secret: delete the file to get a new one.")

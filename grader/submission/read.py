@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grader.errors import RejectedSubmission
@@ -14,6 +17,30 @@ MAX_BYTES = 20 * 1024 * 1024
 
 MAX_CELLS = 2_000
 MAX_SOURCE_CHARACTERS = 1_000_000
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a submitted file, at most one more than may be parsed.
+
+    Raises:
+        RejectedSubmission: there is no such file, or it is a link, a pipe, a folder or otherwise no plain file.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise RejectedSubmission(f"{path.name} is no plain file: resubmit the notebook itself.")
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+        found = f" (it holds {others[0]})" if others else ""
+        raise RejectedSubmission(
+            f"There is no {path.name} in the submission{found}: resubmit the notebook under that name."
+        ) from None
+    except OSError as error:
+        raise RejectedSubmission(
+            f"{path.name} cannot be read ({error.strerror}): resubmit the notebook as a plain file."
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -58,7 +85,9 @@ def _parsed(raw: bytes) -> dict[str, Any]:
     try:
         data = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise RejectedSubmission("The file is not UTF-8 text, so it is no notebook: resubmit the .ipynb.") from None
+        raise RejectedSubmission(
+            "The file is not UTF-8 text, so it is no notebook: resubmit the .ipynb."
+        ) from None
     except RecursionError:
         raise RejectedSubmission("The file is nested too deeply to be a notebook.") from None
     except ValueError as error:

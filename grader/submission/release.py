@@ -117,7 +117,9 @@ def load_release(path: Path) -> Release:
     except FileNotFoundError:
         raise CourseError(f"{path} is missing: run `gaussfit build` in the course folder first.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(f"{path} is not a released notebook ({error}): run `gaussfit build` again.") from error
+        raise CourseError(
+            f"{path} is not a released notebook ({error}): run `gaussfit build` again."
+        ) from error
     if missing:
         raise CourseError(f"{path} has no answer cell {missing[0]!r}: run `gaussfit build` again.")
     return release

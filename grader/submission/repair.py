@@ -11,10 +11,11 @@ import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grader.errors import RejectedSubmission
-from grader.submission.read import PlainCell, read_notebook
+from grader.submission.read import PlainCell, read_file, read_notebook
 from grader.submission.release import ANSWERS, Release, ReleaseCell
 
 MISSING_ANSWER = "# This answer cell was missing from the submission."
@@ -58,6 +59,15 @@ def submitted(raw: bytes, release: Release) -> Submission:
         return rejected_submission(str(reason), release)
 
 
+def submission_in(path: Path, release: Release) -> Submission:
+    """The submission in a file, repaired; a file that cannot be read comes back as a rejected one."""
+    try:
+        raw = read_file(path)
+    except RejectedSubmission as reason:
+        return rejected_submission(str(reason), release)
+    return submitted(raw, release)
+
+
 def rejected_submission(reason: str, release: Release) -> Submission:
     """What stands in for a file that cannot be graded: the release itself, with the reason noted."""
     return _submission([_release_cell(cell) for cell in release.notebook["cells"]], reason, ())
@@ -77,7 +87,8 @@ def _repaired(plain: Sequence[PlainCell], release: Release) -> Submission:
             "The notebook has none of this assignment's cells: it seems to be another notebook; resubmit the right one."
         )
     notes += [
-        f"The answer cell {name!r} is missing; what other cells define was graded." for name in missing_answers
+        f"The answer cell {name!r} is missing; what other cells define was graded."
+        for name in missing_answers
     ]
     cells: list[tuple[str | None, Cell]] = []
     for index, cell in enumerate(plain):
@@ -104,7 +115,9 @@ def _recognised(plain: Sequence[PlainCell], release: Release) -> tuple[dict[int,
         match = release.by_cell_id.get(cell.cell_id or "")
         if index not in known and match is not None and match.grade_id not in known.values():
             known[index] = match.grade_id
-            notes.append(f"The cell {match.grade_id!r} had lost its nbgrader name and was recognised by its id.")
+            notes.append(
+                f"The cell {match.grade_id!r} had lost its nbgrader name and was recognised by its id."
+            )
     return known, notes
 
 

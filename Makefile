@@ -1,0 +1,48 @@
+# `make demo` grades a small class, `make test` runs all tests; each sets up what it needs in .venv first.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint test-browser clean
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+# PyTorch's default build for Linux carries gigabytes of CUDA that this exercise has no use for. The CPU build
+# is on PyTorch's own index; where pip is already told where to find packages, that is respected instead.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+TORCH := $(shell grep '^torch==' constraints.txt)
+
+help:
+	@echo "make demo          build the notebooks, grade a small made class, print the marks"
+	@echo "make test          run all tests (but for the browser's)"
+	@echo "make test-browser  run the tests that need Chromium"
+	@echo "make lint          ruff and mypy"
+	@echo "make clean         remove $(VENV) and what make demo wrote"
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -m pip config list | grep -qE 'index-url|find-links'; then \
+		echo "installing $(TORCH), CPU build"; \
+		$(BIN)/python -m pip install -q --index-url $(TORCH_INDEX) $(TORCH) || $(BIN)/python -m pip install -q $(TORCH); \
+	else $(BIN)/python -m pip install -q $(TORCH); fi
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev,cluster,postgres]'
+	@touch $@
+
+demo: $(VENV)/ready
+	$(BIN)/gaussfit build
+	$(BIN)/python examples/demo_class.py demo
+
+test: $(VENV)/ready lint
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test-browser: $(VENV)/ready
+	@echo "There are no browser tests yet."
+
+clean:
+	rm -rf $(VENV) demo

@@ -1,0 +1,30 @@
+"""Marks one notebook file in this process, for `gaussfit check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.course import course_seed, open_course
+from grader.errors import UsageError
+from grader.pool import Job, Settings, mark_safely
+from grader.results import SubmissionResult
+from grader.sandbox import require
+from grader.session import Runner
+from grader.submission import load_release, packaged_release, submission_in
+
+
+def check_notebook(path: Path, course_folder: Path | None, student: str, sandbox: str) -> SubmissionResult:
+    """The result of one notebook file, with the release and the seed of a course if one is given.
+
+    Raises:
+        UsageError: there is no such file, or no such course.
+        SandboxUnavailable: this machine cannot lock student code in.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path} is no file: name the notebook to check.")
+    require(sandbox)
+    course = open_course(course_folder) if course_folder is not None else None
+    release = load_release(course.release_path) if course is not None else packaged_release()
+    settings = Settings(release, course_seed(course), sandbox)
+    with Runner(limits=settings.limits, sandbox=sandbox) as runner:
+        return mark_safely(Job(student, submission_in(path, release)), settings, runner).result

@@ -1,0 +1,33 @@
+"""The `gaussfit` command. Each command is a module; each imports what it needs only when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+from gaussfit.errors import GaussfitError
+from grader.cli.app import app, debugging
+from grader.cli import check, course, doctor, grade  # noqa: F401  # registers the commands
+from grader.errors import GraderError, UsageError
+
+
+def main() -> None:
+    """Run the command line; errors become one sentence on stderr and exit status 1 or 2."""
+    try:
+        app()
+    except (GraderError, GaussfitError) as error:
+        if debugging():
+            raise
+        print(f"gaussfit: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except KeyboardInterrupt:
+        print("gaussfit: stopped; what is graded is kept, run the command again to go on.", file=sys.stderr)
+        sys.exit(130)
+    except Exception as error:
+        if debugging():
+            raise
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        print(f"gaussfit: internal error ({what}); run again with --debug and report it.", file=sys.stderr)
+        sys.exit(1)
+
+
+__all__ = ["main"]

@@ -1,0 +1,61 @@
+"""The Typer application and the options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gaussfit.version import __version__
+
+app = typer.Typer(
+    name="gaussfit",
+    help="Make, grade and check the 2-D Gaussian density exercise.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_state = {"debug": False}
+
+
+def debugging() -> bool:
+    """Whether `--debug` was given, so that errors show their traceback."""
+    return _state["debug"]
+
+
+def _set_debug(value: bool) -> bool:
+    _state["debug"] = _state["debug"] or value
+    return value
+
+
+DebugOption = Annotated[
+    bool, typer.Option("--debug", callback=_set_debug, help="Show the traceback of an error.", is_eager=True)
+]
+CourseOption = Annotated[
+    Path, typer.Option("--course", metavar="DIR", help="The course folder.", show_default="here")
+]
+SandboxOption = Annotated[
+    str,
+    typer.Option(
+        "--sandbox",
+        metavar="locked|process",
+        help="`locked` (Landlock and seccomp), or `process`: process isolation alone, for trusted code only.",
+    ),
+]
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"gaussfit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+    debug: DebugOption = False,
+) -> None:
+    pass

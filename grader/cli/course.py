@@ -1,0 +1,47 @@
+"""`gaussfit init` and `gaussfit build`: a course folder and its notebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.app import CourseOption, DebugOption, app
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist.")],
+    debug: DebugOption = False,
+) -> None:
+    """Make a new course folder: nbgrader's configuration, the notebooks, and a secret seed."""
+    from grader.init import make_course
+
+    course = make_course(folder)
+    typer.echo(f"The course is in {course.root}.")
+    typer.echo(f"Hand out {course.release_path.relative_to(course.root)}.")
+    typer.echo("Collect into submitted/<student>/gaussian-density/, then run `gaussfit grade` there.")
+
+
+@app.command()
+def build(
+    course: CourseOption = Path(),
+    check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if they are stale.")] = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write the instructor's and the students' notebooks from the reference implementation."""
+    from gaussfit.notebooks import build as build_notebooks
+    from gaussfit.notebooks import check as stale_notebooks
+    from grader.course import open_course
+    from grader.init import register
+
+    opened = open_course(course)
+    if check:
+        stale = stale_notebooks(opened.root)
+        for path in stale:
+            typer.echo(f"{path} is stale: run `gaussfit build`.", err=True)
+        raise typer.Exit(1 if stale else 0)
+    for path in build_notebooks(opened.root):
+        typer.echo(f"wrote {path}")
+    register(opened)

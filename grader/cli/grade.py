@@ -1,0 +1,132 @@
+"""`gaussfit grade`: grade the class into nbgrader's gradebook."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+
+if TYPE_CHECKING:
+    from grader.grade import Progress as Step
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="The assignment to grade.")] = "gaussian-density",
+    course: CourseOption = Path(),
+    student: Annotated[
+        list[str] | None, typer.Option("--student", metavar="ID", help="Only this one; may be repeated.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade unchanged submissions again.")] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON.")
+    ] = None,
+    sandbox: SandboxOption = "locked",
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Grade all (or the named) submissions; unchanged ones that are graded already are skipped."""
+    from grader.course import open_course
+    from grader.grade import Options, grade_class, write_report
+    from grader.sandbox import require
+
+    opened = open_course(course, assignment, db)
+    require(sandbox)
+    if sandbox == "process":
+        typer.echo(
+            "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
+        )
+    options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox)
+    console = Console(stderr=True)
+    with _progress(console) as bar:
+        task = bar.add_task("grading", total=None, mean="", rate="")
+        shown = _Shown()
+
+        def step(progress: Step) -> None:
+            shown.add(progress)
+            bar.update(
+                task, total=progress.total, completed=progress.done, mean=shown.mean(), rate=shown.rate()
+            )
+
+        report = grade_class(opened, options, step)
+    if json_file is not None:
+        write_report(json_file, report)
+    _print_table(report, Console())
+    raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
+
+
+def _usable_cores() -> int:
+    """The cores that this process may use, which in a container are fewer than the machine's."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Shown:
+    """What the progress bar says beyond the count: the running mean, and submissions a second."""
+
+    def __init__(self) -> None:
+        import time
+
+        self._clock = time.monotonic
+        self._started: float | None = None
+        self._scores: list[float] = []
+        self._graded = 0
+
+    def add(self, progress: Step) -> None:
+        if progress.result["score"] is not None:
+            self._scores.append(progress.result["score"])
+        if self._started is None:
+            self._started = self._clock()  # the first result comes after the start-up, which is no rate
+        elif not progress.skipped:
+            self._graded += 1
+
+    def mean(self) -> str:
+        return f"mean {sum(self._scores) / len(self._scores):.1f}" if self._scores else ""
+
+    def rate(self) -> str:
+        elapsed = self._clock() - (self._started or self._clock())
+        return f"{self._graded / elapsed:.1f}/s" if self._graded and elapsed > 0 else ""
+
+
+def _progress(console: Console) -> Progress:
+    columns = ("[progress.description]{task.description}", "{task.fields[rate]}", "{task.fields[mean]}")
+    return Progress(
+        TextColumn(columns[0]),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(columns[1]),
+        TimeRemainingColumn(),
+        TextColumn(columns[2]),
+        console=console,
+    )
+
+
+def _print_table(report: dict[str, Any], console: Console) -> None:
+    table = Table("student", "status", "points", "why")
+    for result in report["submissions"]:
+        score = "–" if result["score"] is None else f"{result['score']:g} / {result['max_score']:g}"
+        table.add_row(result["student"], result["status"], score, _why(result))
+    console.print(table)
+
+
+def _why(result: dict[str, Any]) -> str:
+    """What a submission lost its points to, in a line."""
+    if result["reason"]:
+        return str(result["reason"])
+    reasons = [
+        f"{question['id']}: {', '.join(question['misconceptions']) or 'see feedback'}"
+        for question in result["questions"]
+        if question["score"] < question["max_score"]
+    ]
+    return "; ".join(reasons)

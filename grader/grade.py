@@ -1,0 +1,132 @@
+"""`gaussfit grade`: which submissions need marks, who marks them, and one writer that files the marks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.answers import Limits
+from grader.course import ASSIGNMENT, Course, course_seed
+from grader.errors import CourseError, RejectedSubmission, UsageError
+from grader.gradebook.store import fingerprint, forget_result, save_result, saved_result, write_atomically
+from grader.gradebook.writer import GradebookWriter
+from grader.pool import Job, Settings, mark_all
+from grader.results import SCHEMA, submission_to_json
+from grader.submission import Submission, load_release, read_file, rejected_submission, submitted
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to grade a class."""
+
+    students: tuple[str, ...] = ()
+    """Whom to grade; all with a submission when empty."""
+    jobs: int = 1
+    force: bool = False
+    sandbox: str = "locked"
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Told after each submission: its result, and how far the class is."""
+
+    result: dict[str, Any]
+    done: int
+    total: int
+    skipped: bool
+
+
+def grade_class(
+    course: Course, options: Options, progress: Callable[[Progress], None] = lambda _: None
+) -> dict[str, Any]:
+    """Grade the submissions of a course into nbgrader's gradebook; returns the object of `--json`.
+
+    Submissions that were graded before and have not changed keep their result, unless `options.force`.
+
+    Raises:
+        UsageError: there is nothing to grade, or a named student has no submission.
+        CourseError: the release or the gradebook cannot be used. What was graded until then is kept.
+    """
+    students = _students(course, options.students)
+    release = load_release(course.release_path)
+    settings = Settings(release, course_seed(course), options.sandbox, options.limits)
+    writer = GradebookWriter(course)
+    writer.register(release)
+    context = _context(settings, course)
+
+    results: dict[str, dict[str, Any]] = {}
+    digests: dict[str, str] = {}
+
+    def jobs() -> Iterator[Job]:
+        for student in students:
+            submission, digest = _read(course, student, settings, context)
+            digests[student] = digest
+            saved = None if options.force else saved_result(course, student, digest)
+            if saved is None:
+                yield Job(student, submission)
+            else:
+                results[student] = saved
+                progress(Progress(saved, len(results), len(students), skipped=True))
+
+    for job, marked in mark_all(jobs(), settings, max(1, min(options.jobs, len(students)))):
+        result = marked.result
+        if result.status != "error":
+            forget_result(course, job.student)
+            writer.write(job.student, job.submission, marked)
+        results[job.student] = submission_to_json(result)
+        if result.status != "error":
+            save_result(course, job.student, digests[job.student], results[job.student])
+        progress(Progress(results[job.student], len(results), len(students), skipped=False))
+    return report(results.values())
+
+
+def report(results: Any) -> dict[str, Any]:
+    """The object of `--json`, submissions in the order of their ids."""
+    ordered = sorted(results, key=lambda result: str(result["student"]))
+    return {"schema": SCHEMA, "assignment": ASSIGNMENT, "submissions": ordered}
+
+
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write the object of `--json` to a file, whole or not at all."""
+    try:
+        write_atomically(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
+
+
+def _students(course: Course, wanted: Sequence[str]) -> tuple[str, ...]:
+    present = course.students()
+    for student in wanted:
+        if student not in present:
+            raise UsageError(
+                f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
+            )
+    if not present:
+        raise UsageError(
+            f"There are no submissions in {course.root / 'submitted'}: "
+            f"put each in submitted/<student>/{ASSIGNMENT}/{ASSIGNMENT}.ipynb."
+        )
+    return tuple(dict.fromkeys(wanted)) or present
+
+
+def _read(course: Course, student: str, settings: Settings, context: str) -> tuple[Submission, str]:
+    """A student's submission, and the digest of all that its marks follow from."""
+    try:
+        raw = read_file(course.submission_path(student))
+    except RejectedSubmission as reason:
+        submission = rejected_submission(str(reason), settings.release)
+        return submission, fingerprint(course, student, str(reason).encode(), context)
+    return submitted(raw, settings.release), fingerprint(course, student, raw, context)
+
+
+def _context(settings: Settings, course: Course) -> str:
+    """A digest of what is the same for the whole class; when it changes, everyone is graded anew."""
+    own = sorted(Path(__file__).parent.rglob("*.py"))
+    parts = (course.release_path.read_bytes(), settings.seed.encode(), *(path.read_bytes() for path in own))
+    limits = repr((settings.limits, settings.sandbox)).encode()
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in (*parts, limits))).hexdigest()

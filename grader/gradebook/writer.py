@@ -1,0 +1,134 @@
+"""The one writer: files marks into nbgrader's gradebook and `autograded/` by nbgrader's own converter."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import sqlalchemy.exc
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+
+from grader.course import ASSIGNMENT, Course
+from grader.errors import CourseError
+from grader.gradebook.config import load_config
+from grader.marking import Marked
+from grader.submission import Release, Submission
+
+
+class _MarkedAutograde(Autograde):  # type: ignore[misc]  # nbgrader's traits are untyped
+    """nbgrader's autograder for one submission whose marks are already made.
+
+    `marked` and `submissions` are keyed by student, as `MarkAnswers` and `SubmissionExporter` look them up.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.marked: dict[str, Marked] = {}
+        self.submissions: dict[str, Submission] = {}
+        self.failure: Exception | None = None
+
+    def init_notebooks(self) -> None:
+        """Take the one notebook by its path: a student's id may hold characters that a glob would expand."""
+        source = self._format_source(ASSIGNMENT, self.coursedir.student_id)
+        self.assignments = {source: [str(Path(source) / f"{ASSIGNMENT}.ipynb")]}
+        self.notebooks = []
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """As nbgrader does it, but remember what went wrong: nbgrader only logs it."""
+        self._remembering(super().init_assignment, assignment_id, student_id)
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """As nbgrader does it, but remember what went wrong."""
+        self._remembering(super().convert_single_notebook, notebook_filename)
+
+    def _remembering(self, step: Any, *args: Any) -> None:
+        try:
+            step(*args)
+        except Exception as error:
+            self.failure = error
+            raise
+
+
+class GradebookWriter:
+    """Files results one at a time. There must be one writer a gradebook: SQLite locks out a second."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.config = load_config(course)
+        self.coursedir = CourseDirectory(config=self.config)
+        # nbgrader logs each step and every traceback; what matters comes back as an exception of ours.
+        logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+
+    @property
+    def db_url(self) -> str:
+        """Where the gradebook is."""
+        return str(self.coursedir.db_url)
+
+    def register(self, release: Release) -> None:
+        """Make sure that the gradebook knows the assignment, and each cell as it was released.
+
+        Raises:
+            CourseError: the gradebook cannot be used, or its cells differ and marks hang on them.
+        """
+        try:
+            with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
+                if _registered_checksums(gradebook) == _released_checksums(release):
+                    return
+                gradebook.update_or_create_assignment(ASSIGNMENT)
+            resources = {
+                "nbgrader": {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "db_url": self.db_url}
+            }
+            SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
+        except RuntimeError as error:
+            raise CourseError(
+                f"The release has other cells than the gradebook {self.db_url}, where submissions are already "
+                f"graded ({error}): grade them in a new course folder."
+            ) from error
+
+    def write(self, student: str, submission: Submission, marked: Marked) -> None:
+        """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
+
+        Raises:
+            CourseError: it could not be filed; what was filed of it before is as nbgrader leaves it.
+        """
+        self.coursedir.student_id = student
+        self.coursedir.assignment_id = ASSIGNMENT
+        converter = _MarkedAutograde(coursedir=self.coursedir, config=self.config, force=True)
+        converter.submissions[student] = submission
+        converter.marked[student] = marked
+        try:
+            converter.start()
+        except (NbGraderException, OSError, sqlalchemy.exc.SQLAlchemyError) as error:
+            cause = converter.failure or error
+            if isinstance(cause, sqlalchemy.exc.SQLAlchemyError):
+                raise gradebook_error(self.db_url, cause) from cause
+            raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
+
+
+def gradebook_error(db_url: str, error: sqlalchemy.exc.SQLAlchemyError) -> CourseError:
+    """One sentence for whatever the database said."""
+    said = str(getattr(error, "orig", None) or error).splitlines()[0]
+    return CourseError(
+        f"The gradebook {sqlalchemy.make_url(db_url).render_as_string(hide_password=True)} cannot be used ({said}): "
+        "free or repair it and run `gaussfit grade` again; what is graded is kept."
+    )
+
+
+def _registered_checksums(gradebook: Gradebook) -> dict[str, str | None] | None:
+    try:
+        notebook = gradebook.find_notebook(ASSIGNMENT, ASSIGNMENT)
+    except MissingEntry:
+        return None
+    return {cell.name: cell.checksum for cell in notebook.source_cells}
+
+
+def _released_checksums(release: Release) -> dict[str, str | None]:
+    return {cell.grade_id: cell.nbgrader.get("checksum") for cell in release.cells}

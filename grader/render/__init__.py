@@ -1,0 +1,38 @@
+"""Results in the formats that people and platforms read. Every renderer is a pure function of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.render.json import render_json
+from grader.render.text import render_text
+from grader.results import SubmissionResult
+
+FORMATS: dict[str, Callable[[SubmissionResult], str]] = {
+    "json": render_json,
+    "text": render_text,
+}
+
+
+def render(result: SubmissionResult, name: str) -> str:
+    """`result` in the format of that name (see `FORMATS`)."""
+    return FORMATS[name](result)
+
+
+def paired(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Path | None], ...]:
+    """Formats with the files they go to, in the order given; None stands for stdout.
+
+    Raises:
+        UsageError: an unknown format, more files than formats, or two formats for stdout.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"There is no format {name!r}; choose one of {', '.join(sorted(FORMATS))}.")
+    if len(outputs) > len(formats):
+        raise UsageError("There are more --output than --format: give each --output a --format of its own.")
+    if len(formats) - len(outputs) > 1:
+        raise UsageError("Only one format can go to stdout: give the others an --output.")
+    return tuple(zip_longest(formats, outputs))
