@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ParamSpec, TypeVar
 
 import torch
@@ -39,17 +39,18 @@ def check_floating(name: str, value: object) -> torch.Tensor:
 
 
 def check_covariance(value: object) -> torch.Tensor:
-    """Return `value` if it is a (d, d) symmetric positive definite tensor, else say which of these it is not.
+    """Return `value` in float64 if it is a covariance: (d, d), finite, symmetric and positive definite.
 
-    Raises ArgumentTypeError for no floating tensor, CovarianceError for the rest.
+    Raises ArgumentTypeError for no floating tensor, CovarianceError for the rest, with what is wrong.
     """
-    Sigma = check_floating("Sigma", value).detach().double()
+    given = check_floating("Sigma", value).detach()
+    Sigma = given.double()
     if Sigma.ndim != 2 or Sigma.shape[0] != Sigma.shape[1] or not len(Sigma):
         raise CovarianceError(f"Sigma must be a square (d, d) matrix; its shape is {tuple(Sigma.shape)}.")
     if not Sigma.isfinite().all():
         raise CovarianceError("Sigma must hold finite numbers; it holds nan or infinity.")
     asymmetry = float((Sigma - Sigma.T).abs().max())
-    if asymmetry > SYMMETRY_ULPS * torch.finfo(value.dtype).eps * float(Sigma.abs().max()):  # type: ignore[attr-defined]
+    if asymmetry > SYMMETRY_ULPS * torch.finfo(given.dtype).eps * float(Sigma.abs().max()):
         raise CovarianceError(
             f"Sigma must be symmetric; it differs from its transpose by up to {asymmetry:.4g}."
         )
@@ -81,21 +82,34 @@ def check_points(name: str, value: object, d: int | None = None) -> torch.Tensor
     return x
 
 
-def guarded(function: Callable[P, R]) -> Callable[P, R]:
-    """Check the arguments called Sigma, Mean, x and data, then call `function` with them as they are."""
-    signature = inspect.signature(function)
+def guarded(d: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate a function so that its arguments called Sigma, Mean, x and data are checked on every call.
 
-    @functools.wraps(function)
-    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = signature.bind(*args, **kwargs).arguments
-        d = None
-        if "Sigma" in given:
-            d = len(check_covariance(given["Sigma"]))
-        if "Mean" in given and d is not None:
-            check_mean(given["Mean"], d)
-        for name in ("x", "data"):
-            if name in given:
-                check_points(name, given[name], d)
-        return function(*args, **kwargs)
+    `d` is the only dimension that the function knows; None for any. Raises, from the decorated function,
+    ArgumentTypeError, CovarianceError and ShapeError as the checks above do.
+    """
 
-    return checked
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            _check(signature.bind(*args, **kwargs).arguments, d)
+            return function(*args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _check(given: Mapping[str, object], d: int | None) -> None:
+    if "Sigma" in given:
+        size = len(check_covariance(given["Sigma"]))
+        if d is not None and size != d:
+            raise ShapeError(f"Sigma must be ({d}, {d}) here; it is ({size}, {size}).")
+        d = size
+    if "Mean" in given and d is not None:
+        check_mean(given["Mean"], d)
+    for name in ("x", "data"):
+        if name in given:
+            check_points(name, given[name], d)
