@@ -85,21 +85,21 @@ X, Y = data.mean(dim=1)
 """,
 }
 CLASS: dict[str, dict[str, str]] = {
-    "anders-cholesky": RIGHT,
-    "bela-numpy": NUMPY_STYLE,
-    "chioma-library": LIBRARY_STYLE,
-    "dara-half": RIGHT | {"gaussian_nll": NLL.replace("0.5 * (z**2)", "(z**2)")},
-    "edda-logdet": RIGHT | {"gaussian_nll": NLL.replace("0.5 * log_det", "log_det")},
-    "farid-sigma-not-root": RIGHT
+    "s01-right-cholesky": RIGHT,
+    "s02-right-numpy": NUMPY_STYLE,
+    "s03-right-library": LIBRARY_STYLE,
+    "s04-missing-half": RIGHT | {"gaussian_nll": NLL.replace("0.5 * (z**2)", "(z**2)")},
+    "s05-whole-log-det": RIGHT | {"gaussian_nll": NLL.replace("0.5 * log_det", "log_det")},
+    "s06-sigma-not-root": RIGHT
     | {"draw_density": DRAWING.replace("torch.linalg.cholesky(Sigma)", "Sigma")},
-    "gro-three-contours": RIGHT
+    "s07-three-contours": RIGHT
     | {"draw_density": DRAWING.replace("(0.2, 0.4, 0.6, 0.8)", "(0.2, 0.4, 0.6)")},
-    "hana-start-values": RIGHT | {"parameters": "A, B, C, X, Y = 1, 0, 1, 0, 0\n"},
-    "ivo-unfinished": {"gaussian_nll": NLL},
-    "jun-untouched": {},
-    "kaja-loops": RIGHT
+    "s08-start-values": RIGHT | {"parameters": "A, B, C, X, Y = 1, 0, 1, 0, 0\n"},
+    "s09-unfinished": {"gaussian_nll": NLL},
+    "s10-untouched": {},
+    "s11-loops-for-ever": RIGHT
     | {"gaussian_nll": "def gaussian_nll(x, Sigma, Mean):\n    while True:\n        pass\n"},
-    "lior-crashes": RIGHT
+    "s12-crashes": RIGHT
     | {"draw_density": "def draw_density(fig, Sigma, Mean):\n    fig.gca().plto(Mean)\n"},
 }
 
@@ -112,7 +112,7 @@ def main(folder: Path) -> None:
     release = load_release(course.release_path)
     for student, answers in CLASS.items():
         submit(course, student, composed_bytes(release, answers))
-    submit(course, "mio-no-notebook", b"I could not export my notebook, sorry!\n")
+    submit(course, "s13-no-notebook", b"I could not export my notebook, sorry!\n")
     run("gaussfit", "grade", "--course", str(course.root), "--json", str(course.root / "marks.json"))
     run("nbgrader", "generate_feedback", ASSIGNMENT, "--log-level=ERROR", cwd=course.root)
     print(f"Feedback pages: {folder}/feedback/<student>/{ASSIGNMENT}/{ASSIGNMENT}.html")

@@ -91,7 +91,6 @@ def _start_worker(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us in order
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     runner = Runner(limits=settings.limits, sandbox=settings.sandbox)
-    runner.start()
     multiprocessing.util.Finalize(runner, runner.close, exitpriority=10)
     _worker = (runner, settings)
 

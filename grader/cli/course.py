@@ -42,6 +42,7 @@ def build(
         for path in stale:
             typer.echo(f"{path} is stale: run `gaussfit build`.", err=True)
         raise typer.Exit(1 if stale else 0)
-    for path in build_notebooks(opened.root):
-        typer.echo(f"wrote {path}")
+    report = build_notebooks(opened.root)
+    for path in report.files:
+        typer.echo(f"{'wrote' if path in report.written else 'unchanged'} {path}")
     register(opened)

@@ -51,6 +51,5 @@ class MarkAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader's tra
 def _runner() -> Runner:
     """One warm process for all that this process marks, ended when it ends."""
     runner = Runner()
-    runner.start()
     atexit.register(runner.close)
     return runner

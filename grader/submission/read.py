@@ -27,10 +27,13 @@ def read_file(path: Path) -> bytes:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise RejectedSubmission(f"{path.name} is no plain file: resubmit the notebook itself.")
-            return file.read(MAX_BYTES + 1)
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read(MAX_BYTES + 1)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         others = sorted(other.name for other in path.parent.glob("*.ipynb"))
         found = f" (it holds {others[0]})" if others else ""
@@ -79,8 +82,7 @@ def _parsed(raw: bytes) -> dict[str, Any]:
         raise RejectedSubmission("The file is empty: save the notebook and resubmit.")
     if len(raw) > MAX_BYTES:
         raise RejectedSubmission(
-            f"The file has {len(raw) / 2**20:.0f} MB, more than the {MAX_BYTES / 2**20:.0f} MB allowed: "
-            "clear its outputs and resubmit."
+            f"The file is larger than the {MAX_BYTES / 2**20:.0f} MB allowed: clear its outputs and resubmit."
         )
     try:
         data = json.loads(raw.decode("utf-8-sig"))
@@ -113,7 +115,7 @@ def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the student cannot act on nbformat's own deprecations
             return dict(nbformat.convert(nbformat.from_dict(data), 4))
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+    except Exception as error:  # a hostile file makes the conversion raise anything; it is the file's fault
         raise RejectedSubmission(
             f"The notebook has the old format 3 and cannot be upgraded ({_one_line(error)}): "
             "open it in Jupyter, save it and resubmit."

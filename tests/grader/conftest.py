@@ -1,0 +1,73 @@
+"""Fixtures for the grader's tests: the release, and course folders with submissions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course, open_course
+from grader.init import make_course
+from grader.submission import Release, packaged_release
+from grader.submission.compose import composed_bytes
+
+RIGHT = {
+    "gaussian_nll": """
+def gaussian_nll(x, Sigma, Mean):
+    d = x - Mean[:, None]
+    quadratic = (d * torch.linalg.solve(Sigma, d)).sum(0)
+    return 0.5 * quadratic + 0.5 * torch.logdet(Sigma) + len(x) / 2 * math.log(2 * math.pi)
+""",
+    "draw_density": """
+def draw_density(fig, Sigma, Mean):
+    t = np.linspace(0, 2 * np.pi, 100)
+    root = np.linalg.cholesky(np.asarray(Sigma, dtype=float))
+    for mass in (0.2, 0.4, 0.6, 0.8):
+        x, y = np.sqrt(-2 * np.log(1 - mass)) * root @ [np.cos(t), np.sin(t)] + np.asarray(Mean)[:, None]
+        fig.gca().plot(x, y)
+""",
+    "parameters": "A, B, C, X, Y = 3.49, -1.35, 0.97, -0.11, 0.41\n",
+}
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    return packaged_release()
+
+
+@pytest.fixture(scope="session")
+def right_answers() -> dict[str, str]:
+    return dict(RIGHT)
+
+
+@pytest.fixture(scope="session")
+def compose_bytes(release: Release) -> Callable[[Mapping[str, str]], bytes]:
+    """A submission's bytes from answers by cell."""
+    return lambda answers: composed_bytes(release, answers)
+
+
+@pytest.fixture(scope="session")
+def _course_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_course(tmp_path_factory.mktemp("template") / "course").root
+
+
+@pytest.fixture
+def course(_course_template: Path, tmp_path: Path) -> Course:
+    """An empty course of its own for each test."""
+    shutil.copytree(_course_template, tmp_path / "course")
+    return open_course(tmp_path / "course")
+
+
+@pytest.fixture
+def submit(course: Course) -> Callable[[str, bytes], Path]:
+    """Puts a file where a student's submission lies."""
+
+    def put(student: str, raw: bytes) -> Path:
+        path = course.submission_path(student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+        return path
+
+    return put
