@@ -76,6 +76,7 @@ def fit_gaussian(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     Raises:
         ArgumentTypeError: x is not a floating-point tensor.
         ShapeError: x is not (d, N).
+        RangeError: a coordinate is nan or infinite.
         CovarianceError: the points lie in a subspace (N <= d, or on one line): the likelihood has no maximum.
 
     Example:
@@ -89,6 +90,8 @@ def fit_gaussian(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     d, count = points.shape
     if not count:
         raise CovarianceError("A fit needs points; x has none.")
+    if not points.isfinite().all():
+        raise RangeError("A fit needs finite points; x holds nan or infinity.")
     Mean = points.mean(1)
     centred = points - Mean[:, None]
     rank = int(torch.linalg.matrix_rank(centred))
