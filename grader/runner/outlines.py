@@ -105,6 +105,8 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
         # Long lines are else cut to the visible part of the axes.
         artist.set_clip_on(False)
         artist.recache(always=True)
+    if isinstance(artist, ContourSet) and not artist.filled and artist.labelTexts:
+        _fill_label_gaps(artist)
     artist.draw(recorder)
     look = {"artist": type(artist).__name__[:60], "zorder": float(artist.get_zorder())}
     levels = _levels(artist)
@@ -116,7 +118,7 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
         for pixels, closed in _sub_paths(path, transform):
             yield {
                 "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),
-                "closed": bool(closed or _meets_label(artist, pixels) or (fill and not stroke)),
+                "closed": bool(closed or (fill and not stroke)),
                 "stroke": stroke,
                 "fill": fill,
                 "linewidth": width,
@@ -125,6 +127,20 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
                 "path": number,
                 **look,
             }
+
+
+def _fill_label_gaps(contours: ContourSet) -> None:
+    """Give contour lines back what `clabel` cut out for its labels: a labelled line goes on below its label."""
+    generator = getattr(contours, "_contour_generator", None)
+    if generator is None:
+        return
+    whole = [generator.create_contour(level) for level in contours.levels]
+    contours.set_paths(
+        [
+            Path(np.concatenate(vertices), np.concatenate(codes)) if len(vertices) else Path(np.empty((0, 2)))
+            for vertices, codes in whole
+        ]
+    )
 
 
 def _is_texture(artist: Artist) -> bool:
@@ -179,15 +195,6 @@ def _levels(artist: Artist) -> dict[int, float]:
     if not isinstance(artist, ContourSet) or artist.filled:
         return {}
     return {id(path): float(level) for path, level in zip(artist.get_paths(), artist.levels, strict=False)}
-
-
-def _meets_label(artist: Artist, pixels: Vertices) -> bool:
-    """Whether a contour line is only open because `clabel` has put its label into the gap."""
-    if not isinstance(artist, ContourSet) or len(pixels) < 3:
-        return False
-    middle, gap = (pixels[0] + pixels[-1]) / 2, np.linalg.norm(pixels[0] - pixels[-1])
-    spots = [label.get_transform().transform(label.get_position()) for label in artist.labelTexts]
-    return any(np.linalg.norm(np.asarray(spot) - middle) < gap / 2 for spot in spots)
 
 
 def _sub_paths(path: Path, transform: Transform) -> Iterator[tuple[Vertices, bool]]:

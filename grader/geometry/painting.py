@@ -1,0 +1,107 @@
+"""Which outlines can be seen: a small simulation of painting, for colours, transparency and covering.
+
+An outline is seen where the colours just inside it, on it and just outside it are not all the same once
+everything is painted. So a white line on white is not seen, nor is one below an opaque patch, nor the border
+between two patches of one colour; nested transparent patches are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from grader.answers import Curve, Drawing
+
+Colour = tuple[float, float, float, float]
+
+CONTRAST = 0.02
+"""Difference in one of red, green and blue (of 1) that an eye can just tell: 5 of 255 shades."""
+HAIRLINE = 0.05
+"""Line width in points below which nothing is to be seen."""
+SAMPLES = 12
+"""Places at which an outline is looked at."""
+SEEN_SHARE = 0.6
+"""Share of those places at which it must be seen."""
+NUDGE = 0.01
+"""How far inside and outside one looks, as a share of the distance to the middle."""
+MAX_FILLS, MAX_SIMULATED = 64, 200
+"""Bounds on the work: the largest fills and outlines are simulated, small ones compared to the background."""
+
+
+def seen_curves(drawing: Drawing) -> tuple[bool, ...]:
+    """For every curve of the drawing, whether it can be seen."""
+    curves = drawing.curves
+    fills = _fills(curves)
+    if not fills:
+        return tuple(_contrasts(curve, drawing.background) for curve in curves)
+    by_size = sorted(range(len(curves)), key=lambda i: -_extent(curves[i]))
+    simulated = {i for i in by_size[:MAX_SIMULATED] if not curves[i].dots}
+    # A path is filled first and then stroked, all its rings together.
+    ends = {curve.path: i for i, curve in enumerate(curves) if curve.path >= 0}
+    return tuple(
+        _seen(curve, ends.get(curve.path, i), fills, drawing.background)
+        if i in simulated
+        else _contrasts(curve, drawing.background)
+        for i, curve in enumerate(curves)
+    )
+
+
+def _extent(curve: Curve) -> float:
+    return float(np.ptp(curve.vertices, axis=0).max())
+
+
+def _stroked(curve: Curve) -> bool:
+    return curve.stroke is not None and (curve.linewidth >= HAIRLINE or curve.dots)
+
+
+def _contrasts(curve: Curve, background: Colour) -> bool:
+    """Whether the curve differs from the bare background."""
+    under = np.array(background[:3])
+    inks = [curve.stroke if _stroked(curve) else None, curve.fill]
+    return any(ink is not None and np.abs(_over(ink, under) - under).max() > CONTRAST for ink in inks)
+
+
+def _over(ink: Colour, under: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Paint over colours (..., 3)."""
+    return np.asarray(ink[3] * np.array(ink[:3]) + (1 - ink[3]) * under)
+
+
+def _fills(curves: Sequence[Curve]) -> list[tuple[int, Colour, list[Path]]]:
+    """The filled paths: index of their last curve, colour, rings; in order of painting, the largest."""
+    found: dict[int, tuple[int, Colour, list[Path]]] = {}
+    for i, curve in enumerate(curves):
+        if curve.fill is None or len(curve.vertices) < 3:
+            continue
+        key = curve.path if curve.path >= 0 else -1 - i
+        rings = found[key][2] if key in found else []
+        found[key] = (i, curve.fill, [*rings, Path(curve.vertices)])
+    sizes = {key: max(float(np.ptp(r.vertices, axis=0).max()) for r in f[2]) for key, f in found.items()}
+    largest = sorted(found, key=lambda key: -sizes[key])[:MAX_FILLS]
+    return sorted((found[key] for key in largest), key=lambda fill: fill[0])
+
+
+def _seen(curve: Curve, index: int, fills: list[tuple[int, Colour, list[Path]]], background: Colour) -> bool:
+    """Paint at points inside, on and outside the curve, and compare."""
+    # Not the first vertex: where an outline starts, more than one line may meet.
+    places = np.linspace(0, len(curve.vertices), SAMPLES, endpoint=False).astype(np.int64)
+    on = curve.vertices[places + (len(curve.vertices) > SAMPLES)]
+    middle = (curve.vertices.min(axis=0) + curve.vertices.max(axis=0)) / 2
+    spots = np.stack([on + NUDGE * (middle - on), on, on - NUDGE * (middle - on)])
+    colours = np.broadcast_to(np.array(background[:3]), (3, len(on), 3)).copy()
+    stroke = curve.stroke if _stroked(curve) else None
+    painted = stroke is None
+    for last, ink, rings in fills:
+        if not painted and stroke is not None and last > index:
+            colours[1] = _over(stroke, colours[1])
+            painted = True
+        inside = np.zeros(spots.shape[:2], dtype=bool)
+        for ring in rings:
+            inside ^= ring.contains_points(spots.reshape(-1, 2)).reshape(inside.shape)
+        colours = np.where(inside[..., None], _over(ink, colours), colours)
+    if not painted and stroke is not None:
+        colours[1] = _over(stroke, colours[1])
+    differ = np.ptp(colours, axis=0).max(axis=-1) > CONTRAST
+    return bool(differ.mean() >= SEEN_SHARE)
