@@ -73,7 +73,7 @@ def many_arguments(
     *,
     length_of_the_first_name: float = 2.5,
     length_of_the_second_name: float = 3.5,
-    last: int = 0,
+    the_last: int = 10000,
 ) -> None:
     """One line.
 
@@ -90,7 +90,7 @@ def bare(x: int) -> int:
 def test_a_long_first_line_is_folded_and_sections_are_dropped() -> None:
     assert notebook_source(many_arguments) == (
         "def many_arguments(a=1, *, length_of_the_first_name=2.5, length_of_the_second_name=3.5,\n"
-        "        last=0):\n"
+        "        the_last=10000):\n"
         '    """One line."""\n'
         "    print(a)  # the comment\n"
     )
