@@ -82,7 +82,7 @@ def test_data_are_red_dots_of_the_size_asked_for(fig: Figure) -> None:
     draw_data(fig, six_points(), size=50)
     [scatter] = fig.gca().collections
     np.testing.assert_array_equal(offsets(fig)[0], six_points().numpy().T)
-    np.testing.assert_array_equal(scatter.get_facecolor()[0], to_rgba("red"))  # type: ignore[index]
+    np.testing.assert_array_equal(scatter.get_facecolor()[0], to_rgba("red"))
     assert scatter.get_sizes() == [50]  # type: ignore[attr-defined]
 
 
