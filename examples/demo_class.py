@@ -90,8 +90,7 @@ CLASS: dict[str, dict[str, str]] = {
     "s03-right-library": LIBRARY_STYLE,
     "s04-missing-half": RIGHT | {"gaussian_nll": NLL.replace("0.5 * (z**2)", "(z**2)")},
     "s05-whole-log-det": RIGHT | {"gaussian_nll": NLL.replace("0.5 * log_det", "log_det")},
-    "s06-sigma-not-root": RIGHT
-    | {"draw_density": DRAWING.replace("torch.linalg.cholesky(Sigma)", "Sigma")},
+    "s06-sigma-not-root": RIGHT | {"draw_density": DRAWING.replace("torch.linalg.cholesky(Sigma)", "Sigma")},
     "s07-three-contours": RIGHT
     | {"draw_density": DRAWING.replace("(0.2, 0.4, 0.6, 0.8)", "(0.2, 0.4, 0.6)")},
     "s08-start-values": RIGHT | {"parameters": "A, B, C, X, Y = 1, 0, 1, 0, 0\n"},

@@ -7,13 +7,13 @@ from pathlib import Path
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
 from grader.pool import Job, Settings, mark_safely
-from grader.results import SubmissionResult
+from grader.results import Sandbox, SubmissionResult
 from grader.sandbox import require
 from grader.session import Runner
 from grader.submission import load_release, packaged_release, submission_in
 
 
-def check_notebook(path: Path, course_folder: Path | None, student: str, sandbox: str) -> SubmissionResult:
+def check_notebook(path: Path, course_folder: Path | None, student: str, sandbox: Sandbox) -> SubmissionResult:
     """The result of one notebook file, with the release and the seed of a course if one is given.
 
     Raises:

@@ -15,7 +15,7 @@ from grader.errors import CourseError, RejectedSubmission, UsageError
 from grader.gradebook.store import fingerprint, forget_result, save_result, saved_result, write_atomically
 from grader.gradebook.writer import GradebookWriter
 from grader.pool import Job, Settings, mark_all
-from grader.results import SCHEMA, submission_to_json
+from grader.results import SCHEMA, Sandbox, submission_to_json
 from grader.submission import Submission, load_release, read_file, rejected_submission, submitted
 
 
@@ -27,7 +27,7 @@ class Options:
     """Whom to grade; all with a submission when empty."""
     jobs: int = 1
     force: bool = False
-    sandbox: str = "locked"
+    sandbox: Sandbox = "locked"
     limits: Limits = Limits()
 
 

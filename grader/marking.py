@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from grader.answers import CellRun
 from grader.checking import mark_questions
-from grader.results import SubmissionResult
+from grader.results import Sandbox, SubmissionResult
 from grader.session import Runner
 from grader.submission import ANSWERS, Release, Submission
 
@@ -66,7 +66,7 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
     )
 
 
-def failed(student: str, reason: str, *, release: Release, sandbox: str) -> Marked:
+def failed(student: str, reason: str, *, release: Release, sandbox: Sandbox) -> Marked:
     """The result of a submission on which the grader itself failed: no score, and staff are told why."""
     max_score = sum(release.max_scores.values())
     return Marked(SubmissionResult(student, "error", reason, max_score=max_score, sandbox=sandbox))

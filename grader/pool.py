@@ -6,7 +6,7 @@ import multiprocessing
 import multiprocessing.util
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from grader.answers import Limits
 from grader.errors import GraderError
 from grader.marking import Marked, failed, mark
+from grader.results import Sandbox
 from grader.session import Runner
 from grader.submission import Release, Submission
 
@@ -24,7 +25,7 @@ class Settings:
 
     release: Release
     seed: str
-    sandbox: str = "locked"
+    sandbox: Sandbox = "locked"
     limits: Limits = Limits()
 
 
@@ -58,7 +59,7 @@ def mark_all(jobs: Iterable[Job], settings: Settings, workers: int) -> Iterator[
 
 def _mark_with_one_pool(
     first: list[Job], then: Iterator[Job], settings: Settings, workers: int
-) -> Iterator[tuple[Job, Marked]]:
+) -> Generator[tuple[Job, Marked], None, list[Job]]:
     """Mark until all is done or a worker dies; returns the jobs that were under way then."""
     running: dict[Future[Marked], Job] = {}
     first = list(first)

@@ -9,6 +9,7 @@ SCHEMA = 1
 
 CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
 SubmissionStatus = Literal["graded", "rejected", "error"]
+Sandbox = Literal["locked", "process"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class SubmissionResult:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     """For the student: what was repaired in the file, which limits were met."""
-    sandbox: str = "locked"
+    sandbox: Sandbox = "locked"
     """`locked` (Landlock and seccomp) or `process` (process isolation alone)."""
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from gaussfit.errors import GaussfitError
-from grader.cli.app import app, debugging
 from grader.cli import check, course, doctor, grade  # noqa: F401  # registers the commands
+from grader.cli.app import app, debugging
 from grader.errors import GraderError, UsageError
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gaussfit.version import __version__
+from grader.results import Sandbox
 
 app = typer.Typer(
     name="gaussfit",
@@ -38,10 +39,9 @@ CourseOption = Annotated[
     Path, typer.Option("--course", metavar="DIR", help="The course folder.", show_default="here")
 ]
 SandboxOption = Annotated[
-    str,
+    Sandbox,
     typer.Option(
         "--sandbox",
-        metavar="locked|process",
         help="`locked` (Landlock and seccomp), or `process`: process isolation alone, for trusted code only.",
     ),
 ]

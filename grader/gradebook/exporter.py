@@ -13,7 +13,7 @@ from grader.course import Course
 from grader.submission import Submission, load_release, submission_in
 
 
-class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert's traits are untyped
+class SubmissionExporter(NotebookExporter):
     """nbconvert's notebook exporter, but for files below `submitted/`, which it repairs first."""
 
     def from_filename(

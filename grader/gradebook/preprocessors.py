@@ -18,7 +18,7 @@ from grader.session import Runner
 from grader.submission import load_release, submission_from_notebook
 
 
-class MarkAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader's traits are untyped
+class MarkAnswers(NbGraderPreprocessor):
     """Writes each question's marks and feedback into its grade cell, for `SaveAutoGrades` to read.
 
     Under `gaussfit grade` the marks were made before and lie in the converter's `marked`; under plain

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import sqlalchemy.exc
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -21,7 +23,7 @@ from grader.marking import Marked
 from grader.submission import Release, Submission
 
 
-class _MarkedAutograde(Autograde):  # type: ignore[misc]  # nbgrader's traits are untyped
+class _MarkedAutograde(Autograde):
     """nbgrader's autograder for one submission whose marks are already made.
 
     `marked` and `submissions` are keyed by student, as `MarkAnswers` and `SubmissionExporter` look them up.
@@ -37,7 +39,7 @@ class _MarkedAutograde(Autograde):  # type: ignore[misc]  # nbgrader's traits ar
         """Take the one notebook by its path: a student's id may hold characters that a glob would expand."""
         source = self._format_source(ASSIGNMENT, self.coursedir.student_id)
         self.assignments = {source: [str(Path(source) / f"{ASSIGNMENT}.ipynb")]}
-        self.notebooks = []
+        self.notebooks: list[str] = []
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """As nbgrader does it, but remember what went wrong: nbgrader only logs it."""
@@ -62,6 +64,7 @@ class GradebookWriter:
         self.course = course
         self.config = load_config(course)
         self.coursedir = CourseDirectory(config=self.config)
+        _put_own_scripts_on_path()
         # nbgrader logs each step and every traceback; what matters comes back as an exception of ours.
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
 
@@ -85,7 +88,7 @@ class GradebookWriter:
                 "nbgrader": {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "db_url": self.db_url}
             }
             SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
-        except sqlalchemy.exc.SQLAlchemyError as error:
+        except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise gradebook_error(self.db_url, error) from error
         except RuntimeError as error:
             raise CourseError(
@@ -113,13 +116,21 @@ class GradebookWriter:
             raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
 
 
-def gradebook_error(db_url: str, error: sqlalchemy.exc.SQLAlchemyError) -> CourseError:
+def gradebook_error(db_url: str, error: Exception) -> CourseError:
     """One sentence for whatever the database said."""
     said = str(getattr(error, "orig", None) or error).splitlines()[0]
     return CourseError(
         f"The gradebook {sqlalchemy.make_url(db_url).render_as_string(hide_password=True)} cannot be used ({said}): "
         "free or repair it and run `gaussfit grade` again; what is graded is kept."
     )
+
+
+def _put_own_scripts_on_path() -> None:
+    """nbgrader makes a new gradebook by the `alembic` command, which an environment not activated lacks."""
+    scripts = str(Path(sys.executable).parent)
+    search = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if scripts not in search:
+        os.environ["PATH"] = os.pathsep.join([scripts, *search])
 
 
 def _registered_checksums(gradebook: Gradebook) -> dict[str, str | None] | None:

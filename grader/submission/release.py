@@ -49,7 +49,7 @@ class ReleaseCell:
 
 @dataclass(frozen=True)
 class Release:
-    """The released notebook, as plain data."""
+    """The released notebook, as plain data; the source of each cell is one string."""
 
     notebook: dict[str, Any]
 
@@ -60,7 +60,7 @@ class Release:
             ReleaseCell(
                 grade_id=str(cell["metadata"]["nbgrader"]["grade_id"]),
                 cell_type=str(cell["cell_type"]),
-                source=_text(cell["source"]),
+                source=str(cell["source"]),
                 cell_id=str(cell.get("id", "")),
                 metadata=copy.deepcopy(dict(cell["metadata"])),
             )
@@ -82,14 +82,14 @@ class Release:
     def prose(self) -> frozenset[str]:
         """The lesson's Markdown; it may be shown as it is, for we wrote it."""
         return frozenset(
-            _text(cell["source"]) for cell in self.notebook["cells"] if cell["cell_type"] == "markdown"
+            str(cell["source"]) for cell in self.notebook["cells"] if cell["cell_type"] == "markdown"
         )
 
     @cached_property
     def display_only_sources(self) -> frozenset[str]:
         """Sources of code cells that only show something."""
         return frozenset(
-            _text(cell["source"])
+            str(cell["source"])
             for cell in self.notebook["cells"]
             if cell["cell_type"] == "code" and "display-only" in cell["metadata"].get("tags", [])
         )
@@ -100,10 +100,6 @@ class Release:
         return {cell.grade_id: float(cell.nbgrader["points"]) for cell in self.cells if cell.is_grade}
 
 
-def _text(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
-
-
 def load_release(path: Path) -> Release:
     """Read a released notebook that we trust.
 
@@ -112,6 +108,9 @@ def load_release(path: Path) -> Release:
     """
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if not isinstance(cell["source"], str):
+                cell["source"] = "".join(cell["source"])  # the file has a list of lines
         release = Release(notebook)
         missing = [name for name in ANSWERS if name not in release.by_grade_id]
     except FileNotFoundError:

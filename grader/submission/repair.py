@@ -161,8 +161,7 @@ def _fenced(text: str) -> str:
 
 
 def _release_cell(cell: Mapping[str, Any]) -> Cell:
-    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-    return _node(str(cell["cell_type"]), source, dict(cell["metadata"]))
+    return _node(str(cell["cell_type"]), str(cell["source"]), dict(cell["metadata"]))
 
 
 def _node(cell_type: str, source: str, metadata: Mapping[str, Any]) -> Cell:
