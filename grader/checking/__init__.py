@@ -1,0 +1,41 @@
+"""Hidden checks: how they are declared, validated and run, and how marks come of them."""
+
+from __future__ import annotations
+
+from grader.checking.checkset import MAX_POINTS, Check
+from grader.checking.declaring import Declaration, check
+from grader.checking.errors import (
+    CheckFailed,
+    CheckSetError,
+    GraderBroke,
+    StudentMissing,
+    StudentProblem,
+    StudentRaised,
+    StudentTimeout,
+)
+from grader.checking.hidden import Gaussian, Hidden
+from grader.checking.host import Host
+from grader.checking.marking import mark_questions, shipped_checks
+from grader.checking.student import Call, SessionLike, Student
+
+__all__ = [
+    "MAX_POINTS",
+    "Call",
+    "Check",
+    "CheckFailed",
+    "CheckSetError",
+    "Declaration",
+    "Gaussian",
+    "GraderBroke",
+    "Hidden",
+    "Host",
+    "SessionLike",
+    "Student",
+    "StudentMissing",
+    "StudentProblem",
+    "StudentRaised",
+    "StudentTimeout",
+    "check",
+    "mark_questions",
+    "shipped_checks",
+]

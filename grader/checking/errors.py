@@ -1,0 +1,63 @@
+"""What a hidden check may raise, and what stops the grader."""
+
+from __future__ import annotations
+
+from grader.answers import StudentError
+from grader.errors import GraderError
+
+
+class CheckSetError(GraderError, ValueError):
+    """The hidden checks contradict themselves: nothing is marked before they are put right."""
+
+
+class GraderBroke(GraderError, RuntimeError):
+    """A check failed in a way that is the grader's fault: the submission gets no marks, good or bad."""
+
+    def __init__(self, check_id: str, cause: BaseException) -> None:
+        """`check_id` names the check (or the diagnosis) in which `cause` was raised."""
+        super().__init__(
+            f"The check {check_id} broke with {type(cause).__name__}: {cause} "
+            "No mark was given; correct the check and grade again."
+        )
+        self.check_id = check_id
+        self.cause = cause
+
+
+class CheckFailed(Exception):
+    """The student's answer is not what the check's title says. Raised by checks.
+
+    The message is for the student: no hidden input, no answer. `staff` may carry both.
+    """
+
+    def __init__(self, message: str, *, staff: str = "") -> None:
+        """Fail with a sentence for the student and the numbers for staff."""
+        super().__init__(message)
+        self.message = message
+        self.staff = staff
+
+
+class StudentProblem(Exception):
+    """A call into the student's code came to no value. Raised by the student proxy, not by checks."""
+
+    def __init__(self, message: str, *, staff: str = "") -> None:
+        """`message` is what the student reads."""
+        super().__init__(message)
+        self.message = message
+        self.staff = staff
+
+
+class StudentMissing(StudentProblem):
+    """The name is not defined, or is not callable."""
+
+
+class StudentTimeout(StudentProblem, TimeoutError):
+    """The call ran into the time limit."""
+
+
+class StudentRaised(StudentProblem):
+    """The student's code raised, or its process ended."""
+
+    def __init__(self, message: str, *, staff: str = "", error: StudentError | None = None) -> None:
+        """`error` is what was raised; None when the process ended."""
+        super().__init__(message, staff=staff)
+        self.error = error

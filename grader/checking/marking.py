@@ -1,0 +1,100 @@
+"""From what the checks found to marks: the entry point of the grader's trusted side."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import grader.checks
+from grader.checking.checkset import Check
+from grader.checking.errors import CheckFailed, GraderBroke, StudentProblem, StudentRaised, StudentTimeout
+from grader.checking.hidden import Hidden
+from grader.checking.host import Given, Host, Raised
+from grader.checking.student import SessionLike, Student
+from grader.diagnosis import diagnose
+from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult
+
+NO_PUBLIC_MESSAGE = "This one did not pass."
+"""Stands in for a message that a check left empty."""
+
+
+@functools.cache
+def shipped_checks() -> Host:
+    """The checks in `grader/checks`, collected and validated once a process. Raises CheckSetError."""
+    return Host(Path(next(iter(grader.checks.__path__))))
+
+
+def mark_questions(
+    session: SessionLike, seed: bytes | str, host: Host | None = None
+) -> tuple[QuestionResult, ...]:
+    """Mark a submission's answers with the hidden checks.
+
+    Args:
+        session: the submission's code, in its own process.
+        seed: the course's secret, from which the hidden inputs come.
+        host: other checks than the shipped ones.
+
+    Returns:
+        One result a question. The same session behaviour and seed give the same result.
+
+    Raises:
+        CheckSetError: the checks contradict themselves.
+        GraderBroke: a check or a diagnosis raised what it should not; no mark follows.
+    """
+    host = host or shipped_checks()
+    given = {question: Given(Student(session), Hidden(seed, question)) for question in host.questions}
+    outcomes = host.run(given)
+    titles = {check.id: check.declaration.title for check in host.checks}
+    return tuple(
+        _question_result(
+            question,
+            tuple(
+                _check_result(check, outcomes[check.id], titles)
+                for check in host.checks
+                if check.question == question
+            ),
+            given[question].student,
+        )
+        for question in host.questions
+    )
+
+
+def _question_result(question: str, checks: tuple[CheckResult, ...], student: Student) -> QuestionResult:
+    facts = tuple(student.facts.items())
+    return QuestionResult(question, checks, _diagnoses(question, checks, student), facts)
+
+
+def _diagnoses(question: str, checks: tuple[CheckResult, ...], student: Student) -> tuple[Diagnosis, ...]:
+    """What went wrong, by the evidence of the calls; nothing for a right answer."""
+    if all(check.status == "passed" for check in checks):
+        return ()
+    try:
+        return diagnose(question, student)
+    except Exception as error:
+        raise GraderBroke(f"diagnosis of {question}", error) from error
+
+
+def _check_result(check: Check, raised: Raised, titles: dict[str, str]) -> CheckResult:
+    declared = check.declaration
+    status, message, staff = _told(check, raised, titles)
+    points = declared.points if status == "passed" else 0.0
+    return CheckResult(check.id, declared.title, points, declared.points, status, message, staff)
+
+
+def _told(check: Check, raised: Raised, titles: dict[str, str]) -> tuple[CheckStatus, str, str]:
+    """Status, sentence for the student, sentence for staff. Raises GraderBroke for the grader's own faults."""
+    if raised.waits_for is not None:
+        title = titles[raised.waits_for]
+        return "skipped", f"Not tried: it waits for “{title}”.", f"needs {raised.waits_for}"
+    error = raised.error
+    if error is None:
+        return "passed", "", ""
+    if isinstance(error, CheckFailed):
+        return "failed", error.message or NO_PUBLIC_MESSAGE, error.staff
+    if isinstance(error, StudentTimeout):
+        return "timeout", error.message, error.staff
+    if isinstance(error, StudentRaised):
+        return "error", error.message, error.staff
+    if isinstance(error, StudentProblem):
+        return "failed", error.message, error.staff
+    raise GraderBroke(check.id, error) from error

@@ -1,0 +1,155 @@
+"""The student proxy: what a hidden check sees of a submission. Every call runs in the student's own process."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+from grader.answers import Answer, Drawing, Value
+from grader.checking.errors import StudentMissing, StudentRaised, StudentTimeout
+
+Array = NDArray[Any]
+
+
+class SessionLike(Protocol):
+    """What the proxy needs of `grader.session.Session`."""
+
+    def kept(self, name: str) -> Value | None:
+        """The value that a name had after its cell."""
+
+    def call(self, name: str, arguments: list[Array]) -> Answer:
+        """Call a student's function."""
+
+    def draw(self, name: str, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
+        """Call a student's drawing function on a fresh figure."""
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """One call that was made, and what it came to: the evidence from which mistakes are diagnosed."""
+
+    name: str
+    arguments: tuple[Array, ...]
+    answer: Answer
+    furnished: bool = False
+
+
+class Student:
+    """One submission's answers to one question's checks.
+
+    A call with the same inputs is made once: checks that look at one answer from several sides share it.
+    """
+
+    def __init__(self, session: SessionLike) -> None:
+        """Ask `session`, and remember."""
+        self._session = session
+        self._calls: dict[tuple[Any, ...], Call] = {}
+        self.facts: dict[str, Any] = {}
+        """Plain facts for pictures and reports, never hidden inputs; checks may add to them."""
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call so far, in the order in which they were made."""
+        return tuple(self._calls.values())
+
+    def gaussian_nll(self, x: Array, Sigma: Array, Mean: Array) -> Value:
+        """What the student's gaussian_nll returns for x (2, N), Sigma (2, 2), Mean (2,), all float32.
+
+        Raises StudentMissing, StudentRaised or StudentTimeout when it returns nothing.
+        """
+        answer = self.answer("gaussian_nll", x, Sigma, Mean)
+        if answer.value is None:
+            raise StudentRaised(
+                "gaussian_nll returned nothing that could be read.", staff="no value in the answer"
+            )
+        return answer.value
+
+    def draw_density(self, Sigma: Array, Mean: Array, furnished: bool = False) -> Drawing:
+        """What the student's draw_density draws on a fresh figure for Sigma (2, 2) and Mean (2,), float32.
+
+        Raises StudentMissing, StudentRaised or StudentTimeout when it doesn't come to an end.
+        """
+        answer = settled("draw_density", self.attempt_drawing(Sigma, Mean, furnished))
+        if answer.drawing is None:
+            raise StudentRaised(
+                "draw_density left no figure that could be read.", staff="no drawing in the answer"
+            )
+        return answer.drawing
+
+    def kept(self, name: str) -> Value | None:
+        """The value that `name` had right after its answer cell; None if it was not defined then."""
+        try:
+            return self._session.kept(name)
+        except KeyError:  # a submission without the answer cell keeps no name
+            return None
+
+    def answer(self, name: str, *arguments: Array) -> Answer:
+        """Call a function; the answer has outcome "ok". Raises as `gaussian_nll` does."""
+        return settled(name, self.attempt(name, *arguments))
+
+    def attempt(self, name: str, *arguments: Array) -> Answer:
+        """Call a function and return what it came to, whatever that is."""
+        key = (name, *(_identity(argument) for argument in arguments))
+        if key not in self._calls:
+            self._calls[key] = Call(name, arguments, self._session.call(name, list(arguments)))
+        return self._calls[key].answer
+
+    def attempt_drawing(self, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
+        """Call draw_density and return what it came to, whatever that is."""
+        key = ("draw_density", _identity(Sigma), _identity(Mean), furnished)
+        if key not in self._calls:
+            answer = self._session.draw("draw_density", Sigma, Mean, furnished)
+            self._calls[key] = Call("draw_density", (Sigma, Mean), answer, furnished)
+        return self._calls[key].answer
+
+
+def settled(name: str, answer: Answer) -> Answer:
+    """The answer if its outcome is "ok"; else raise what says how the call ended."""
+    if answer.outcome == "missing":
+        raise StudentMissing(
+            f"There is no function called {name} after your notebook has run. Define it in its cell."
+        )
+    if answer.outcome == "timeout":
+        raise StudentTimeout(
+            f"{name} was stopped at the time limit. Look for a loop that does not end.",
+            staff=f"after {answer.seconds:.1f} s",
+        )
+    if answer.outcome == "died":
+        raise StudentRaised(f"Python itself ended while {name} ran. Does it exit, or need too much memory?")
+    if answer.outcome == "raised":
+        raise _raised(name, answer)
+    return answer
+
+
+def _raised(name: str, answer: Answer) -> StudentRaised:
+    error = answer.error
+    if error is None:
+        return StudentRaised(f"{name} raised an error.")
+    if error.type_name == "NotImplementedError":
+        return StudentRaised(f"{name} is not written yet: it raises NotImplementedError.", error=error)
+    # Text that student code can choose at run time (the error's text, a made-up class name) could carry the
+    # inputs of the call out: it is for staff only.
+    kind = error.type_name if error.type_name in _KNOWN_ERRORS else "an error"
+    return StudentRaised(
+        f"{name} raised {kind}. Call it in a cell of your own and read what the error says.",
+        staff=f"{error.type_name}: {error.message}",
+        error=error,
+    )
+
+
+_KNOWN_ERRORS = {
+    *(
+        name
+        for name, kind in vars(builtins).items()
+        if isinstance(kind, type) and issubclass(kind, BaseException)
+    ),
+    "LinAlgError",
+    "_LinAlgError",
+}
+
+
+def _identity(array: Array) -> tuple[str, tuple[int, ...], bytes]:
+    return (array.dtype.str, array.shape, array.tobytes())

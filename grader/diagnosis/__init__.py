@@ -1,0 +1,22 @@
+"""Which mistake it was: names and messages for wrong answers, by the evidence of what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from grader.results import Diagnosis
+
+if TYPE_CHECKING:
+    from grader.checking.student import Student
+
+__all__ = ["diagnose"]
+
+_DIAGNOSERS: Mapping[str, Callable[[Student], tuple[Diagnosis, ...]]] = {}
+"""By question. Each gets the submission with the calls that the checks made, and may make some of its own."""
+
+
+def diagnose(question: str, student: Student) -> tuple[Diagnosis, ...]:
+    """The mistakes that the evidence shows in a wrong answer, the most specific first; often none."""
+    diagnoser = _DIAGNOSERS.get(question)
+    return () if diagnoser is None else diagnoser(student)
