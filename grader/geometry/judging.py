@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +72,7 @@ class Judgement:
         return rings(self.seen)
 
 
-def judge(drawing: Drawing, Sigma: Matrix, Mean: Matrix) -> Judgement:
+def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgement:
     """Judge a drawing against the Gaussian that it should show.
 
     Sigma is (2, 2), symmetric positive definite, Mean (2,); any floating dtype. Raises

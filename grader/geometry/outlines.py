@@ -26,6 +26,8 @@ FEWEST_CORNERS = 8
 """A closed line with fewer straight sides (a frame, a box, a cross, a bar) is no contour."""
 TINY = 0.03
 """A closed line below this share of the axes' width and height is a marker."""
+JUMP, MAX_JUMPS = 4.0, 12
+"""A side so many times longer than the usual one joins two rings of a line drawn without lifting the pen."""
 MIN_DOTS = 24
 """Markers that stand for a contour: as many as the coarsest polygon has corners."""
 FARTHEST = 1e9
@@ -96,10 +98,8 @@ def _nearly_closed(vertices: Vertices) -> bool:
 def rings(drawn: Iterable[Line]) -> tuple[Ring, ...]:
     """The ellipses among the lines, smallest first; one drawn twice or in pieces comes once."""
     merged: list[Ring] = []
-    for line in drawn:
-        ring = _ring(line)
-        if ring is None:
-            continue
+    found = (ring for line in drawn for ring in _rings_of(line))
+    for ring in found:
         for i, other in enumerate(merged):
             if same_ellipse(ring.ellipse, other.ellipse, SAME):
                 merged[i] = _union(other, ring)
@@ -107,6 +107,20 @@ def rings(drawn: Iterable[Line]) -> tuple[Ring, ...]:
         else:
             merged.append(ring)
     return tuple(sorted(merged, key=lambda ring: ring.ellipse.area))
+
+
+def _rings_of(line: Line) -> list[Ring]:
+    """The ring that a line is, or those that it is made of when the pen was not lifted in between."""
+    ring = _ring(line)
+    if ring is not None or line.dots:
+        return [ring] if ring is not None else []
+    lengths = np.hypot(*np.diff(line.vertices, axis=0).T)
+    jumps = np.flatnonzero(lengths > JUMP * np.median(lengths))
+    if not 0 < len(jumps) <= MAX_JUMPS:
+        return []
+    pieces = np.split(line.vertices, jumps + 1)
+    parts = [_ring(replace(line, vertices=piece)) for piece in pieces if len(piece) > 2]
+    return [part for part in parts if part is not None]
 
 
 def _ring(line: Line) -> Ring | None:

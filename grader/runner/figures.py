@@ -27,7 +27,8 @@ from matplotlib.spines import Spine
 from matplotlib.table import Table
 from matplotlib.text import Text
 
-from grader.runner.outlines import OutlineRecorder, outlines
+from grader.runner.outlines import outlines
+from grader.runner.recording import OutlineRecorder
 
 MAX_CURVES = 4_000
 MAX_CURVE_VERTICES = 4_000

@@ -1,8 +1,8 @@
 """The outlines that matplotlib paints for an artist, as plain polylines in data coordinates.
 
-Instead of knowing each kind of artist, a renderer that paints nothing records what matplotlib asks it to
-paint: paths in pixels with the colours, alpha, visibility, offsets and transforms all worked out. Part of the
-student's process: imports numpy, matplotlib and the standard library alone.
+Instead of knowing each kind of artist, a renderer that paints nothing (`recording`) is told by matplotlib
+what to paint: paths in pixels with colours, alpha, visibility, offsets and transforms all worked out. Part of
+the student's process: imports numpy, matplotlib and the standard library alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.collections import Collection, PathCollection, PolyCollection, RegularPolyCollection
 from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
@@ -21,74 +20,14 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
+from grader.runner.recording import OutlineRecorder
+
 Vertices = NDArray[np.float64]
-Colour = tuple[float, float, float, float]
 
 BEZIER_STEPS = 32
 """Points a Bezier segment is sampled at: an ellipse patch (8 segments) becomes a polygon of 256 vertices."""
 TEXTURE = 32
 """Copies of one shape beyond which a collection is an image."""
-CLEAR = 1 / 512
-"""Alpha below which 8-bit colour shows nothing."""
-
-
-class OutlineRecorder(RendererBase):
-    """A renderer that records paths, in pixels, and paints nothing. Lengths are in points."""
-
-    def __init__(self, width: float, height: float) -> None:
-        """Take the figure's size in pixels."""
-        super().__init__()
-        self.width, self.height = width, height
-        self.paths: list[tuple[Path, Path, Transform, Colour | None, Colour | None, float]] = []
-        self.markers: list[tuple[Path, Path, Transform, Transform, Colour | None, Colour | None, float]] = []
-
-    def get_canvas_width_height(self) -> tuple[float, float]:
-        """The figure's size in pixels."""
-        return self.width, self.height
-
-    def draw_path(
-        self, gc: GraphicsContextBase, path: Path, transform: Transform, rgbFace: Any = None
-    ) -> None:
-        """Record one painted path."""
-        self.paths.append((path, path, transform, *_ink(gc, rgbFace)))
-
-    def draw_markers(
-        self,
-        gc: GraphicsContextBase,
-        marker_path: Path,
-        marker_trans: Transform,
-        path: Path,
-        trans: Transform,
-        rgbFace: Any = None,
-    ) -> None:
-        """Record one shape repeated at the points of a path."""
-        self.markers.append((marker_path, path, marker_trans, trans, *_ink(gc, rgbFace)))
-
-    def draw_image(self, gc: Any, x: Any, y: Any, im: Any, transform: Any = None) -> None:
-        """Images are no contours."""
-
-    def draw_text(self, *args: Any, **kw: Any) -> None:
-        """Text is no contour."""
-
-    def draw_quad_mesh(self, *args: Any, **kw: Any) -> None:
-        """An image of the density made of cells is no contour."""
-
-    def draw_gouraud_triangles(self, *args: Any, **kw: Any) -> None:
-        """An image of the density made of triangles is no contour."""
-
-
-def _ink(gc: GraphicsContextBase, face: Any) -> tuple[Colour | None, Colour | None, float]:
-    """Stroke, fill and line width as painted; None where nothing is."""
-    width = float(gc.get_linewidth())
-    red, green, blue, alpha = (float(part) for part in gc.get_rgb())
-    stroke = (red, green, blue, alpha) if width > 0 and alpha > CLEAR else None
-    fill: Colour | None = None
-    if face is not None:
-        parts = [float(part) for part in face]
-        own = len(parts) > 3 and not gc.get_forced_alpha()
-        alpha = parts[3] if own else float(gc.get_alpha())
-        fill = (parts[0], parts[1], parts[2], alpha) if alpha > CLEAR else None
-    return stroke, fill, width if stroke else 0.0
 
 
 def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[dict[str, Any]]:
@@ -130,7 +69,7 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
 
 
 def _fill_label_gaps(contours: ContourSet) -> None:
-    """Give contour lines back what `clabel` cut out for its labels: a labelled line goes on below its label."""
+    """Give contour lines back what `clabel` cut out for its labels: they go on below a label."""
     generator = getattr(contours, "_contour_generator", None)
     if generator is None:
         return
