@@ -84,7 +84,7 @@ class Shell(InteractiveShell):  # type: ignore[misc]
 
 
 def make_shell(folder: str) -> Shell:
-    """The process's one shell, made in the warm process; `folder` is where IPython may look for its profile."""
+    """The process's one shell, made in the warm process; IPython keeps its profile in `folder`."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
@@ -114,7 +114,7 @@ class Cells:
         builtins.input = no_input
 
     def run(self, source: str, index: int) -> tuple[BaseException | None, list[dict[str, Any]]]:
-        """Run one cell; what it raised, if anything, and its outputs. Figures left open are shown and closed."""
+        """Run one cell: what it raised, if anything, and its outputs. Open figures are shown and closed."""
         self.shell.compile.index = index
         self.names.add(f"cell {index + 1}")
         self.collector.start()
@@ -126,7 +126,7 @@ class Cells:
         return error, self.collector.stop()
 
     def quietly(self) -> None:
-        """From now on what the student's code prints or shows is dropped, unrendered, and old figures are gone."""
+        """From now on what student code prints or shows is dropped, unrendered; open figures are gone."""
         self.collector.open = False
         self.shell.display_formatter.active_types = ["text/plain"]
         plt.close("all")

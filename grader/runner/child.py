@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 import torch
+from IPython.core.async_helpers import get_asyncio_loop
 from matplotlib.figure import Figure
 
 from grader.runner import errors, figures, values, wire
@@ -47,12 +48,18 @@ class Child:
             if request is None:
                 return
             reply = self._answer(request)
-            self._send({**reply, "id": request["id"]})
+            self.say({**reply, "id": request["id"]})
+
+    def descriptors(self) -> set[int]:
+        """The descriptors that this process needs: the line, and the event loop for `await` in a cell."""
+        loop = get_asyncio_loop()
+        return {self.descriptor, loop._selector.fileno(), loop._ssock.fileno(), loop._csock.fileno()}
 
     def _receive(self, count: int) -> bytes:
         return os.read(self.descriptor, count)
 
-    def _send(self, reply: dict[str, Any]) -> None:
+    def say(self, reply: dict[str, Any]) -> None:
+        """Send one message."""
         data = memoryview(wire.pack(reply, self.message_bytes))
         while data:
             data = data[os.write(self.descriptor, data) :]

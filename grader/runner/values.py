@@ -1,4 +1,4 @@
-"""A value of student code as plain data: its kind, its shape, and its numbers when they are real and few enough.
+"""A value of student code as plain data: its kind, its shape, its numbers when they are real and few enough.
 
 Sizes are checked before anything is made, so that a lazily expanded tensor of 10^9 elements costs nothing.
 Hostile objects (a `__float__` that raises, a tensor subclass) may raise here: the caller tells it as the

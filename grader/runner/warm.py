@@ -1,92 +1,128 @@
 """The warm process: imports the libraries once, then forks one child per submission. Runs no student code.
 
-Started as `python -m grader.runner.warm DESCRIPTOR FOLDER SANDBOX`; speaks over the inherited socket:
+It speaks over an inherited packet socket:
 
     {"op": "fork", "limits": {...}} + a socket (SCM_RIGHTS)  ->  {"pid": n} + a pidfd
-    {"op": "end"}                                            ->  {"status": wait status}: the child is gone
+    {"op": "end"}                                            ->  {"status": n}: child and files are gone
 """
 
 from __future__ import annotations
 
 import array
+import atexit
 import gc
 import os
+import random
+import shutil
 import signal
 import socket
-import sys
+from pathlib import Path
 from typing import Any
 
 import matplotlib
-import numpy as np
-import torch
 
 matplotlib.use("module://matplotlib_inline.backend_inline")
 
-import ipywidgets  # noqa: F401  (students' notebooks use it: loaded once, here)
+import ipywidgets  # noqa: F401  (what students may import is loaded here, once)
 import matplotlib.pyplot as plt
+import numpy as np
 import scipy.linalg
 import scipy.stats  # noqa: F401
+import torch
 
-from grader.runner import wire
+from grader.runner import privileges, wire
 from grader.runner.cells import Shell, make_shell
 from grader.runner.child import Child
+from grader.runner.files import empty
+from grader.runner.lockin import LockIn, tidy
 
 CONTROL_BYTES = 64 * 1024
+SEED = 0
+"""An unseeded notebook draws the same numbers each time it is graded."""
 
 
-def warm_up(folder: str) -> Shell:
+class Warm:
+    """The warm process's state: its shell, its filters, its one child."""
+
+    def __init__(self, control: socket.socket, folder: Path, sandbox: str, root: str) -> None:
+        """Warm up. `folder` holds `scratch` and `home`; `root` is the folder that this package is in."""
+        self.control, self.root, self.pid = control, root, 0
+        self.scratch = folder / "scratch"
+        self.lockin = None if sandbox == "process" else LockIn(self.scratch, folder / "home")
+        self.shell = _warm_up(str(folder / "home"))
+        self.me = os.getpid()
+
+    def serve(self) -> None:
+        """Fork and end one child at a time until the trusted side hangs up."""
+        while True:
+            request, descriptors = _receive(self.control)
+            if request is None:
+                break
+            if request["op"] == "fork":
+                self._fork(descriptors[0], request["limits"])
+            else:
+                _send(self.control, {"status": self._end()})
+        self._end()
+
+    def _fork(self, descriptor: int, limits: dict[str, Any]) -> None:
+        self.pid = os.fork()
+        if not self.pid:
+            self._be_a_child(descriptor, limits)
+        os.close(descriptor)
+        handle = os.pidfd_open(self.pid)
+        _send(self.control, {"pid": self.pid}, [handle])
+        os.close(handle)
+
+    def _be_a_child(self, descriptor: int, limits: dict[str, Any]) -> None:
+        """Lock in, say so, serve the submission; never returns."""
+        status = 1
+        try:
+            child = Child(descriptor, self.shell, limits)
+            try:
+                privileges.leave_the_group(self.me)
+                tidy(self.root)
+                kept = child.descriptors()
+                if self.lockin is None:
+                    privileges.keep_descriptors(kept)
+                    privileges.limit_resources(limits)
+                else:
+                    self.lockin.enter(limits, kept)
+            except OSError as error:
+                child.say({"id": "ready", "failed": f"The lock-in failed: {error}"})
+                return
+            child.say({"id": "ready"})
+            child.serve()
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _end(self) -> int:
+        if not self.pid:
+            return 0
+        os.kill(self.pid, signal.SIGKILL)
+        _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
+        empty(self.scratch)
+        return status
+
+
+def _warm_up(home: str) -> Shell:
     """Load what a notebook needs and draw once, so that no child pays for it."""
     torch.set_num_threads(1)
-    shell = make_shell(folder)
+    shell = make_shell(home)
     figure, axes = plt.subplots()
     axes.plot([0.0, 1.0], [0.0, 1.0])
     axes.set_title("$\\mu$")
-    figure.canvas.draw()
+    shell.display_formatter.format(figure)
     plt.close("all")
     torch.linalg.cholesky(torch.eye(2))
     np.linalg.eigh(np.eye(2))
+    random.seed(SEED)
+    np.random.seed(SEED)
+    torch.manual_seed(SEED)
     gc.collect()
     gc.freeze()
     return shell
-
-
-def serve(control: socket.socket, shell: Shell) -> None:
-    """Fork, watch and end one child at a time until the trusted side hangs up."""
-    pid = 0
-    while True:
-        request, descriptors = _receive(control)
-        if request is None:
-            break
-        if request["op"] == "fork":
-            pid = _fork(control, descriptors[0], shell, request["limits"])
-            os.close(descriptors[0])
-            handle = os.pidfd_open(pid)
-            _send(control, {"pid": pid}, [handle])
-            os.close(handle)
-        else:
-            _send(control, {"status": _end(pid)})
-            pid = 0
-    _end(pid)
-
-
-def _fork(control: socket.socket, descriptor: int, shell: Shell, limits: dict[str, Any]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    status = 1
-    try:
-        control.close()
-        Child(descriptor, shell, limits).serve()
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _end(pid: int) -> int:
-    if not pid:
-        return 0
-    os.kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
 
 
 def _receive(control: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
@@ -104,13 +140,16 @@ def _send(control: socket.socket, message: dict[str, Any], descriptors: list[int
     socket.send_fds(control, [body], descriptors or [])
 
 
-def main(descriptor: str, folder: str, sandbox: str) -> None:
-    """Warm up, say so, serve."""
+def main(descriptor: str, folder: str, sandbox: str, root: str) -> None:
+    """Warm up, say so, serve; at the end, whatever the reason, leave no folder behind."""
     control = socket.socket(fileno=int(descriptor))
-    shell = warm_up(folder)
-    _send(control, {"ready": True})
-    serve(control, shell)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        warm = Warm(control, Path(folder), sandbox, root)
+        _send(control, {"ready": True})
+        warm.serve()
+    except OSError as error:
+        _send(control, {"failed": f"The warm process failed: {error}"})
+    finally:
+        empty(Path(folder, "scratch"))
+        shutil.rmtree(folder, ignore_errors=True)
+        atexit._clear()  # the libraries' farewells would look for the folder that is gone

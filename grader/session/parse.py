@@ -1,4 +1,4 @@
-"""From a child's reply to the dataclasses of `grader.answers`. Whatever is not as agreed raises `WireError`."""
+"""From a child's reply to the dataclasses of `grader.answers`; what is not as agreed raises `WireError`."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ Array = NDArray[Any]
 class Session:
     """One submission's cells and functions, each request within its limit and all within the submission's.
 
-    What a request costs is its own: when a call ends the child or runs into its limit, only that call is lost;
-    the next one gets a fresh child in which the cells were run again, without those that cost a child before.
+    What a request costs is its own: when a call ends the child or runs into its limit, only that call is
+    lost; the next one gets a fresh child in which the cells were run again, but those that cost a child.
     """
 
     def __init__(self, runner: Runner, cells: tuple[str, ...], keep: dict[str, int], limits: Limits) -> None:
@@ -44,7 +44,7 @@ class Session:
         return self._spent
 
     def run(self) -> tuple[CellRun, ...]:
-        """Run all cells in order, once; further calls return the same. An error in one does not stop the next."""
+        """Run all cells in order, once; later calls return the same. An error in one stops no other."""
         if self._runs is None:
             self._runs = []
             for index in range(len(self._cells)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import site
 import socket
 import subprocess
 import sys
@@ -19,6 +20,9 @@ START_SECONDS = 120.0
 """Importing torch from a cold disk on a busy machine."""
 ANSWER_SECONDS = 20.0
 CONTROL_BYTES = 64 * 1024
+HOME = Path(__file__).parents[2]
+"""The folder that the package `grader` is in: site-packages, or the repository."""
+START = "import sys; sys.path.append(sys.argv[4]); from grader.runner.warm import main; main(*sys.argv[1:])"
 
 
 class RunnerError(RuntimeError):
@@ -36,20 +40,11 @@ class Warm:
         self.scratch = root / "scratch"
         for name in ("scratch", "home"):
             (root / name).mkdir()
-        self._log = (root / "log").open("wb")
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-s",
-                    "-m",
-                    "grader.runner.warm",
-                    str(theirs.fileno()),
-                    str(root),
-                    sandbox,
-                ],
+                [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(root), sandbox, str(HOME)],
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
@@ -75,7 +70,21 @@ class Warm:
             ours.close()
             raise
         self.children += 1
+        self._await_lockin(ours)
         return int(answer["pid"]), descriptors[0], ours
+
+    def _await_lockin(self, line: socket.socket) -> None:
+        """The child's first message says that it is locked in: no student code has run before."""
+        line.settimeout(ANSWER_SECONDS)
+        try:
+            ready = wire.read(line.recv, CONTROL_BYTES) or {
+                "failed": "The child ended before it was locked in."
+            }
+        except (OSError, wire.WireError) as error:
+            ready = {"failed": f"The child did not say that it is locked in: {error}"}
+        if "failed" in ready:
+            line.close()
+            raise RunnerError(f"{ready['failed']}{self._last_words()}")
 
     def end(self) -> int:
         """End the child; its wait status. It is gone, and its scratch folder empty, when this returns."""
@@ -120,15 +129,20 @@ class Warm:
         return answer, descriptors
 
     def _last_words(self) -> str:
-        log = Path(self._log.name)
-        words = log.read_bytes()[-2_000:].decode("utf-8", "replace").strip() if log.exists() else ""
+        self._log.seek(max(0, os.fstat(self._log.fileno()).st_size - 2_000))
+        words = self._log.read().decode("utf-8", "replace").strip()
         return f" Its last words: {words}" if words else ""
 
 
 def _environment(root: Path) -> dict[str, str]:
     """The whole environment of the warm process: nothing is inherited, and hashes are the same each time."""
+    users = {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {"PYTHONNOUSERSITE": "1"}
     return {
+        **users,
         "PATH": os.defpath,
+        "USER": "student",
+        "LOGNAME": "student",
+        "MALLOC_ARENA_MAX": "2",
         "HOME": str(root / "home"),
         "IPYTHONDIR": str(root / "home"),
         "MPLCONFIGDIR": str(root / "home"),
@@ -136,7 +150,6 @@ def _environment(root: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONSAFEPATH": "1",
-        "PYTHONNOUSERSITE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
