@@ -54,8 +54,10 @@ def check_covariance(value: object) -> torch.Tensor:
         raise CovarianceError(
             f"Sigma must be symmetric; it differs from its transpose by up to {asymmetry:.4g}."
         )
-    smallest = float(torch.linalg.eigvalsh(Sigma)[0])
-    if smallest <= 0 or int(torch.linalg.cholesky_ex(Sigma).info):
+    if int(torch.linalg.cholesky_ex(Sigma).info):
+        eigenvalues = torch.linalg.eigvalsh(Sigma)
+        rounding = len(Sigma) * torch.finfo(Sigma.dtype).eps * float(eigenvalues.abs().max())
+        smallest = float(eigenvalues[0]) if abs(float(eigenvalues[0])) > rounding else 0.0
         raise CovarianceError(
             f"Sigma must be positive definite, with eigenvalues > 0; the smallest is {smallest:.4g}."
         )

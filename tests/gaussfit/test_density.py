@@ -187,7 +187,7 @@ def test_cholesky_factor_is_the_lower_triangular_root(dtype: torch.dtype) -> Non
 
 NOT_COVARIANCES = [
     ([[1.0, 2.0], [2.0, 1.0]], "must be positive definite, with eigenvalues > 0; the smallest is -1"),
-    ([[1.0, 1.0], [1.0, 1.0]], "must be positive definite"),
+    ([[1.0, 1.0], [1.0, 1.0]], r"must be positive definite, with eigenvalues > 0; the smallest is 0\."),
     ([[0.0, 0.0], [0.0, 0.0]], "must be positive definite, with eigenvalues > 0; the smallest is 0"),
     ([[-1.0, 0.0], [0.0, -1.0]], "must be positive definite.*the smallest is -1"),
     ([[1.0, 0.5], [0.0, 1.0]], "must be symmetric; it differs from its transpose by up to 0.5"),
