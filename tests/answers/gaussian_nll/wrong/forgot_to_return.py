@@ -1,5 +1,5 @@
-# wrong: none
-# why: everything computed, nothing returned; a returned None may also be called not-implemented
+# wrong: not-implemented/none
+# why: everything computed and printed, nothing returned
 def gaussian_nll(x, Sigma, Mean):
     d = x - Mean[:, None]
     nll = 0.5 * (d * torch.linalg.solve(Sigma, d)).sum(0) + 0.5 * torch.logdet(Sigma) + math.log(2 * math.pi)

@@ -1,0 +1,8 @@
+# wrong: missing-contours
+# why: the radius is not used in the loop: four times the same contour
+def draw_density(fig, Sigma, Mean):
+    L = torch.linalg.cholesky(Sigma)
+    t = torch.linspace(0, 2 * math.pi, 200)
+    for r in (0.668, 1.011, 1.354, 1.794):
+        e = Mean[:, None] + 1.794 * L @ torch.stack([t.cos(), t.sin()])
+        fig.axes[0].plot(e[0], e[1])

@@ -1,0 +1,3 @@
+# wrong: not-implemented/nothing-drawn
+def draw_density(fig, Sigma, Mean):
+    pass

@@ -1,0 +1,12 @@
+# wrong: half-axes-as-diameter, mean-ignored
+# why: two slips
+from matplotlib.patches import Ellipse
+
+
+def draw_density(fig, Sigma, Mean):
+    lam, U = np.linalg.eigh(Sigma.numpy())
+    angle = np.degrees(np.arctan2(U[1, 1], U[0, 1]))
+    for r in [0.668, 1.011, 1.354, 1.794]:
+        size = r * np.sqrt(lam)
+        fig.axes[0].add_patch(Ellipse((0, 0), size[1], size[0], angle=angle, fill=False))
+    fig.axes[0].autoscale_view()

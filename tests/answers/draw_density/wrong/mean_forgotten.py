@@ -1,0 +1,7 @@
+# wrong: mean-ignored
+def draw_density(fig, Sigma, Mean):
+    L = torch.linalg.cholesky(Sigma)
+    t = torch.linspace(0, 2 * math.pi, 200)
+    for r in (0.668, 1.011, 1.354, 1.794):
+        e = r * L @ torch.stack([t.cos(), t.sin()])
+        fig.axes[0].plot(e[0], e[1])

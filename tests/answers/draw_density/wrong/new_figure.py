@@ -1,0 +1,9 @@
+# wrong: draws-elsewhere
+def draw_density(fig, Sigma, Mean):
+    plt.figure(figsize=(6, 6))
+    L = torch.linalg.cholesky(Sigma)
+    t = torch.linspace(0, 2 * math.pi, 200)
+    for r in (0.668, 1.011, 1.354, 1.794):
+        e = Mean[:, None] + r * L @ torch.stack([t.cos(), t.sin()])
+        plt.plot(e[0], e[1])
+    plt.show()

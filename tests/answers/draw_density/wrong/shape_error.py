@@ -1,0 +1,8 @@
+# wrong: runtime-error
+# why: adds Mean of shape (2,) to points of shape (2, 200)
+def draw_density(fig, Sigma, Mean):
+    L = torch.linalg.cholesky(Sigma)
+    t = torch.linspace(0, 2 * math.pi, 200)
+    for r in (0.668, 1.011, 1.354, 1.794):
+        e = Mean + r * L @ torch.stack([t.cos(), t.sin()])
+        fig.axes[0].plot(e[0], e[1])

@@ -1,0 +1,3 @@
+# wrong: not-implemented
+def draw_density(fig, Sigma, Mean):
+    raise NotImplementedError()

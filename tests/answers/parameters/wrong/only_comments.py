@@ -1,0 +1,4 @@
+# wrong: not-implemented
+# A = ?
+# B = ?
+# C = ?

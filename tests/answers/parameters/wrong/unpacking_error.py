@@ -1,0 +1,2 @@
+# wrong: runtime-error
+A, B, C, X, Y = 3.49, -1.35, 0.97, -0.11

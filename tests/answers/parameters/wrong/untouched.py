@@ -1,0 +1,2 @@
+# wrong: not-implemented
+raise NotImplementedError()
