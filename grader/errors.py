@@ -15,5 +15,9 @@ class CourseError(GraderError):
     """The course folder, its gradebook or its configuration cannot be used as it is."""
 
 
+class GradebookError(CourseError):
+    """The gradebook or the disk below it cannot be written: nothing more can be filed until that is mended."""
+
+
 class RejectedSubmission(GraderError, ValueError):
     """The submitted file cannot be graded; the message is the reason that the student reads."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from grader.answers import Limits
 from grader.course import ASSIGNMENT, Course, course_seed
-from grader.errors import CourseError, RejectedSubmission, UsageError
+from grader.errors import CourseError, GradebookError, RejectedSubmission, UsageError
 from grader.gradebook.store import fingerprint, forget_result, save_result, saved_result, write_atomically
 from grader.gradebook.writer import GradebookWriter
+from grader.marking import Marked
 from grader.pool import Job, Settings, mark_all
-from grader.results import SCHEMA, Sandbox, submission_to_json
+from grader.results import SCHEMA, Sandbox, SubmissionResult, submission_to_json
 from grader.submission import Submission, load_release, read_file, rejected_submission, submitted
 
 
@@ -55,8 +56,6 @@ def grade_class(
     students = _students(course, options.students)
     release = load_release(course.release_path)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
-    writer = GradebookWriter(course)
-    writer.register(release)
     context = _context(settings, course)
 
     results: dict[str, dict[str, Any]] = {}
@@ -73,16 +72,30 @@ def grade_class(
                 results[student] = saved
                 progress(Progress(saved, len(results), len(students), skipped=True))
 
-    for job, marked in mark_all(jobs(), settings, max(1, min(options.jobs, len(students)))):
-        result = marked.result
-        if result.status != "error":
-            forget_result(course, job.student)
-            writer.write(job.student, job.submission, marked)
-        results[job.student] = submission_to_json(result)
-        if result.status != "error":
-            save_result(course, job.student, digests[job.student], results[job.student])
-        progress(Progress(results[job.student], len(results), len(students), skipped=False))
+    workers = max(1, min(options.jobs, len(students)))
+    with GradebookWriter(course) as writer:
+        writer.register(release)
+        for job, marked in mark_all(jobs(), settings, workers):
+            result = _filed(course, job, marked, writer)
+            results[job.student] = submission_to_json(result)
+            if result.status != "error":
+                save_result(course, job.student, digests[job.student], results[job.student])
+            progress(Progress(results[job.student], len(results), len(students), skipped=False))
     return report(results.values())
+
+
+def _filed(course: Course, job: Job, marked: Marked, writer: GradebookWriter) -> SubmissionResult:
+    """File one result; a submission that cannot be filed becomes the grader's own error, and the class goes on."""
+    if marked.result.status == "error":
+        return marked.result
+    forget_result(course, job.student)
+    try:
+        writer.write(job.student, job.submission, marked)
+    except GradebookError:
+        raise
+    except CourseError as error:
+        return replace(marked.result, status="error", reason=str(error), questions=())
+    return marked.result
 
 
 def report(results: Any) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def register(course: Course) -> None:
     from grader.gradebook.writer import GradebookWriter
     from grader.submission import load_release
 
-    GradebookWriter(course).register(load_release(course.release_path))
+    with GradebookWriter(course) as writer:
+        writer.register(load_release(course.release_path))
 
 
 def _course_id(name: str) -> str:

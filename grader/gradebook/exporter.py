@@ -10,7 +10,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
 from grader.course import Course
-from grader.submission import Submission, load_release, submission_in
+from grader.submission import load_release, submission_in
 
 
 class SubmissionExporter(NotebookExporter):
@@ -25,14 +25,9 @@ class SubmissionExporter(NotebookExporter):
         if not path.is_relative_to(Path(coursedir.root).absolute() / coursedir.submitted_directory):
             result: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources, **kw)
             return result
-        notebook = nbformat.from_dict(self._repaired(path, Course(Path(coursedir.root))).notebook)
+        release = load_release(Course(Path(coursedir.root)).release_path)
+        notebook = nbformat.from_dict(submission_in(path, release).notebook)
         resources = resources if resources is not None else {}
         resources.setdefault("metadata", {}).update(name=path.stem, path=str(path.parent))
         converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(notebook, resources, **kw)
         return converted
-
-    def _repaired(self, path: Path, course: Course) -> Submission:
-        """What `gaussfit grade` read and marked, else the file as it lies there."""
-        student = path.parent.parent.name
-        prepared = getattr(self.parent, "submissions", {}).get(student)
-        return prepared or submission_in(path, load_release(course.release_path))

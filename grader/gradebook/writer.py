@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import nbformat
 import sqlalchemy.exc
@@ -14,26 +15,35 @@ from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 
 from grader.course import ASSIGNMENT, Course
-from grader.errors import CourseError
+from grader.errors import CourseError, GradebookError
 from grader.gradebook.config import load_config
+from grader.gradebook.shared import SharedGradebook
 from grader.marking import Marked
 from grader.submission import Release, Submission
 
 
 class _MarkedAutograde(Autograde):
-    """nbgrader's autograder for one submission whose marks are already made.
+    """nbgrader's autograder for one submission that is repaired and marked already.
 
-    `marked` and `submissions` are keyed by student, as `MarkAnswers` and `SubmissionExporter` look them up.
+    `marked` is keyed by student, as `MarkAnswers` looks it up. The sanitizing half of nbgrader's work is left out:
+    the repaired notebook was made from the release, whose cells the gradebook has (`register` saw to that).
     """
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, submission: Submission, marked: Marked, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.marked: dict[str, Marked] = {}
-        self.submissions: dict[str, Submission] = {}
+        self.submission = submission
+        self.marked = {marked.result.student: marked}
         self.failure: Exception | None = None
+
+    def _init_preprocessors(self) -> None:
+        """Register nbgrader's steps, but for its check of cell metadata: they were written a moment ago, by us."""
+        self.autograde_preprocessors = [
+            step for step in self.autograde_preprocessors if step is not CheckCellMetadata
+        ]
+        super()._init_preprocessors()
 
     def init_notebooks(self) -> None:
         """Take the one notebook by its path: a student's id may hold characters that a glob would expand."""
@@ -43,18 +53,27 @@ class _MarkedAutograde(Autograde):
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """As nbgrader does it, but remember what went wrong: nbgrader only logs it."""
-        self._remembering(super().init_assignment, assignment_id, student_id)
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        """As nbgrader does it, but remember what went wrong."""
-        self._remembering(super().convert_single_notebook, notebook_filename)
-
-    def _remembering(self, step: Any, *args: Any) -> None:
         try:
-            step(*args)
+            super().init_assignment(assignment_id, student_id)
         except Exception as error:
             self.failure = error
             raise
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """The second half of nbgrader's work, on the repaired notebook; remember what went wrong."""
+        try:
+            resources = self.init_single_notebook_resources(notebook_filename)
+            self._sanitizing = False
+            self._init_preprocessors()
+            self.exporter.optimistic_validation = True  # once at the end, not after each preprocessor
+            notebook = nbformat.from_dict(self.submission.notebook)
+            output, resources = self.exporter.from_notebook_node(notebook, resources)
+            self.write_single_notebook(output, resources)
+        except Exception as error:
+            self.failure = error
+            raise
+        finally:
+            self._sanitizing = True
 
 
 class GradebookWriter:
@@ -64,6 +83,7 @@ class GradebookWriter:
         self.course = course
         self.config = load_config(course)
         self.coursedir = CourseDirectory(config=self.config)
+        self._shared: SharedGradebook | None = None
         _put_own_scripts_on_path()
         # nbgrader logs each step and every traceback; what matters comes back as an exception of ours.
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
@@ -100,26 +120,52 @@ class GradebookWriter:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
 
         Raises:
-            CourseError: it could not be filed; what was filed of it before is as nbgrader leaves it.
+            GradebookError: the gradebook or the disk cannot be written; nothing was filed of this submission.
+            CourseError: this submission could not be filed, others can.
         """
         self.coursedir.student_id = student
         self.coursedir.assignment_id = ASSIGNMENT
-        converter = _MarkedAutograde(coursedir=self.coursedir, config=self.config, force=True)
-        converter.submissions[student] = submission
-        converter.marked[student] = marked
+        converter = _MarkedAutograde(
+            submission, marked, coursedir=self.coursedir, config=self.config, force=True
+        )
         try:
-            converter.start()
+            with warnings.catch_warnings(), self._gradebook().transaction():
+                # nbgrader's own way with its tables makes SQLAlchemy warn of nothing that we could act on.
+                warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
+                converter.start()
         except (NbGraderException, OSError, sqlalchemy.exc.SQLAlchemyError) as error:
             cause = converter.failure or error
             if isinstance(cause, sqlalchemy.exc.SQLAlchemyError):
                 raise gradebook_error(self.db_url, cause) from cause
+            if isinstance(cause, OSError):
+                raise GradebookError(
+                    f"{cause.filename or self.course.root} cannot be written ({cause.strerror}): make room or give "
+                    "access and run `gaussfit grade` again; what is graded is kept."
+                ) from cause
             raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
 
+    def close(self) -> None:
+        """Close the gradebook."""
+        if self._shared is not None:
+            self._shared.really_close()
+            self._shared = None
 
-def gradebook_error(db_url: str, error: Exception) -> CourseError:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _gradebook(self) -> SharedGradebook:
+        if self._shared is None:
+            self._shared = SharedGradebook(self.db_url, self.coursedir.course_id)
+        return self._shared
+
+
+def gradebook_error(db_url: str, error: Exception) -> GradebookError:
     """One sentence for whatever the database said."""
     said = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return CourseError(
+    return GradebookError(
         f"The gradebook {sqlalchemy.make_url(db_url).render_as_string(hide_password=True)} cannot be used ({said}): "
         "free or repair it and run `gaussfit grade` again; what is graded is kept."
     )
