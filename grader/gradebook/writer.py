@@ -40,9 +40,8 @@ class _MarkedAutograde(Autograde):
 
     def _init_preprocessors(self) -> None:
         """Register nbgrader's steps, but for its check of cell metadata: they were written a moment ago, by us."""
-        self.autograde_preprocessors = [
-            step for step in self.autograde_preprocessors if step is not CheckCellMetadata
-        ]
+        steps: list[type] = self.autograde_preprocessors
+        self.autograde_preprocessors = [step for step in steps if step is not CheckCellMetadata]
         super()._init_preprocessors()
 
     def init_notebooks(self) -> None:
