@@ -40,7 +40,8 @@ def notebook_source(function: Callable[..., Any]) -> str:
 
 def _header(definition: ast.FunctionDef) -> str:
     arguments = definition.args
-    for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
+    every = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
+    for argument in filter(None, every):
         argument.annotation = None
     return textwrap.fill(
         f"def {definition.name}({ast.unparse(arguments)}):",
