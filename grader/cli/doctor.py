@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.metadata import version
+
 import typer
 
 from grader.cli.app import DebugOption, app
+
+PACKAGES = ("numpy", "torch", "matplotlib", "nbgrader", "ipywidgets", "pytest")
 
 
 @app.command()
@@ -12,7 +17,20 @@ def doctor(debug: DebugOption = False) -> None:
     """Tell whether this machine can lock student code in; exit 1 if it cannot."""
     from grader.sandbox import probe
 
-    capabilities = probe()
-    for line in capabilities.lines():
-        typer.echo(line)
-    raise typer.Exit(0 if capabilities.can_lock else 1)
+    found = probe()
+    typer.echo(f"platform: {found.platform}, Python {sys.version.split()[0]}")
+    typer.echo("packages: " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
+    typer.echo(f"Landlock: {f'ABI {found.landlock_abi}' if found.landlock_abi else 'no'}")
+    typer.echo(f"seccomp: {'yes' if found.seccomp else 'no'}")
+    typer.echo(
+        "time limits: "
+        + ("do not count waiting for a processor" if found.busy_time else "count waiting for a processor too")
+    )
+    for reason in found.missing:
+        typer.echo(f"missing: {reason}")
+    typer.echo(
+        "Student code can be locked in here."
+        if found.locked
+        else "Student code cannot be locked in here; --sandbox=process is for code you trust."
+    )
+    raise typer.Exit(0 if found.locked else 1)

@@ -40,8 +40,10 @@ class _MarkedAutograde(Autograde):
 
     def _init_preprocessors(self) -> None:
         """Register nbgrader's steps, but for its check of cell metadata: they were written a moment ago, by us."""
-        steps: list[type] = self.autograde_preprocessors
-        self.autograde_preprocessors = [step for step in steps if step is not CheckCellMetadata]
+        self.set_trait(
+            "autograde_preprocessors",
+            [step for step in self.trait_values()["autograde_preprocessors"] if step is not CheckCellMetadata],
+        )
         super()._init_preprocessors()
 
     def init_notebooks(self) -> None:
