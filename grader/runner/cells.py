@@ -21,12 +21,12 @@ NO_SHELL = "Shell commands do not run while a notebook is graded; this one was l
 NO_INPUT = "input() cannot ask anyone while a notebook is graded; write the value into the cell."
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
     def publish(self, data: dict[str, Any], *_args: Any, **_more: Any) -> None:
         self.shell.collector.display(data)
 
 
-class _Hook(DisplayHook):  # type: ignore[misc]
+class _Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         """No `Out[1]:`."""
 
@@ -37,7 +37,7 @@ class _Hook(DisplayHook):  # type: ignore[misc]
         """No blank line."""
 
 
-class _Compiler(CachingCompiler):  # type: ignore[misc]
+class _Compiler(CachingCompiler):
     """Names the code of a cell after the cell, so that tracebacks can tell it."""
 
     index = 0
@@ -46,7 +46,7 @@ class _Compiler(CachingCompiler):  # type: ignore[misc]
         return f"cell {self.index + 1}"
 
 
-class Shell(InteractiveShell):  # type: ignore[misc]
+class Shell(InteractiveShell):
     """IPython's shell with what a grader cannot offer (commands, a terminal, GUIs) answered politely."""
 
     collector = Collector(0)

@@ -76,7 +76,11 @@ class Child:
             return self._raised(error)
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
-        return {"outcome": "raised", "error": errors.describe(error, self.cells.names)}
+        try:
+            told = errors.describe(error, self.cells.names)
+        except BaseException as another:  # an exception made to be unreadable
+            told = {"type_name": errors.name_of(type(another)), "message": "", "line": "", "traceback": ""}
+        return {"outcome": "raised", "error": told}
 
     def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
         error, outputs = self.cells.run(request["source"], request["index"])
@@ -91,7 +95,7 @@ class Child:
         try:
             return values.describe(value)
         except Exception as error:
-            return {**values.blank(value), "dtype": errors.clean(type(error).__name__, values.MAX_NAME)}
+            return {**values.blank(value), "dtype": errors.name_of(type(error))}
 
     def _function(self, name: str) -> Any:
         last = self.cells.shell.user_ns.get(name)

@@ -24,6 +24,11 @@ def clean(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def name_of(kind: type) -> str:
+    """The name of a class, without asking a metaclass of the student's."""
+    return clean(type.__dict__["__name__"].__get__(kind), MAX_TYPE_NAME)
+
+
 def message_of(error: BaseException) -> str:
     """What `str(error)` says; a sentence in its place when that raises itself."""
     try:
@@ -39,7 +44,7 @@ def describe(error: BaseException, cell_names: set[str]) -> dict[str, Any]:
     frames = _student_frames(error.__traceback__, cell_names)
     if isinstance(error, SyntaxError) and error.filename in cell_names:
         frames.append((error.filename, error.lineno or 0, "<syntax>", error.text or ""))
-    name = clean(type.__getattribute__(type(error), "__name__"), MAX_TYPE_NAME)
+    name = name_of(type(error))
     message = message_of(error)
     told = [
         f"  {where}, line {number}, in {function}\n    {line.strip()}"

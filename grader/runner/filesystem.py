@@ -50,7 +50,7 @@ SYSTEM = (
 )
 
 
-class _Attributes(RulesetAttr):  # type: ignore[misc]
+class _Attributes(RulesetAttr):
     """`landlock_ruleset_attr` with the fields of later kernels (ABI 4: network, ABI 6: scopes)."""
 
     _fields_ = (("handled_access_net", ctypes.c_uint64), ("scoped", ctypes.c_uint64))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.runner import privileges
-from grader.runner.filesystem import Filesystem
+from grader.runner.filesystem import PACKAGE_FOLDERS, Filesystem
 from grader.runner.syscalls import Syscalls
 
 OURS = ("grader", "gaussfit", "nbgrader", "__editable__", "landlock", "pyseccomp", "_pytest", "pytest")
@@ -52,7 +52,12 @@ class LockIn:
 
 
 def tidy(root: str) -> None:
-    """Leave student code an interpreter without our packages: no module, no path, no finder."""
+    """Leave student code an interpreter without our packages: no module, no path, no finder.
+
+    `root` is the folder that they are in; it goes too unless it is one into which all packages are installed.
+    """
+    if Path(root).name in PACKAGE_FOLDERS:
+        root = ""
     for name in [name for name in sys.modules if name.split(".")[0].startswith(OURS)]:
         del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _is_ours(finder)]

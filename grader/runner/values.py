@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.runner.errors import clean
+from grader.runner.errors import clean, name_of
 from grader.runner.wire import array_to_plain
 
 MAX_NUMBERS = 200_000
@@ -26,8 +26,7 @@ MAX_DIMENSIONS = 32
 
 def blank(value: object) -> dict[str, Any]:
     """Plain data for a value of which nothing but its type is told."""
-    name = clean(type.__getattribute__(type(value), "__name__"), MAX_NAME)
-    return {"kind": "other", "type_name": name, "dtype": None, "shape": None, "array": None}
+    return {"kind": "other", "type_name": name_of(type(value)), "dtype": None, "shape": None, "array": None}
 
 
 def describe(value: object) -> dict[str, Any]:

@@ -8,9 +8,12 @@ import select
 import signal
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from grader.answers import Limits
 from grader.runner import wire
+from grader.runner.files import size
 from grader.session.clock import Stopwatch
 
 INTERRUPT_SECONDS = 0.5
@@ -18,6 +21,7 @@ INTERRUPT_SECONDS = 0.5
 WALL_FACTOR = 10.0
 """However busy the machine, a limit is over after this many times its seconds on the wall clock."""
 TICK_SECONDS = 0.05
+"""How often a waiting line looks at the clock and at the size of the scratch folder."""
 
 
 class Overtime(Exception):
@@ -30,62 +34,77 @@ class Overtime(Exception):
 
 
 class Lost(Exception):
-    """The child died, hung up, or broke the rules of the wire."""
+    """The child died, hung up, broke the rules of the wire, or filled its scratch folder."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
     """The line to one child. After `Lost`, or `Overtime` that it did not survive, it is of no more use."""
 
     pid: int
     pidfd: int
     socket: socket.socket
-    message_bytes: int
+    scratch: Path
+    limits: Limits
 
     def ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
-        """Send a request, return its reply and the seconds that it took; raises `Overtime` or `Lost`."""
-        identity = secrets.token_hex(16)
-        watch = Stopwatch(self.pid)
+        """Send a request; return its reply and the seconds that it took. Raises `Overtime` or `Lost`.
+
+        The reply must carry the request's name, 128 random bits that no earlier message showed: what a child
+        sends unasked, or in advance of a later request, answers nothing.
+        """
+        name = secrets.token_hex(16)
+        deadline = _Deadline(Stopwatch(self.pid), seconds)
         try:
-            self.socket.settimeout(TICK_SECONDS)
-            reply = self._exchange(wire.pack({**request, "id": identity}, self.message_bytes), watch, seconds)
+            self._send(wire.pack({**request, "id": name}, self.limits.message_bytes), deadline)
+            reply = wire.read(lambda count: self._receive(count, deadline), self.limits.message_bytes)
         except (wire.WireError, OSError) as error:
             raise Lost(str(error)) from error
         if reply is None:
             raise Lost("The process hung up.")
-        if reply.pop("id", None) != identity:
+        if reply.pop("id", None) != name:
             raise Lost("The process answered something that was not asked.")
-        return reply, watch.seconds
+        if deadline.interrupted:
+            raise Overtime(survived=True)
+        return reply, deadline.watch.seconds
 
     def close(self) -> None:
         """Hang up."""
         self.socket.close()
         os.close(self.pidfd)
 
-    def _exchange(self, data: bytes, watch: Stopwatch, seconds: float) -> dict[str, Any] | None:
-        deadline = _Deadline(watch, seconds)
+    def _send(self, data: bytes, deadline: _Deadline) -> None:
         view = memoryview(data)
         while view:
             self._wait(select.POLLOUT, deadline)
             view = view[self.socket.send(view, socket.MSG_DONTWAIT) :]
-        reply = wire.read(lambda count: self._receive(count, deadline), self.message_bytes)
-        if deadline.interrupted:
-            raise Overtime(survived=reply is not None)
-        return reply
 
     def _receive(self, count: int, deadline: _Deadline) -> bytes:
         self._wait(select.POLLIN, deadline)
         return self.socket.recv(min(count, 1 << 20), socket.MSG_DONTWAIT)
 
     def _wait(self, event: int, deadline: _Deadline) -> None:
+        """Wait until the socket is ready. The clock is looked at each time, so that dripping wins nothing."""
         poll = select.poll()
         poll.register(self.socket, event)
-        while not poll.poll(deadline.tick * 1000):
+        while True:
+            ready = poll.poll(deadline.tick * 1000)
             if deadline.passed:
-                if deadline.interrupted:
-                    raise Overtime(survived=False)
-                signal.pidfd_send_signal(self.pidfd, signal.SIGINT)
-                deadline.interrupt()
+                self._interrupt(deadline)
+            if ready:
+                return
+            if size(self.scratch, self.limits.scratch_bytes) > self.limits.scratch_bytes:
+                raise Lost("The scratch folder holds more than it may.")
+
+    def _interrupt(self, deadline: _Deadline) -> None:
+        """At the limit: interrupt; a short while later: give up."""
+        if deadline.interrupted:
+            raise Overtime(survived=False)
+        try:
+            signal.pidfd_send_signal(self.pidfd, signal.SIGINT)
+        except ProcessLookupError as error:
+            raise Lost("The process ended.") from error
+        deadline.interrupt()
 
 
 class _Deadline:

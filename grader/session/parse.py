@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Literal, TypeVar, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Curve, Drawing, Output, StudentError, Value
+from grader.runner.errors import clean
 from grader.runner.wire import MAX_DIMENSIONS, WireError, plain_to_array
+from grader.session.png import checked_png
 
 MAX_OUTPUTS = 201
+MAX_TEXT = 4 * 1024**2
 MAX_CURVES = 5_000
-PNG_START = b"\x89PNG\r\n\x1a\n"
+MAX_VERTICES = 200_000
 
 Kind = Literal["tensor", "array", "sequence", "scalar", "none", "text", "bool", "complex", "other"]
 T = TypeVar("T")
@@ -28,12 +32,12 @@ def _text(plain: object, what: str, limit: int) -> str:
     text = _typed(plain, str, what)
     if len(text) > limit:
         raise WireError(f"{what} may have {limit} characters; it has {len(text)}.")
-    return text
+    return clean(text, limit)
 
 
 def _number(plain: object, what: str) -> float:
-    if type(plain) not in (int, float):
-        raise WireError(f"{what} must be a number; it is {type(plain).__name__}.")
+    if type(plain) not in (int, float) or not math.isfinite(cast(float, plain)):
+        raise WireError(f"{what} must be a finite number; it is {plain!r:.40}.")
     return float(cast(float, plain))
 
 
@@ -88,8 +92,8 @@ def _four(plain: object) -> list[Any]:
 
 def _vertices(plain: object) -> NDArray[np.float64]:
     vertices = plain_to_array(plain).astype(np.float64)
-    if vertices.ndim != 2 or vertices.shape[1] != 2:
-        raise WireError(f"A curve's vertices must have shape (n, 2); they have {vertices.shape}.")
+    if vertices.ndim != 2 or vertices.shape[1] != 2 or not np.isfinite(vertices).all():
+        raise WireError(f"A curve's vertices must be finite, of shape (n, 2); they have {vertices.shape}.")
     return vertices
 
 
@@ -123,11 +127,14 @@ def parse_drawing(plain: object) -> Drawing:
     curves = _typed(data.get("curves"), list, "A drawing's curves")
     if len(curves) > MAX_CURVES:
         raise WireError(f"A drawing may have {MAX_CURVES} curves; this one has {len(curves)}.")
+    parsed = tuple(_curve(curve) for curve in curves)
+    if sum(len(curve.vertices) for curve in parsed) > MAX_VERTICES:
+        raise WireError(f"A drawing may have {MAX_VERTICES} vertices; this one has more.")
     background = _colour(data.get("background"))
     if background is None:
         raise WireError("A drawing needs a background.")
     return Drawing(
-        curves=tuple(_curve(curve) for curve in curves),
+        curves=parsed,
         background=background,
         xlim=_pair(data.get("xlim"), "xlim"),
         ylim=_pair(data.get("ylim"), "ylim"),
@@ -163,14 +170,11 @@ def _output(plain: object) -> Output:
     kind = data.get("kind")
     if kind == "stream":
         name = "stderr" if data.get("name") == "stderr" else "stdout"
-        return Output("stream", text=_typed(data.get("text"), str, "A stream's text"), name=name)
+        return Output("stream", text=_text(data.get("text"), "A stream's text", MAX_TEXT), name=name)
     if kind == "text":
-        return Output("text", text=_typed(data.get("text"), str, "A display's text"))
+        return Output("text", text=_text(data.get("text"), "A display's text", MAX_TEXT))
     if kind == "png":
-        png = _typed(data.get("png"), bytes, "A picture")
-        if not png.startswith(PNG_START):
-            raise WireError("A picture must be a PNG.")
-        return Output("png", png=png)
+        return Output("png", png=checked_png(_typed(data.get("png"), bytes, "A picture")))
     raise WireError(f"An output must be a stream, text or png; it is {kind!r:.40}.")
 
 

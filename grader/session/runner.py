@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from grader.answers import Limits
+from grader.results import Sandbox
+from grader.sandbox import require
 from grader.session.submission import Session
 from grader.session.warmth import Warm
-
-Sandbox = Literal["locked", "process"]
 
 MAX_CHILDREN = 500
 """Children of one warm process, after which it is replaced: whatever it may leak stays bounded."""
@@ -22,7 +22,8 @@ class Runner:
     def __init__(
         self, limits: Limits | None = None, sandbox: Sandbox = "locked", max_children: int = MAX_CHILDREN
     ) -> None:
-        """Start the warm process; raises `RunnerError` when that fails."""
+        """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be."""
+        require(sandbox)
         self.limits = limits or Limits()
         self.sandbox = sandbox
         self._max_children = max_children

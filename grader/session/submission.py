@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Protocol, Self
 
 from numpy.typing import NDArray
 
@@ -12,11 +12,19 @@ from grader.answers import Answer, CellRun, Limits, Value
 from grader.runner import wire
 from grader.session.line import Line, Lost, Overtime
 from grader.session.parse import parse_answer, parse_cell
-
-if TYPE_CHECKING:
-    from grader.session.runner import Runner
+from grader.session.warmth import RunnerError, Warm
 
 Array = NDArray[Any]
+
+REPLAY_SECONDS = 1.0
+"""What a cell that once ran into its limit gets when it is run again: enough for what it did before it hung."""
+
+
+class Source(Protocol):
+    """Where a session gets its warm process from; `grader.session.Runner` is one."""
+
+    def warm(self) -> Warm:
+        """A warm process that lives."""
 
 
 class Session:
@@ -26,15 +34,17 @@ class Session:
     lost; the next one gets a fresh child in which the cells were run again, but those that cost a child.
     """
 
-    def __init__(self, runner: Runner, cells: tuple[str, ...], keep: dict[str, int], limits: Limits) -> None:
-        """Nothing runs before `run`."""
+    def __init__(self, source: Source, cells: tuple[str, ...], keep: dict[str, int], limits: Limits) -> None:
+        """Nothing runs before `run`. Raises `ValueError` when `keep` names a cell that is not there."""
         unknown = {name: index for name, index in keep.items() if not 0 <= index < len(cells)}
         if unknown:
-            raise ValueError(f"keep must name cells 0 to {len(cells) - 1}; it has {unknown}.")
-        self._runner, self._cells, self._keep, self._limits = runner, cells, keep, limits
+            raise ValueError(f"keep must name cells from 0 to {len(cells) - 1}; it has {unknown}.")
+        self._source, self._cells, self._keep, self._limits = source, cells, keep, limits
+        self._warm: Warm | None = None
         self._line: Line | None = None
-        self._runs: list[CellRun] | None = None
+        self._runs: list[CellRun] = []
         self._kept: dict[str, Value | None] = dict.fromkeys(keep)
+        self._slow: set[int] = set()
         self._fatal: set[int] = set()
         self._spent = 0.0
 
@@ -45,10 +55,8 @@ class Session:
 
     def run(self) -> tuple[CellRun, ...]:
         """Run all cells in order, once; later calls return the same. An error in one stops no other."""
-        if self._runs is None:
-            self._runs = []
-            for index in range(len(self._cells)):
-                self._runs.append(self._run_cell(index))
+        while len(self._runs) < len(self._cells):
+            self._runs.append(self._run_cell(len(self._runs)))
         return tuple(self._runs)
 
     def kept(self, name: str) -> Value | None:
@@ -59,12 +67,17 @@ class Session:
         return self._kept[name]
 
     def call(self, name: str, arguments: Sequence[Array]) -> Answer:
-        """Call the student's function `name` with tensors of these arrays."""
+        """Call the student's function `name` with tensors of these arrays.
+
+        The function is the last callable bound to the name, else the one that was kept. What it prints or
+        shows is dropped. A time limit, and the end of the process, are outcomes; raises `RunnerError` only
+        when the grader itself failed.
+        """
         plain = [wire.array_to_plain(argument) for argument in arguments]
         return self._ask_function({"op": "call", "name": name, "args": plain}, drawn=False)
 
     def draw(self, name: str, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
-        """Call `name(fig, Sigma, Mean)` on a fresh figure; the answer carries what it drew.
+        """Call `name(fig, Sigma, Mean)` on a fresh figure; the answer carries what it drew. Else as `call`.
 
         `furnished`: the figure's axes already carry artists, which don't count.
         """
@@ -86,36 +99,30 @@ class Session:
         """Close."""
         self.close()
 
-    def _left(self, limit: float) -> float:
-        return max(0.0, min(limit, self._limits.submission_seconds - self._spent))
-
     def _run_cell(self, index: int) -> CellRun:
-        keep = [name for name, cell in self._keep.items() if cell == index]
-        request = {"op": "cell", "index": index, "source": self._cells[index], "keep": keep}
         limit = self._left(self._limits.cell_seconds)
+        if not self._ready(before=index):
+            return CellRun("timeout")
         try:
-            if not limit or not self._ready(before=index):
-                return CellRun("timeout")
-            reply, seconds = self._ask(request, limit)
-            run, values = parse_cell(reply, keep, seconds)
+            reply, seconds = self._ask(self._cell_request(index), self._left(limit))
+            run, values = parse_cell(reply, self._names_kept_after(index), seconds)
         except Overtime as overtime:
-            if not overtime.survived:
-                self._fatal.add(index)
+            (self._slow if overtime.survived else self._fatal).add(index)
             return CellRun("timeout", seconds=limit)
         except (Lost, wire.WireError):
-            self._drop()
             self._fatal.add(index)
+            self._drop()
             return CellRun("died")
         self._kept.update(values)
         return run
 
     def _ask_function(self, request: dict[str, Any], drawn: bool) -> Answer:
         self.run()
+        if not self._ready(before=len(self._cells)):
+            return Answer("timeout")
         limit = self._left(self._limits.call_seconds)
         try:
-            if not limit or not self._ready(before=len(self._cells)):
-                return Answer("timeout")
-            reply, seconds = self._ask(request, min(limit, self._left(limit)))
+            reply, seconds = self._ask(request, limit)
             return parse_answer(reply, len(request["args"]), seconds, drawn)
         except Overtime:
             return Answer("timeout", seconds=limit)
@@ -124,44 +131,59 @@ class Session:
             return Answer("died")
 
     def _ready(self, before: int) -> bool:
-        """A child in which the cells before `before` have run; False when the submission's time is up."""
-        if self._line is not None:
-            return True
-        pid, pidfd, socket = self._runner.warm().fork(self._limits)
-        self._line = Line(pid, pidfd, socket, self._limits.message_bytes)
-        for index in range(before):
-            if index in self._fatal:
-                continue
-            limit = self._left(self._limits.cell_seconds)
-            if not limit:
-                self._drop()
-                return False
-            keep = [name for name, cell in self._keep.items() if cell == index]
-            request = {"op": "cell", "index": index, "source": self._cells[index], "keep": keep}
-            try:
-                self._ask(request, limit)
-            except Overtime as overtime:
-                if not overtime.survived:
+        """Have a child in which the cells before `before` have run; False when the submission's time is up."""
+        while self._left(1.0) and self._line is None:
+            self._fork()
+            for index in [index for index in range(before) if index not in self._fatal]:
+                seconds = REPLAY_SECONDS if index in self._slow else self._limits.cell_seconds
+                try:
+                    self._ask(self._cell_request(index), self._left(seconds))
+                except Overtime as overtime:
+                    (self._slow if overtime.survived else self._fatal).add(index)
+                except Lost:
                     self._fatal.add(index)
-                    return self._ready(before)
-        return True
+                    self._drop()
+                if self._line is None:
+                    break
+        return self._line is not None
+
+    def _cell_request(self, index: int) -> dict[str, Any]:
+        keep = self._names_kept_after(index)
+        return {"op": "cell", "index": index, "source": self._cells[index], "keep": keep}
+
+    def _names_kept_after(self, index: int) -> list[str]:
+        return [name for name, cell in self._keep.items() if cell == index]
+
+    def _left(self, limit: float) -> float:
+        return max(0.0, min(limit, self._limits.submission_seconds - self._spent))
+
+    def _fork(self) -> None:
+        self._warm = self._source.warm()
+        pid, pidfd, socket = self._warm.fork(self._limits)
+        self._line = Line(pid, pidfd, socket, self._warm.scratch, self._limits)
 
     def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
+        """Ask the child; what it costs is counted. A child whose submission's time is up is ended."""
         if self._line is None:
-            raise Lost("There is no process to ask.")
+            raise Lost("The process ended.")
         try:
             reply, taken = self._line.ask(request, seconds)
         except Overtime as overtime:
             self._spent += seconds
-            if not overtime.survived:
+            if not overtime.survived or not self._left(1.0):
                 self._drop()
             raise
         self._spent += taken
         return reply, taken
 
     def _drop(self) -> None:
-        """End the child, if there is one."""
-        if self._line is not None:
-            line, self._line = self._line, None
-            line.close()
-            self._runner.warm().end()
+        """End the child, if there is one; raises `RunnerError` when the warm process is what died."""
+        line, self._line = self._line, None
+        if line is None or self._warm is None:
+            return
+        line.close()
+        if not self._warm.alive:
+            raise RunnerError(
+                "The warm process ended while a submission ran; its marks are not to be trusted."
+            )
+        self._warm.end()

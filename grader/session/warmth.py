@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.answers import Limits
+from grader.errors import GraderError
 from grader.runner import wire
 
 START_SECONDS = 120.0
@@ -22,10 +23,16 @@ ANSWER_SECONDS = 20.0
 CONTROL_BYTES = 64 * 1024
 HOME = Path(__file__).parents[2]
 """The folder that the package `grader` is in: site-packages, or the repository."""
-START = "import sys; sys.path.append(sys.argv[4]); from grader.runner.warm import main; main(*sys.argv[1:])"
+START = """
+import sys
+if sys.argv[4] not in sys.path:
+    sys.path.append(sys.argv[4])
+from grader.runner.warm import main
+main(*sys.argv[1:])
+"""
 
 
-class RunnerError(RuntimeError):
+class RunnerError(GraderError):
     """The grader's own process failed: the grader's fault, never the student's."""
 
 
