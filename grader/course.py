@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -78,17 +79,27 @@ def course_seed(course: Course | None) -> str:
     if course is None:
         return "public"
     path = course.root / STATE / "seed"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(secrets.token_hex(32) + "\n")
-    except FileExistsError:
-        pass  # it was made before, which is the ordinary case
-    except OSError as error:
-        raise CourseError(
-            f"The seed {path} cannot be written ({error.strerror}): make the folder writable."
-        ) from error
+    if not path.exists():
+        _make_seed(path)
     seed = path.read_text(encoding="utf-8").strip()
     if len(seed) < 16:
         raise CourseError(f"The seed in {path} is too short to be secret: delete the file to get a new one.")
     return seed
+
+
+def _make_seed(path: Path) -> None:
+    """Write a new secret: whole before anyone sees it, and never over one that another run has just made."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"seed.{os.getpid()}")
+        with open(
+            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(secrets.token_hex(32) + "\n")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    except OSError as error:
+        raise CourseError(
+            f"The seed {path} cannot be written ({error.strerror}): make the folder writable."
+        ) from error

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course, course_seed, open_course
+from grader.errors import CourseError, UsageError
+from grader.init import make_course
+
+
+def test_a_missing_folder_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nowhere is not a folder: make a course with `gaussfit init"):
+        open_course(tmp_path / "nowhere")
+
+
+def test_a_folder_without_configuration_is_no_course(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"has no nbgrader_config.py, so it is no course"):
+        open_course(tmp_path)
+
+
+def test_an_unknown_assignment_is_named(course: Course) -> None:
+    with pytest.raises(UsageError, match=r"no assignment 'ps1'; this course has 'gaussian-density'"):
+        open_course(course.root, "ps1")
+
+
+def test_a_course_is_not_made_twice(course: Course) -> None:
+    before = (course.root / "nbgrader_config.py").read_text()
+    with pytest.raises(UsageError, match="is a course already; it was left as it is"):
+        make_course(course.root)
+    assert (course.root / "nbgrader_config.py").read_text() == before
+
+
+def test_a_course_cannot_be_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="is a file"):
+        make_course(tmp_path / "file")
+
+
+def test_the_seed_is_secret_stable_and_the_courses_own(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GAUSSFIT_SEED", raising=False)
+    path = course.root / ".gaussfit" / "seed"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert course_seed(course) == course_seed(course) == path.read_text().strip()
+    path.unlink()
+    assert course_seed(course) == path.read_text().strip()
+    assert len(course_seed(course)) == 64
+
+
+def test_the_environment_overrides_the_seed(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAUSSFIT_SEED", "from-ci")
+    assert course_seed(course) == course_seed(None) == "from-ci"
+
+
+def test_a_short_seed_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GAUSSFIT_SEED", raising=False)
+    (course.root / ".gaussfit" / "seed").write_text("1\n")
+    with pytest.raises(CourseError, match="too short to be secret"):
+        course_seed(course)
+
+
+def test_students_are_those_with_a_folder_for_the_assignment(course: Course) -> None:
+    for name in ("s2", "s1", "Zoë Å"):
+        course.submission_path(name).parent.mkdir(parents=True)
+    (course.root / "submitted" / "s3" / "other").mkdir(parents=True)
+    assert course.students() == ("Zoë Å", "s1", "s2")
