@@ -66,6 +66,10 @@ class Session:
         self.run()
         return self._kept[name]
 
+    def run_of(self, name: str) -> CellRun | None:
+        """What the cell after which `name` is kept came to; None when it is not asked to be kept."""
+        return self.run()[self._keep[name]] if name in self._keep else None
+
     def call(self, name: str, arguments: Sequence[Array]) -> Answer:
         """Call the student's function `name` with tensors of these arrays.
 
