@@ -1,0 +1,146 @@
+"""Tell how fair the marks and how true the diagnoses are, on the labelled answers in tests/answers.
+
+    python -m benchmarks.diagnosis [--seed TEXT] [--seeds N] [--quiet]
+
+Prints each confusion, then a table. `--seeds N` also marks every right answer under N different seeds.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks.labelled import (
+    KINDS,
+    LIMITS,
+    QUESTIONS,
+    Labelled,
+    labelled_answers,
+    mark_notebook,
+    notebooks,
+    open_notebook,
+)
+from grader.checking import mark_questions
+from grader.results import QuestionResult
+from grader.session import Runner
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A labelled answer and what the grader made of it."""
+
+    answer: Labelled
+    result: QuestionResult
+
+    @property
+    def full(self) -> bool:
+        """Whether it got all the points."""
+        return self.result.score == self.result.max_score
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is labelled wrong."""
+        return self.answer.kind == "wrong"
+
+    @property
+    def silent(self) -> bool:
+        """Whether no misconception was named."""
+        return not self.result.misconceptions
+
+    @property
+    def first_named(self) -> bool:
+        """Whether the first misconception named is the label's first."""
+        return not self.silent and self.result.misconceptions[0] in self.answer.slugs[0]
+
+    @property
+    def all_named(self) -> bool:
+        """Whether exactly the label's misconceptions are named, in its order."""
+        named, label = self.result.misconceptions, self.answer.slugs
+        return len(named) == len(label) and all(n in either for n, either in zip(named, label, strict=True))
+
+    @property
+    def confused(self) -> bool:
+        """Whether marks or names differ from the label in any way."""
+        return self.full == self.wrong or not self.all_named
+
+
+def marked_answers(runner: Runner, seed: str) -> list[Marked]:
+    """All labelled answers, marked."""
+    found = []
+    for kind in KINDS:
+        for answers in notebooks(kind):
+            results = mark_notebook(runner, answers, seed)
+            found += [Marked(answer, results[answer.question]) for answer in answers]
+    return found
+
+
+def counts(found: Sequence[Marked]) -> list[tuple[str, str]]:
+    """The table's rows: what is counted, and how many of how many."""
+    right, wrong = [m for m in found if not m.wrong], [m for m in found if m.wrong]
+    fitting, unfitting = [m for m in wrong if m.answer.slugs], [m for m in wrong if not m.answer.slugs]
+    rows = {
+        "right accepted": [m.full for m in right],
+        "wrong caught": [not m.full for m in wrong],
+        "first slug as labelled": [m.first_named for m in fitting],
+        "  all slugs as labelled": [m.all_named for m in fitting],
+        "  named wrongly": [not m.silent and not m.first_named for m in fitting],
+        "  not named": [m.silent for m in fitting],
+        "none fits, none named": [m.silent for m in unfitting],
+        "right, none named": [m.silent for m in right],
+    }
+    return [(name, f"{sum(column)}/{len(column)}") for name, column in rows.items()]
+
+
+def table(found: Sequence[Marked]) -> str:
+    """Counts by question."""
+    columns = [counts([m for m in found if m.answer.question == question]) for question in QUESTIONS]
+    columns.append(counts(found))
+    lines = [f"{'':26}" + "".join(f"{head:>14}" for head in (*QUESTIONS, "all"))]
+    for row in zip(*columns, strict=True):
+        lines.append(f"{row[0][0]:26}" + "".join(f"{count:>14}" for _, count in row))
+    return "\n".join(lines)
+
+
+def confusion(marked: Marked) -> str:
+    """A line on an answer whose marks or names are not as labelled."""
+    label = ", ".join("/".join(either) for either in marked.answer.slugs) or "none"
+    named = ", ".join(marked.result.misconceptions) or "none"
+    return f"{marked.answer.id:52} {marked.result.score:5.2f}  labelled {label}; named {named}"
+
+
+def lost_under_seeds(runner: Runner, count: int) -> Iterator[str]:
+    """Right answers that lose marks under one of `count` seeds: a line each."""
+    for question in QUESTIONS:
+        for answer in labelled_answers(question, "right"):
+            helper = labelled_answers("gaussian_nll", "right")[:1] if question == "draw_density" else []
+            with open_notebook(runner, [*helper, answer]) as session:
+                for number in range(count):
+                    for result in mark_questions(session, f"seed {number}"):
+                        if result.id == question and result.score < result.max_score:
+                            failed = [check.id for check in result.checks if check.status == "failed"]
+                            yield f"{answer.id} loses marks under seed {number}: {failed}"
+
+
+def main() -> None:
+    """Print confusions and the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seed", default="labelled answers")
+    parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("--quiet", action="store_true", help="print the table alone")
+    options = parser.parse_args()
+    with Runner(LIMITS) as runner:
+        found = marked_answers(runner, options.seed)
+        if not options.quiet:
+            print(*(confusion(marked) for marked in found if marked.confused), sep="\n")
+        print(table(found))
+    if options.seeds:
+        with Runner() as runner:
+            lost = list(lost_under_seeds(runner, options.seeds))
+        print(*lost, f"Right answers under {options.seeds} seeds: {len(lost)} lost marks.", sep="\n")
+
+
+if __name__ == "__main__":
+    main()
