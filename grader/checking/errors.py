@@ -16,7 +16,7 @@ class GraderBroke(GraderError, RuntimeError):
     def __init__(self, check_id: str, cause: BaseException) -> None:
         """`check_id` names the check (or the diagnosis) in which `cause` was raised."""
         super().__init__(
-            f"The check {check_id} broke with {type(cause).__name__}: {cause} "
+            f"The check {check_id} broke with {type(cause).__name__}: {cause}. "
             "No mark was given; correct the check and grade again."
         )
         self.check_id = check_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,21 +20,23 @@ class Gaussian:
     Mean: Array32
 
 
+@dataclass(frozen=True)
 class Hidden:
     """The source of a question's hidden inputs.
 
     Every input is drawn from a generator of its own, keyed by the seed, the question and a label, so that a
     check gets the same inputs whatever ran before it, and adding a check changes no other check's inputs.
+    Two of the same seed and question are equal, so that a function of it can keep what it made for a class.
     """
 
-    def __init__(self, seed: bytes | str, question: str) -> None:
-        """`seed` is the course's secret; text is taken as UTF-8."""
-        self._key = hashlib.sha256(seed.encode() if isinstance(seed, str) else seed).digest()
-        self._question = question
+    seed: bytes | str = field(repr=False)
+    """The course's secret; text is taken as UTF-8."""
+    question: str
 
     def rng(self, label: str) -> np.random.Generator:
         """A generator that depends on the seed, the question and the label only."""
-        digest = hashlib.sha256(self._key + f"{self._question}\0{label}".encode()).digest()
+        seed = self.seed.encode() if isinstance(self.seed, str) else self.seed
+        digest = hashlib.sha256(hashlib.sha256(seed).digest() + f"{self.question}\0{label}".encode()).digest()
         return np.random.default_rng(int.from_bytes(digest, "big"))
 
     def gaussian(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import pytest
 from _pytest.config import _prepareconfig
@@ -25,10 +25,13 @@ from grader.checking.errors import CheckSetError
 from grader.checking.hidden import Hidden
 from grader.checking.student import Student
 
+# fmt: off
 _NOT_NEEDED = (
-    "terminal debugging unittest capture skipping legacypath tmpdir recwarn pastebin junitxml doctest cacheprovider "
-    "setuponly setupplan stepwise unraisableexception threadexception warnings logging faulthandler subtests"
-).split()
+    "terminal", "debugging", "unittest", "capture", "skipping", "legacypath", "tmpdir", "recwarn",
+    "pastebin", "junitxml", "doctest", "cacheprovider", "setuponly", "setupplan", "stepwise",
+    "unraisableexception", "threadexception", "warnings", "logging", "faulthandler", "subtests",
+)
+# fmt: on
 """pytest's built-in plugins that the checks do without; what is left: marks, fixtures, python tests, the runner."""
 
 _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_CURRENT_TEST")
@@ -95,15 +98,9 @@ class Plugin:
         if call.excinfo is not None and earlier == Raised():
             earlier = Raised(error=call.excinfo.value)
         self.outcomes[item.name] = earlier
-        outcome = "passed" if call.excinfo is None else "failed"
-        return pytest.TestReport(
-            item.nodeid,
-            item.location,
-            {},
-            outcome,
-            None,
-            call.when or "call",  # type: ignore[arg-type]
-        )
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        when = cast(Literal["setup", "call", "teardown"], call.when)  # "collect" comes to another hook
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
 
 class Host:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from grader.answers import Answer, Drawing, Value
+from grader.answers import Answer, CellRun, Drawing, StudentError, Value
 from grader.checking.errors import StudentMissing, StudentRaised, StudentTimeout
 
 Array = NDArray[Any]
@@ -19,6 +19,9 @@ class SessionLike(Protocol):
 
     def kept(self, name: str) -> Value | None:
         """The value that a name had after its cell."""
+
+    def run_of(self, name: str) -> CellRun | None:
+        """What the cell came to that a name is kept after."""
 
     def call(self, name: str, arguments: list[Array]) -> Answer:
         """Call a student's function."""
@@ -85,6 +88,11 @@ class Student:
             return self._session.kept(name)
         except KeyError:  # a submission without the answer cell keeps no name
             return None
+
+    def cell_error(self, name: str) -> StudentError | None:
+        """What the answer cell that should bind `name` raised; None when it ran to its end."""
+        run = self._session.run_of(name)
+        return None if run is None else run.error
 
     def answer(self, name: str, *arguments: Array) -> Answer:
         """Call a function; the answer has outcome "ok". Raises as `gaussian_nll` does."""
