@@ -40,7 +40,7 @@ class Case:
     @property
     def count(self) -> int:
         """N, the number of points."""
-        return self.x.shape[1]
+        return int(self.x.shape[1])
 
     @cached_property
     def truth(self) -> Numbers:

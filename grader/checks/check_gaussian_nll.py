@@ -14,7 +14,7 @@ from grader.checking import CheckFailed, Hidden, Student, check
 from grader.checking.points import ASKED, Case, attempt, numbers, strict_numbers
 from grader.checking.student import settled
 from grader.checking.truth import tolerance
-from grader.checks.nll_inputs import mirrored, narrow, rings, sample, scaled
+from grader.checks.nll_inputs import far, mirrored, narrow, rings, sample, scaled
 
 EVEN = 0.02
 """Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that

@@ -22,6 +22,7 @@ START_NLL = 24.962049
 
 @check(title="A, B, C, X and Y have values of your own", points=0.5)
 def test_five_values_are_set(student: Student) -> None:
+    """Something was chosen: neither undefined names, nor placeholders, nor the values of the start."""
     values = {name: student.kept(name) for name in NAMES}
     unset = [name for name, value in values.items() if is_unset(value)]
     if unset:
@@ -34,6 +35,7 @@ def test_five_values_are_set(student: Student) -> None:
 
 @check(title="All five are finite real numbers", points=0.5, needs=("test_five_values_are_set",))
 def test_all_are_finite_real_numbers(student: Student) -> None:
+    """Any kind of real number will do, also 0-d tensors and fractions; text, lists, nan will not."""
     for name in NAMES:
         problem = defect(student.kept(name))
         if problem:
@@ -47,6 +49,7 @@ def test_all_are_finite_real_numbers(student: Student) -> None:
     needs=("test_all_are_finite_real_numbers",),
 )
 def test_Sigma_is_positive_definite(student: Student) -> None:
+    """No covariance, no density: without this the formula can be made as small as one likes."""
     A, B, C, X, Y = _numbers(student)
     total = total_nll(A, B, C, X, Y)
     if total is None:
@@ -61,6 +64,7 @@ def test_Sigma_is_positive_definite(student: Student) -> None:
     needs=("test_Sigma_is_positive_definite",),
 )
 def test_better_than_the_start(student: Student) -> None:
+    """The first step: some move of the sliders that helps."""
     total = _total(student)
     if not total < START_NLL:
         raise CheckFailed(
@@ -75,6 +79,7 @@ def test_better_than_the_start(student: Student) -> None:
     needs=("test_Sigma_is_positive_definite",),
 )
 def test_Mean_is_among_the_points(student: Student) -> None:
+    """The mean handled: with the best covariance for it, the total would be below the mark."""
     X, Y = _numbers(student)[3:]
     if not _best_nll_for_mean(X, Y) < PASS_MARK:
         raise CheckFailed(
@@ -89,6 +94,7 @@ def test_Mean_is_among_the_points(student: Student) -> None:
     needs=("test_Sigma_is_positive_definite",),
 )
 def test_Sigma_fits_the_points(student: Student) -> None:
+    """The covariance handled: with the best mean, the total would be below the mark."""
     A, B, C = _numbers(student)[:3]
     X, Y = fit_gaussian(six_points().double())[1].tolist()
     total = total_nll(A, B, C, X, Y)
@@ -105,6 +111,7 @@ def test_Sigma_fits_the_points(student: Student) -> None:
     needs=("test_better_than_the_start", "test_Mean_is_among_the_points", "test_Sigma_fits_the_points"),
 )
 def test_total_is_below_the_pass_mark(student: Student) -> None:
+    """The challenge, judged in float64 by the reference formula."""
     total = _total(student)
     if not total < PASS_MARK:
         raise CheckFailed(
