@@ -7,12 +7,18 @@ from itertools import zip_longest
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.render.gradescope import render_gradescope
 from grader.render.json import render_json
+from grader.render.junit import render_junit
+from grader.render.markdown import render_markdown
 from grader.render.text import render_text
 from grader.results import SubmissionResult
 
 FORMATS: dict[str, Callable[[SubmissionResult], str]] = {
+    "gradescope": render_gradescope,
     "json": render_json,
+    "junit": render_junit,
+    "markdown": render_markdown,
     "text": render_text,
 }
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.render.plain import one_line, printable
 from grader.results import QuestionResult, SubmissionResult
 
 SIGNS = {"passed": "+", "failed": "-", "error": "!", "timeout": "!", "skipped": " "}
 
 
 def render_text(result: SubmissionResult) -> str:
-    """`result` as lines of plain text."""
+    """`result` as lines of plain text; terminal escapes from outside are made harmless."""
     return "\n".join(_lines(result)) + "\n"
 
 
 def _lines(result: SubmissionResult) -> Iterator[str]:
     score = "no score" if result.score is None else f"{result.score:g} of {result.max_score:g} points"
-    yield f"{result.student}: {result.status}, {score}"
+    yield f"{one_line(result.student)}: {result.status}, {score}"
     if result.reason:
-        yield f"  {result.reason}"
+        yield f"  {one_line(result.reason)}"
     for note in result.notes:
-        yield f"  note: {note}"
+        yield f"  note: {one_line(note)}"
     if result.sandbox == "process":
         yield "  note: graded with process isolation alone."
     for question in result.questions:
@@ -31,8 +32,13 @@ def _lines(result: SubmissionResult) -> Iterator[str]:
 def _question_lines(question: QuestionResult) -> Iterator[str]:
     yield f"{question.id}: {question.score:g} of {question.max_score:g}"
     for check in question.checks:
-        yield f"  {SIGNS[check.status]} {check.title} ({check.points:g}/{check.max_points:g})"
-        if check.message:
-            yield f"      {check.message}"
+        yield f"  {SIGNS[check.status]} {one_line(check.title)} ({check.points:g}/{check.max_points:g})"
+        yield from _indented(check.message)
     for diagnosis in question.diagnoses:
-        yield f"  => {diagnosis.slug}: {diagnosis.message}"
+        yield f"  => {diagnosis.slug}: {one_line(diagnosis.message)}"
+
+
+def _indented(message: str) -> Iterator[str]:
+    """A message keeps its lines, but none of them can pass for a line of ours."""
+    for line in printable(message).splitlines():
+        yield f"      {line}"
