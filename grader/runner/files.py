@@ -6,31 +6,40 @@ import os
 import stat
 from pathlib import Path
 
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
 
 def empty(folder: Path) -> None:
-    """Remove everything below `folder`, never following a link.
+    """Remove everything below `folder`, following no link; whoever wrote there must be gone.
 
-    Folders are lifted to the top before they are emptied, so that neither the depth nor the length of a path
-    matters.
+    Goes down and up one level at a time, by names within an open folder, so that neither the depth of a folder
+    nor the length of a path matters.
     """
-    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    current = os.open(folder, FOLDER)
     try:
-        os.fchmod(top, 0o700)
-        lifted = 0
-        waiting = _remove_files(top)
-        while waiting:
-            name = waiting.pop()
-            inner = _open(top, name)
-            try:
-                for child in _remove_files(inner):
-                    lifted += 1
-                    os.rename(child, f"lifted-{os.getpid()}-{lifted}", src_dir_fd=inner, dst_dir_fd=top)
-                    waiting.append(f"lifted-{os.getpid()}-{lifted}")
-            finally:
-                os.close(inner)
-            os.rmdir(name, dir_fd=top)
+        above: list[tuple[str, list[str]]] = []
+        waiting = _remove_files(current)
+        while waiting or above:
+            if waiting:
+                name = waiting.pop()
+                above.append((name, waiting))
+                current = _step(current, name)
+                waiting = _remove_files(current)
+            else:
+                current = _step(current, "..")
+                name, waiting = above.pop()
+                os.rmdir(name, dir_fd=current)
     finally:
-        os.close(top)
+        os.close(current)
+
+
+def _step(current: int, name: str) -> int:
+    """Open a neighbouring folder in place of `current`, whatever its mode."""
+    if name != "..":
+        os.chmod(name, 0o700, dir_fd=current)
+    following = os.open(name, FOLDER, dir_fd=current)
+    os.close(current)
+    return following
 
 
 def _remove_files(folder: int) -> list[str]:
@@ -42,11 +51,6 @@ def _remove_files(folder: int) -> list[str]:
         else:
             os.unlink(name, dir_fd=folder)
     return folders
-
-
-def _open(top: int, name: str) -> int:
-    os.chmod(name, 0o700, dir_fd=top)
-    return os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
 
 
 def size(folder: Path, enough: int) -> int:

@@ -34,7 +34,8 @@ class Collector:
         self.open = False
         if self.cut:
             self.outputs.append({"kind": "stream", "name": "stderr", "text": CUT})
-        return [_told(output) for output in self.outputs]
+        told = [_told(output) for output in self.outputs]
+        return [output for output in told if output["kind"] == "png" or output["text"]]
 
     def write(self, name: str, text: str) -> None:
         """Add printed text to the stream `name`."""
@@ -70,13 +71,16 @@ class Collector:
         return True
 
     def _room_for(self, text: str) -> str:
+        """As much of `text` as may still be kept; what is cut is remembered."""
         if not self.open or self.cut or not text:
             return ""
-        # A character may take 4 bytes; judging by characters first keeps a flood cheap.
         room = self.limit - self.size
-        if len(text) * 4 > room:
-            text = text.encode("utf-8", "replace")[: room + 1].decode("utf-8", "ignore")
-        return text if self._fits(len(text.encode("utf-8", "replace"))) else ""
+        # By characters first: a flood is not encoded to be thrown away.
+        data = text[: room + 1].encode("utf-8", "replace")
+        self.cut = len(data) > room or len(self.outputs) >= MAX_OUTPUTS
+        data = b"" if len(self.outputs) >= MAX_OUTPUTS else data[:room]
+        self.size += len(data)
+        return data.decode("utf-8", "ignore")
 
 
 def _told(output: dict[str, Any]) -> dict[str, Any]:

@@ -84,39 +84,44 @@ def _tell_tensor(value: torch.Tensor, told: dict[str, Any]) -> None:
 
 
 def _tell_array(value: np.ndarray[Any, Any], told: dict[str, Any]) -> None:
-    told["dtype"] = clean(str(value.dtype), MAX_NAME)
-    told["shape"] = [int(n) for n in value.shape]
-    if value.size > MAX_NUMBERS:
+    plain = np.asarray(value)  # of the base class: a subclass of the student's may answer anything
+    told["dtype"] = clean(str(plain.dtype), MAX_NAME)
+    told["shape"] = list(plain.shape)
+    if plain.size > MAX_NUMBERS:
         return
-    if value.dtype.kind in "fiub":
-        told["array"] = array_to_plain(np.ma.getdata(value).astype(np.float64))
-    elif value.dtype.kind == "O":
-        items = [_item(item) for item in value.ravel()]
+    if plain.dtype.kind in "fiub":
+        told["array"] = array_to_plain(plain.astype(np.float64))
+    elif plain.dtype.kind == "O":
+        items = [_item(item) for item in plain.ravel()]
         if all(item is not None for item in items):
-            told["array"] = array_to_plain(np.array(items, dtype=np.float64).reshape(value.shape))
+            told["array"] = array_to_plain(np.array(items, dtype=np.float64).reshape(plain.shape))
 
 
 def _tell_sequence(value: list[Any] | tuple[Any, ...], told: dict[str, Any]) -> None:
     """A list of numbers, or a list of equally long lists of numbers; anything else has no numbers."""
     told["kind"] = "sequence"
-    length = len(value)
-    told["shape"] = [length]
-    if length > MAX_NUMBERS:
+    told["shape"] = [len(value)]
+    if sum(_length(item) for item in value[: MAX_NUMBERS + 1]) > MAX_NUMBERS:
         return
     rows = [_row(item) for item in value]
     if any(row is None for row in rows) or len({row.shape for row in rows if row is not None}) > 1:
-        return
-    if length * max((row.size for row in rows if row is not None), default=0) > MAX_NUMBERS:
         return
     array = np.array(rows, dtype=np.float64)
     told["shape"] = list(array.shape)
     told["array"] = array_to_plain(array)
 
 
+def _length(item: Any) -> int:
+    """How many numbers an item may hold."""
+    if isinstance(item, torch.Tensor):
+        return item.numel()
+    return (
+        np.size(item) if isinstance(item, np.ndarray) else len(item) if isinstance(item, list | tuple) else 1
+    )
+
+
 def _row(item: Any) -> np.ndarray[Any, Any] | None:
     if isinstance(item, list | tuple):
-        if len(item) > MAX_NUMBERS:
-            return None
         numbers_of_row = [_item(number) for number in item]
         return None if None in numbers_of_row else np.array(numbers_of_row, dtype=np.float64)
     if isinstance(item, torch.Tensor | np.ndarray) and item.ndim:

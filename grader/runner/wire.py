@@ -136,8 +136,11 @@ def plain_to_array(plain: object) -> NDArray[Any]:
         raise WireError("An array must have a known dtype and bytes as data.")
     if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
         raise WireError(f"An array must have at most {MAX_DIMENSIONS} dimensions.")
-    if not all(type(n) is int and 0 <= n <= len(data) for n in shape):
-        raise WireError("An array's shape must be whole numbers, none above its number of bytes.")
+    if not all(type(n) is int and 0 <= n < 2**31 for n in shape):
+        raise WireError("An array's shape must be whole numbers from 0 to 2^31 - 1.")
     if math.prod(shape) * DTYPES[dtype].itemsize != len(data):
         raise WireError(f"An array of shape {shape} and dtype {dtype} cannot have {len(data)} bytes.")
-    return np.frombuffer(data, dtype=DTYPES[dtype]).reshape(shape).copy()
+    try:
+        return np.frombuffer(data, dtype=DTYPES[dtype]).reshape(shape).copy()
+    except ValueError as error:  # an empty array whose other lengths are beyond numpy
+        raise WireError(f"An array cannot have the shape {shape}: {error}") from error

@@ -186,7 +186,7 @@ def parse_cell(
     if len(outputs) > MAX_OUTPUTS:
         raise WireError(f"A cell may have {MAX_OUTPUTS} outputs; this one has {len(outputs)}.")
     told = tuple(_output(output) for output in outputs)
-    error = parse_error(data["error"]) if data.get("outcome") == "raised" else None
+    error = parse_error(data.get("error")) if data.get("outcome") == "raised" else None
     if error is not None:
         told += (Output("error", text=error.traceback, error=error),)
     kept = _typed(data.get("kept", {}), dict, "kept")
