@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
+from grader.checking.student import Student
+from grader.diagnosis.nll import diagnose_nll
+from grader.diagnosis.parameters import diagnose_parameters
 from grader.results import Diagnosis
-
-if TYPE_CHECKING:
-    from grader.checking.student import Student
 
 __all__ = ["diagnose"]
 
-_DIAGNOSERS: Mapping[str, Callable[[Student], tuple[Diagnosis, ...]]] = {}
+_DIAGNOSERS: Mapping[str, Callable[[Student], tuple[Diagnosis, ...]]] = {
+    "gaussian_nll": diagnose_nll,
+    "parameters": diagnose_parameters,
+}
 """By question. Each gets the submission with the calls that the checks made, and may make some of its own."""
 
 

@@ -64,7 +64,12 @@ class Judgement:
     @property
     def right(self) -> bool:
         """Whether this is a right picture."""
-        return all(state == "whole" for state in self.contours) and self.others == 0
+        return self.complete and self.others == 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all four contours are there, with or without others."""
+        return all(state == "whole" for state in self.contours)
 
     @cached_property
     def rings(self) -> tuple[Ring, ...]:

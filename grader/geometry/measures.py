@@ -1,6 +1,7 @@
 """How near a wrong picture is to the right one: its place, its turn, its stretch and its spacing.
 
-Each measure passes when the picture is right: partial marks never cost more than the whole picture does.
+Each measure passes when all four contours are there: partial marks never cost more than the whole picture
+does, and another line beside them does not cost their place, turn and stretch.
 """
 
 from __future__ import annotations
@@ -29,25 +30,27 @@ def is_centred(judgement: Judgement) -> bool:
     """Whether all rings lie around Mean."""
     rings = judgement.rings
     centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in rings]
-    return judgement.right or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
+    return judgement.complete or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
 
 
 def is_turned(judgement: Judgement) -> bool:
     """Whether the long axis of all rings points as Sigma's does."""
     rings = judgement.rings
-    return judgement.right or bool(rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings))
+    return judgement.complete or bool(
+        rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
+    )
 
 
 def is_stretched(judgement: Judgement) -> bool:
     """Whether all rings are as many times longer than wide as the density's contours are."""
     truth = axis_ratio(judgement.truth)
     ratios = [axis_ratio(ring.ellipse) / truth for ring in judgement.rings]
-    return judgement.right or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
+    return judgement.complete or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
 
 
 def is_spaced(judgement: Judgement) -> bool:
     """Whether there are four rings, and no more, whose sizes are to each other as the four radii are."""
-    if all(state == "whole" for state in judgement.contours):
+    if judgement.complete:
         return judgement.others == 0
     sizes = np.array([math.sqrt(ring.ellipse.area) for ring in judgement.rings])
     if len(sizes) != len(RADII):
@@ -59,7 +62,7 @@ def is_spaced(judgement: Judgement) -> bool:
 def is_whole(judgement: Judgement) -> bool:
     """Whether every ring goes all the way round."""
     rings = judgement.rings
-    return judgement.right or bool(rings and all(ring.whole for ring in rings))
+    return judgement.complete or bool(rings and all(ring.whole for ring in rings))
 
 
 def same_picture(a: tuple[Ring, ...], b: tuple[Ring, ...]) -> bool:

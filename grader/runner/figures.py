@@ -155,7 +155,7 @@ def _curves(axes: Axes, known: set[int]) -> list[dict[str, Any]]:
             # One number a painted path, over all artists.
             if curve["path"] >= 0:
                 curve["path"] += number * 100_000
-            if np.isfinite(curve["vertices"]).all() and (curve["stroke"] or curve["fill"]):
+            if np.isfinite(curve["vertices"]).all():
                 _append(found, curve)
     return found
 

@@ -33,9 +33,9 @@ TEXTURE = 32
 def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[dict[str, Any]]:
     """Yield every sub-path that the artist paints, as dicts with the fields of a curve.
 
+    Those that leave no trace come too, without stroke and fill: whoever looks for them learns why.
     Vertices are (n, 2) float64 in the data coordinates of `axes`. Paths of one artist that are painted
-    together (the rings of a filled band) carry the same `path` number. Raises
-    what the artist's `draw` raises.
+    together (the rings of a filled band) carry the same `path` number. Raises what the artist's `draw` raises.
     """
     if _is_texture(artist):
         return
@@ -46,14 +46,18 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
         artist.recache(always=True)
     if isinstance(artist, ContourSet) and not artist.filled and artist.labelTexts:
         _fill_label_gaps(artist)
+    visible = artist.get_visible()
+    artist.set_visible(True)
     artist.draw(recorder)
     look = {"artist": type(artist).__name__[:60], "zorder": float(artist.get_zorder())}
     levels = _levels(artist)
     to_data = axes.transData.inverted()
-    if not recorder.paths and recorder.markers and _is_dots(artist):
+    if visible and not recorder.paths and recorder.markers and _is_dots(artist):
         yield from _dots(recorder, to_data, look)
         return
     for number, (path, key, transform, stroke, fill, width) in enumerate(_shapes(recorder, artist)):
+        if not visible:
+            stroke = fill = None
         for pixels, closed in _sub_paths(path, transform):
             yield {
                 "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),

@@ -1,0 +1,74 @@
+"""What a student reads about each mistaken drawing: what was seen, what it suggests, one hint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "sigma-not-root": (
+        "Your ellipses are too long and too thin: their axes grow like variances. This happens when a circle is "
+        "mapped through Sigma itself. If z has covariance I, what is the covariance of M z, and which M makes it Sigma?"
+    ),
+    "eigenvalues-not-rooted": (
+        "Your ellipses point the right way, but their half axes grow like the eigenvalues of Sigma. Eigenvalues are "
+        "variances. Which number along an axis is a length?"
+    ),
+    "transposed-root": (
+        "Your ellipses have the right area but lean differently. This happens when the points are multiplied by "
+        "the transpose of a root of Sigma. For your matrix M, is it M M^T or M^T M that gives Sigma back?"
+    ),
+    "axis-aligned": (
+        "Your ellipses lie along the x and y axes although the coordinates are correlated. "
+        "Which entry of Sigma has no effect on your picture?"
+    ),
+    "angle-slip": (
+        "Your ellipses have the right length and width but are turned by a wrong angle. "
+        "Check degrees against radians, the sign of the angle, and which axis it is measured from."
+    ),
+    "swapped-axes": (
+        "Your picture is the right one mirrored at the diagonal: x and y have changed places. "
+        "Which row of the points, or which axis of the grid, is x?"
+    ),
+    "mean-ignored": (
+        "Your contours stay in one place, wherever Mean is. What has to happen to every point of a contour "
+        "when Mean moves by 1 to the right?"
+    ),
+    "half-axes-as-diameter": (
+        "Your ellipses have the right shape and are half as large as they should be. "
+        "matplotlib's Ellipse takes the full width and height. How does a half axis relate to those?"
+    ),
+    "half-ellipse": (
+        "Each contour is drawn only in part. For which angles does your drawing compute points, and for which "
+        "does a full turn need them?"
+    ),
+    "wrong-levels": (
+        "Your ellipses have the right shape and place, but hold other shares of the mass. "
+        "In two dimensions the mass within Mahalanobis radius r is 1 - exp(-r^2/2). Which r belongs to each mass?"
+    ),
+    "missing-contours": (
+        "The contours that you drew are right, but not all four masses have one that is seen. "
+        "How often does your loop run, and does each turn draw an ellipse of its own?"
+    ),
+    "extra-contours": (
+        "All four contours are there, and others beside them. "
+        "Which of your lines stand for 20, 40, 60 and 80 % of the mass?"
+    ),
+    "draws-elsewhere": (
+        "The axes of the given figure stay empty, and something was drawn on another one. "
+        "Which object does your function draw on: a new one, or the one it is given as `fig`?"
+    ),
+    "nothing-drawn": (
+        "Your function ran to its end, and nothing is to be seen on the figure. "
+        "Does it hand its shapes to the axes, in a colour that differs from the background?"
+    ),
+    "hard-coded": (
+        "Your picture stays the same when Sigma and Mean change. "
+        "Does your function use its arguments, or numbers from elsewhere in the notebook?"
+    ),
+    "not-implemented": "draw_density is not written yet. Start with one circle, then give it the right shape.",
+    "runtime-error": (
+        "Your function stopped with an error before the picture was complete. "
+        "Call it in a cell of your own, and read the last line of the error first."
+    ),
+}
+"""By slug."""
