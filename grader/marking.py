@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from grader.answers import CellRun
 from grader.checking import mark_questions
+from grader.example import public_example, with_example
 from grader.results import Sandbox, SubmissionResult
 from grader.session import Runner
 from grader.submission import ANSWERS, Release, Submission
@@ -50,7 +51,8 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
     to_run = _cells_to_run(submission, release)
     with runner.open([source for _, source in to_run], _kept_names(submission, to_run)) as session:
         runs = session.run()
-        questions = mark_questions(session, seed)
+        example = public_example(session)  # before the checks, whose inputs it must not show
+        questions = with_example(mark_questions(session, seed), example)
     indices = [index for index, _ in to_run]
     return Marked(
         SubmissionResult(

@@ -24,6 +24,7 @@ def configure(c: Config) -> None:
         SaveAutoGrades,
     )
 
+    from grader.feedback.exporter import FeedbackExporter
     from grader.gradebook.exporter import SubmissionExporter
     from grader.gradebook.preprocessors import MarkAnswers
 
@@ -39,6 +40,7 @@ def configure(c: Config) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
+    c.GenerateFeedback.exporter_class = FeedbackExporter
 
 
 def load_config(course: Course) -> Config:
