@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers import Answer
+from grader.answers import Answer, StudentError
 from grader.diagnosis.drawing_evidence import (
     EXACT,
     Scene,
@@ -46,7 +46,7 @@ ALIKE = np.radians(6)
 def diagnose_drawing(student: Student) -> tuple[Diagnosis, ...]:
     """The mistakes that a wrong `draw_density` shows, the most specific first; often none."""
     calls = [call for call in student.calls if call.name == "draw_density"]
-    slugs = _by_outcome([call.answer for call in calls])
+    slugs = _by_outcome([call.answer for call in calls], student.cell_error("draw_density"))
     pictures = [
         judge(call.answer.drawing, call.arguments[0], call.arguments[1])
         for call in calls
@@ -62,11 +62,12 @@ def _told(picture: Judgement) -> str:
     return f"contours {'/'.join(picture.contours)}, {len(picture.rings)} rings, {picture.others} others"
 
 
-def _by_outcome(answers: Sequence[Answer]) -> list[str]:
-    """Mistakes that leave no picture."""
+def _by_outcome(answers: Sequence[Answer], cell_error: StudentError | None) -> list[str]:
+    """Mistakes that leave no picture. A call that hit a limit or ended the process shows no mistake of ideas."""
     if any(answer.outcome == "missing" for answer in answers):
-        return ["not-implemented"]
-    raised = [answer for answer in answers if answer.outcome in ("raised", "died")]
+        broken = cell_error is not None and cell_error.type_name != "NotImplementedError"
+        return ["runtime-error"] if broken else ["not-implemented"]
+    raised = [answer for answer in answers if answer.outcome == "raised"]
     if any(answer.error is not None and answer.error.type_name == "NotImplementedError" for answer in raised):
         return ["not-implemented"]
     return ["runtime-error"] if raised else []
