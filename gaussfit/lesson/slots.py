@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import base64
 import inspect
+import re
+from collections.abc import Iterator
 from importlib import import_module, resources
-from types import ModuleType
 from typing import Any
 
 import jinja2
@@ -30,17 +32,25 @@ def lesson_markdown() -> str:
         comment_start_string="<#",
         comment_end_string="#>",
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - the text is ours, and it is Markdown, not HTML
+        autoescape=False,  # the text is ours, and it is no HTML
         keep_trailing_newline=True,
     )
     text = resources.files("gaussfit.lesson").joinpath("lesson.md").read_text(encoding="utf-8")
-    return environment.from_string(text).render(code=code, answer=answer, module=module, value=value)
+    return environment.from_string(text).render(
+        code=code, answer=answer, module=module, picture=picture, value=value
+    )
 
 
 def value(name: str) -> Any:
     """Return what `module.name` is bound to in gaussfit, such as `value("data.PASS_MARK")`."""
     where, _, attribute = name.rpartition(".")
     return getattr(import_module(f"gaussfit.{where}"), attribute)
+
+
+def picture(file: str, label: str) -> str:
+    """Return a picture of this folder as a Markdown link definition that carries the picture itself."""
+    png = resources.files("gaussfit.lesson").joinpath(file).read_bytes()
+    return f"[{label}]: data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def code(*names: str) -> str:
@@ -62,17 +72,52 @@ def answer(name: str) -> str:
 
 
 def module(name: str) -> str:
-    """Return the source text of a whole module of gaussfit, without its docstring and `__future__` imports."""
-    return _module_source(import_module(f"gaussfit.{name}"))
+    """Return the source text of a whole module of gaussfit as a notebook shows it.
 
-
-def _module_source(found: ModuleType) -> str:
-    source = inspect.getsource(found)
+    Without docstring, annotations and `__all__`, and without the imports that only those need or that the
+    notebook has no package for.
+    """
+    source = inspect.getsource(import_module(f"gaussfit.{name}"))
     lines = source.splitlines()
-    for node in ast.parse(source).body:
-        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        is_future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
-        if is_docstring or is_future:
-            for number in range(node.lineno - 1, node.end_lineno or node.lineno):
-                lines[number] = ""
-    return "\n".join(lines).strip()
+    tree = ast.parse(source)
+    for node in reversed([*_in_order(tree)]):
+        begin, end = node.lineno - 1, node.end_lineno or node.lineno
+        if isinstance(node, ast.FunctionDef):
+            lines[begin : node.body[0].lineno - 1] = [" " * node.col_offset + _header(node)]
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            target, bound = ast.unparse(node.target), ast.get_source_segment(source, node.value)
+            lines[begin:end] = [f"{' ' * node.col_offset}{target} = {bound}"]
+        elif _is_for_the_package(node):
+            del lines[begin:end]
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines[_docstring_lines(tree) :])).strip()
+
+
+def _in_order(tree: ast.Module) -> Iterator[ast.stmt]:
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    return iter(sorted(statements, key=lambda node: (node.lineno, node.col_offset)))
+
+
+def _header(function: ast.FunctionDef) -> str:
+    arguments = function.args
+    every = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
+    for argument in filter(None, every):
+        argument.annotation = None
+    return f"def {function.name}({ast.unparse(arguments)}):"
+
+
+def _is_for_the_package(node: ast.stmt) -> bool:
+    """Say whether a statement of a module means nothing in a notebook."""
+    if isinstance(node, ast.ImportFrom):
+        root = (node.module or "").partition(".")[0]
+        return root in {"__future__", "collections", "gaussfit", "typing"}
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+
+
+def _docstring_lines(tree: ast.Module) -> int:
+    return (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0

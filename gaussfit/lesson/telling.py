@@ -7,6 +7,7 @@ They look at basics only and hold no answer; the marks come from other checks, o
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -23,53 +24,63 @@ def tell(right: bool, if_right: str, if_not: str) -> bool:
 
 
 def attempt(function: Any, *arguments: Any) -> Any:
-    """Call a function that you write; when it is unfinished or stops, say so in a sentence and return None."""
+    """Call a function; when it is unfinished or stops with an error, say so and return None."""
     try:
         return function(*arguments)
     except NotImplementedError as error:
-        print(f"✗ Not there yet: {error or 'this function still raises NotImplementedError'}.")
+        print(f"✗ Not there yet: {error}.")
     except Exception as error:
         print(f"✗ It stopped with {type(error).__name__}: {error}")
     return None
 
 
 def look_at_gaussian_nll(gaussian_nll: Any, data: torch.Tensor) -> bool:
-    """Tell what is right about `gaussian_nll` so far, and whether all that is looked at here is right."""
+    """Print what is right about gaussian_nll so far and what is missing; say whether all of it is right."""
     if not callable(gaussian_nll):
         return tell(False, "", "There is no function gaussian_nll: run the cell in which you write it.")
-    x, Sigma, Mean = data.clone(), torch.eye(2), torch.zeros(2)
-    values = attempt(gaussian_nll, x, Sigma, Mean)
-    if values is None:
-        return tell(False, "", "gaussian_nll gave no numbers for the six points.")
-    if not isinstance(values, torch.Tensor):
-        values = attempt(torch.as_tensor, values)
-        if values is None:
-            return tell(False, "", "gaussian_nll should return a tensor of numbers.")
-    by_hand = attempt(gaussian_nll, torch.zeros(2, 1), torch.eye(2), torch.zeros(2))
-    near = by_hand is not None and torch.allclose(torch.as_tensor(by_hand).double(), torch.tensor(1.8379).double(), atol=1e-3)
-    shape = tuple(values.shape)
-    findings = [
-        tell(shape == (6,), "Six points give six numbers.", f"Six points should give shape (6,), one number each; yours is {shape}."),
-        tell(values.is_floating_point(), "The numbers are floating-point.", f"The numbers should be floating-point; yours are {values.dtype}."),
-        tell(bool(values.isfinite().all()), "All of them are finite.", "Some of them are infinite or nan."),
-        tell(
-            torch.equal(x, data) and torch.equal(Sigma, torch.eye(2)) and torch.equal(Mean, torch.zeros(2)),
-            "x, Sigma and Mean are as they were.",
-            "x, Sigma or Mean changed during the call: compute with copies.",
-        ),
-        tell(near, "A point at the mean gets log 2π = 1.838, as it should.", "A point at the mean with Sigma = identity should get log 2π = 1.838; yours doesn't."),
-    ]  # fmt: skip
-    return all(findings)
+    given = data.clone(), torch.eye(2), torch.zeros(2)
+    kept = [argument.clone() for argument in given]
+    returned = attempt(gaussian_nll, *given)
+    answer = None if returned is None else attempt(lambda: torch.as_tensor(returned).detach())
+    if answer is None:
+        return tell(False, "", "So there are no numbers yet; six points want a tensor of shape (6,).")
+    at_mean = attempt(lambda: torch.as_tensor(gaussian_nll(torch.zeros(2, 1), torch.eye(2), torch.zeros(2))))
+    shape, by_hand = tuple(answer.shape), math.log(2 * math.pi)
+    return all(
+        [
+            tell(
+                shape == (6,),
+                "Six points give six numbers.",
+                f"Six points should give six numbers, shape (6,); yours have shape {shape}.",
+            ),
+            tell(
+                answer.is_floating_point() and bool(answer.isfinite().all()),
+                "They are finite floating-point numbers.",
+                f"They should be finite floating-point numbers; yours are {answer.tolist()}.",
+            ),
+            tell(
+                all(torch.equal(now, before) for now, before in zip(given, kept, strict=True)),
+                "x, Sigma and Mean stay as they were.",
+                "x, Sigma or Mean is another one after the call: compute with copies.",
+            ),
+            tell(
+                at_mean is not None and at_mean.numel() == 1 and abs(float(at_mean) - by_hand) < 1e-3,
+                "Where point and mean coincide and Sigma is the identity, the NLL is log 2π = 1.838.",
+                "Where point and mean coincide and Sigma is the identity, the NLL should be log 2π = 1.838.",
+            ),
+        ]
+    )
 
 
 def picture(draw_density: Callable[..., Any], Sigma: torch.Tensor, Mean: torch.Tensor) -> bytes:
-    """Return the pixels that a drawing function leaves on a square figure of its own."""
+    """Return the pixels that a drawing function leaves on a small figure of its own."""
     pixels = io.BytesIO()
     with plt.ioff():
         fig, ax = plt.subplots(figsize=(3, 3))
-    ax.set(xlim=(-5, 5), ylim=(-5, 5))
     try:
+        ax.set(xlim=(-5, 5), ylim=(-5, 5))
         draw_density(fig, Sigma, Mean)
+        ax.set(xlim=(-5, 5), ylim=(-5, 5))
         fig.savefig(pixels, format="rgba")
         return pixels.getvalue()
     finally:
@@ -77,50 +88,70 @@ def picture(draw_density: Callable[..., Any], Sigma: torch.Tensor, Mean: torch.T
 
 
 def look_at_draw_density(draw_density: Any) -> bool:
-    """Tell what is right about `draw_density` so far, and whether all that is looked at here is right."""
+    """Print what is right about draw_density so far and what is missing; say whether all of it is right."""
     if not callable(draw_density):
         return tell(False, "", "There is no function draw_density: run the cell in which you write it.")
     Sigma, Mean = torch.tensor([[2.0, 1.0], [1.0, 1.0]]), torch.tensor([1.0, -1.0])
-    tilted = torch.tensor([[2.0, -1.0], [-1.0, 1.0]])
-    before = Sigma.clone(), Mean.clone()
-    drawn = attempt(picture, draw_density, Sigma, Mean)
+    given = Sigma.clone(), Mean.clone()
+    drawn = attempt(picture, draw_density, *given)
     if drawn is None:
-        return tell(False, "", "draw_density made no picture.")
-    empty = picture(lambda *_: None, Sigma, Mean)
-    if not tell(drawn != empty, "It draws on the figure it is given.", "The figure it is given stays empty."):
-        return False
-    moved = attempt(picture, draw_density, Sigma, Mean + 1)
-    turned = attempt(picture, draw_density, tilted, Mean)
-    findings = [
-        tell(moved != drawn, "The picture moves with Mean.", "The picture stays the same when Mean moves."),
-        tell(turned != drawn, "The picture turns with Sigma.", "The picture stays the same when Sigma changes."),
-        tell(
-            torch.equal(Sigma, before[0]) and torch.equal(Mean, before[1]),
-            "Sigma and Mean are as they were.",
-            "Sigma or Mean changed during the call: compute with copies.",
-        ),
-    ]
-    return all(findings)
+        return tell(False, "", "So there is no picture yet; four ellipses are wanted.")
+    if drawn == picture(lambda *_: None, Sigma, Mean):
+        return tell(False, "", "The figure that it is given stays empty: draw on fig.gca().")
+    moved = attempt(picture, draw_density, Sigma.clone(), -Mean)
+    mirrored = attempt(picture, draw_density, torch.tensor([[2.0, -1.0], [-1.0, 1.0]]), Mean.clone())
+    return all(
+        [
+            tell(True, "It draws on the figure that it is given.", ""),
+            tell(
+                moved is not None and moved != drawn,
+                "The picture follows Mean.",
+                "The picture should be another one when Mean is.",
+            ),
+            tell(
+                mirrored is not None and mirrored != drawn,
+                "The picture follows the sign of the covariance.",
+                "The picture should be another one when the covariance B changes its sign.",
+            ),
+            tell(
+                torch.equal(given[0], Sigma) and torch.equal(given[1], Mean),
+                "Sigma and Mean stay as they were.",
+                "Sigma or Mean is another one after the call: compute with copies.",
+            ),
+        ]
+    )
 
 
 def look_at_parameters(numbers: dict[str, Any], total: Callable[..., Any], pass_mark: float) -> bool:
-    """Tell what is right about A, B, C, X, Y so far; `total(Sigma, Mean)` is the NLL of the data."""
-    found: dict[str, float] = {}
+    """Print what is right about the five numbers; `total(Sigma, Mean)` is the NLL of the data."""
+    found = {}
     for name, number in numbers.items():
         if number is None or number is ...:
             tell(False, "", f"{name} has no value yet.")
         elif isinstance(number, (str, complex)):
             tell(False, "", f"{name} should be a real number; it is {number!r}.")
-        else:
-            found[name] = float("nan") if (value := attempt(float, number)) is None else value
+        elif (value := attempt(float, number)) is not None:
+            found[name] = value
     if len(found) < len(numbers):
         return False
-    if not tell(all(abs(value) < float("inf") for value in found.values()), "There are five numbers.", "A, B, C, X and Y should be finite numbers."):
-        return False
     A, B, C, X, Y = found.values()
-    if not tell(A > 0 and A * C > B * B, "Sigma is a covariance.", "Sigma is no covariance: it needs A > 0 and A·C > B²."):
+    if not tell(
+        all(map(math.isfinite, found.values())),
+        "All five are numbers.",
+        f"All five should be finite numbers; they are {A}, {B}, {C}, {X}, {Y}.",
+    ):
         return False
-    nll = attempt(total, torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y]))
+    if not tell(
+        A > 0 and A * C > B * B,
+        "Sigma is a covariance.",
+        f"Sigma is no covariance: it needs A > 0 and A·C > B²; A = {A:g}, A·C = {A * C:g}, B² = {B * B:g}.",
+    ):
+        return False
+    nll = attempt(lambda: float(total(torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y]))))
     if nll is None:
-        return tell(False, "", "The total needs your gaussian_nll, which does not work yet.")
-    return tell(float(nll) < pass_mark, f"The total is {float(nll):.3f}, below {pass_mark:g}.", f"By your gaussian_nll the total is {float(nll):.3f}; find one below {pass_mark:g}.")
+        return tell(False, "", "So the total is unknown: it takes a gaussian_nll that works.")
+    return tell(
+        nll < pass_mark,
+        f"By your gaussian_nll the total NLL is {nll:.3f}, below {pass_mark:g}.",
+        f"By your gaussian_nll the total NLL is {nll:.3f}; it should be below {pass_mark:g}.",
+    )

@@ -71,6 +71,8 @@ def _named(cells: list[NotebookNode]) -> list[NotebookNode]:
     seen: set[str] = set()
     for cell in cells:
         if cell.id in seen:
-            raise LessonError(f"Two cells of the lesson are called {cell.id!r}; change one name or first line")
+            raise LessonError(
+                f"Two cells of the lesson are called {cell.id!r}; change one name or first line"
+            )
         seen.add(cell.id)
     return cells

@@ -1,0 +1,130 @@
+"""The live figure of the search: what stands still is drawn once, only what moves is drawn again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+__all__ = ["DrewElsewhere", "LiveFigure"]
+
+
+class DrewElsewhere(Exception):
+    """A drawing function left nothing on the axes of the figure that it was given."""
+
+
+class LiveFigure:
+    """A figure of 8 x 8 inches with the data in red and room for a label at each point.
+
+    `still` is the picture of all that never moves: frame, ticks, grid. To draw, that picture is put back and what
+    moves is drawn on top of it. That takes a few milliseconds, where a whole figure takes a tenth of a second.
+    """
+
+    def __init__(self, data: torch.Tensor) -> None:
+        """Make the figure for data of shape (2, N)."""
+        self.points = data.T.tolist()
+        with plt.ioff():  # a number that nobody else uses: pyplot knows figures by their numbers
+            self.fig: Any = plt.figure(num=8008, figsize=(8, 8), dpi=80, facecolor="white")
+        self.canvas: Any = self.fig.canvas
+        self.start_anew()
+        self.leave_pyplot()
+
+    def start_anew(self) -> None:
+        """Give the figure one pair of axes with nothing on it but ours."""
+        self.fig.clear()
+        self.fig.subplots_adjust(left=0.08, right=0.98, bottom=0.06, top=0.96)
+        self.ax: Any = self.fig.add_subplot()
+        self.furnish()
+
+    def furnish(self) -> None:
+        """Put on the axes what is ours. What is `animated` is left out of the still picture."""
+        self.ax.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal", xlabel="x", ylabel="y", facecolor="white")
+        self.ax.grid(alpha=0.3)
+        x, y = zip(*self.points, strict=True)
+        self.dots = self.ax.scatter(x, y, s=30, color="red", zorder=3, animated=True)
+        self.labels = [
+            self.ax.annotate("", point, (6, 6), textcoords="offset points", zorder=4, animated=True)
+            for point in self.points
+        ]
+        self.title = self.ax.set_title(" ", animated=True)
+        self.still: Any = None
+        self.frame = self.frame_now()
+
+    def frame_now(self) -> tuple[object, ...]:
+        """Return what must not change if the still picture is to be right."""
+        place = self.ax.get_position(original=True).bounds
+        return (*self.fig.axes, place, *self.fig.bbox.size, *self.ax.get_xlim(), *self.ax.get_ylim())
+
+    def leave_pyplot(self) -> None:
+        """Take the figure out of pyplot's list, or the next cell would show it once more."""
+        plt.close(self.fig)
+        self.fig.set_canvas(self.canvas)
+
+    def foreign(self) -> list[Any]:
+        """Return what lies on the axes and is not ours."""
+        ax = self.ax
+        legend = [ax.get_legend()] if ax.get_legend() else []
+        drawn = [*ax.collections, *ax.images, *ax.lines, *ax.patches, *ax.tables, *ax.texts, *ax.artists]
+        return [artist for artist in drawn + legend if artist not in (self.dots, *self.labels)]
+
+    def collect(self, draw: Callable[..., object], *arguments: object) -> list[Any]:
+        """Call `draw(fig, *arguments)` with ours as pyplot's current figure; return what it put on the axes.
+
+        Raises DrewElsewhere when that is nothing, and whatever `draw` raises.
+        """
+        before = self.foreign()
+        others = plt.get_fignums()
+        with plt.ioff():
+            plt.figure(self.fig)
+            try:
+                draw(self.fig, *arguments)
+            finally:
+                self.leave_pyplot()
+                for number in set(plt.get_fignums()) - set(others):
+                    plt.close(number)
+        added = [artist for artist in self.foreign() if artist not in before]
+        if not added or self.ax not in self.fig.axes:
+            raise DrewElsewhere
+        if self.dots not in self.ax.collections:  # `draw` cleared the axes first
+            self.furnish()
+        self.ax.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal")
+        for artist in added:
+            artist.set_animated(True)
+        return added
+
+    def render(self, moving: list[Any], labels: list[str], title: str) -> bytes:
+        """Return the figure as PNG: the still picture, `moving` on top, a label at each point, and a title."""
+        self.title.set_text(title)
+        for label, text in zip(self.labels, labels, strict=True):
+            label.set_text(text)
+        everything = [*moving, self.dots, *self.labels, self.title]
+        if self.frame_now() != self.frame:  # a colour bar, say, made room for itself: draw the slow way
+            for artist in everything:
+                artist.set_animated(False)
+            self.canvas.draw()
+        else:
+            self.put_back_still()
+            for artist in sorted(everything, key=lambda artist: artist.get_zorder()):
+                self.ax.draw_artist(artist)
+        png = io.BytesIO()
+        plt.imsave(png, np.asarray(self.canvas.buffer_rgba()), format="png", pil_kwargs={"compress_level": 1})
+        return png.getvalue()
+
+    def put_back_still(self) -> None:
+        """Put the still picture on the canvas; draw it first if there is none."""
+        if self.still is None:
+            self.canvas.draw()
+            self.still = self.canvas.copy_from_bbox(self.fig.bbox)
+        self.canvas.restore_region(self.still)
+
+    def tidy(self) -> None:
+        """Take off the axes what others put there, so that nothing piles up."""
+        if self.frame_now() != self.frame or self.dots not in self.ax.collections:
+            self.fig.set_size_inches(8, 8)
+            self.start_anew()
+        for artist in self.foreign():
+            artist.remove()
