@@ -5,17 +5,17 @@ from __future__ import annotations
 import sys
 
 from gaussfit.errors import GaussfitError
+from grader.cli import app as application
 from grader.cli import check, course, doctor, grade  # noqa: F401  # registers the commands
-from grader.cli.app import app, debugging
 from grader.errors import GraderError, UsageError
 
 
 def main() -> None:
     """Run the command line; errors become one sentence on stderr and exit status 1 or 2."""
     try:
-        app()
+        application.app()
     except (GraderError, GaussfitError) as error:
-        if debugging():
+        if application.debugging():
             raise
         print(f"gaussfit: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
@@ -23,7 +23,7 @@ def main() -> None:
         print("gaussfit: stopped; what is graded is kept, run the command again to go on.", file=sys.stderr)
         sys.exit(130)
     except Exception as error:
-        if debugging():
+        if application.debugging():
             raise
         what = f"{type(error).__name__}: {error}".rstrip(": ")
         print(f"gaussfit: internal error ({what}); run again with --debug and report it.", file=sys.stderr)

@@ -1,0 +1,145 @@
+"""The `gaussfit` command: exit status, one sentence on stderr, and what it writes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.cli import main
+from grader.course import Course
+from grader.sandbox import Capabilities
+
+Gaussfit = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def gaussfit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gaussfit:
+    """Runs the command line in this process: (exit status, stdout, stderr)."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["gaussfit", *map(str, arguments)])
+        monkeypatch.setattr("grader.cli.app._state", {"debug": False})
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return int(stopped.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("grade", "--course", "/nowhere/at/all"), "/nowhere/at/all is not a folder"),
+        (("grade", "ps1", "--course", "."), "There is no assignment 'ps1'"),
+        (("build", "--course", "/nowhere/at/all"), "/nowhere/at/all is not a folder"),
+        (("check", "/nowhere.ipynb"), "/nowhere.ipynb is no file: name the notebook to check."),
+        (("check", "/nowhere.ipynb", "--format", "pdf"), "There is no format 'pdf'; choose one of"),
+        (("check", "x.ipynb", "--output", "a", "--output", "b"), "more --output than --format"),
+        (("check", "x.ipynb", "--format", "json", "--format", "text"), "Only one format can go to stdout"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_2(
+    gaussfit: Gaussfit, arguments: tuple[str, ...], sentence: str
+) -> None:
+    status, out, err = gaussfit(*arguments)
+    assert (status, out) == (2, "")
+    assert sentence in err
+    assert err.startswith("gaussfit: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("grade", "--jobs", "0"), ("grade", "--sandbox", "none"), ("frobnicate",)]
+)
+def test_an_unknown_word_is_exit_2(gaussfit: Gaussfit, arguments: tuple[str, ...]) -> None:
+    status, _, err = gaussfit(*arguments)
+    assert status == 2
+    assert "Traceback" not in err
+
+
+def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["gaussfit", "build", "--course", "/nowhere/at/all", "--debug"])
+    monkeypatch.setattr("grader.cli.app._state", {"debug": False})
+    with pytest.raises(ValueError, match="is not a folder"):
+        main()
+
+
+def test_an_internal_error_is_one_sentence_too(gaussfit: Gaussfit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("made")
+
+    monkeypatch.setattr("grader.course.open_course", broken)
+    status, _, err = gaussfit("build")
+    assert status == 1
+    assert err == "gaussfit: internal error (RuntimeError: made); run again with --debug and report it.\n"
+
+
+def test_build_check_tells_stale_notebooks(gaussfit: Gaussfit, course: Course) -> None:
+    assert gaussfit("build", "--course", course.root, "--check")[0] == 0
+    course.release_path.write_text("{}")
+    status, _, err = gaussfit("build", "--course", course.root, "--check")
+    assert status == 1
+    assert f"{course.release_path} is stale: run `gaussfit build`." in err
+    assert gaussfit("build", "--course", course.root)[0] == 0
+    assert gaussfit("build", "--course", course.root, "--check")[0] == 0
+
+
+def test_the_committed_notebooks_are_up_to_date(gaussfit: Gaussfit) -> None:
+    root = Path(__file__).parents[3]
+    status, _, err = gaussfit("build", "--course", root, "--check")
+    assert (status, err) == (0, "")
+
+
+def test_init_says_what_to_do_next(gaussfit: Gaussfit, tmp_path: Path) -> None:
+    status, out, _ = gaussfit("init", tmp_path / "course")
+    assert status == 0
+    assert "gaussfit grade" in out
+    assert (tmp_path / "course" / "assignments" / "gaussian-density" / "gaussian-density.ipynb").is_file()
+
+
+def test_check_prints_marks_and_writes_json(
+    gaussfit: Gaussfit, compose_bytes: Any, right_answers: dict[str, str], tmp_path: Path
+) -> None:
+    notebook = tmp_path / "mine.ipynb"
+    notebook.write_bytes(compose_bytes(right_answers | {"parameters": "A = 1"}))
+    status, out, err = gaussfit(
+        "check", notebook, "--format", "json", "--output", tmp_path / "m.json", "--format", "text", "--strict"
+    )
+    result = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    assert (status, err) == (1, "")
+    assert (result["student"], result["status"]) == ("mine", "graded")
+    assert 20.0 <= result["score"] < 30.0
+    assert "gaussian_nll: 10 of 10" in out
+
+
+def test_check_refuses_where_student_code_cannot_be_locked_in(
+    gaussfit: Gaussfit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "n.ipynb").write_text("{}")
+    bare = Capabilities("Old 1.0", 0, False, False, ("the kernel (1.0) offers no Landlock",))
+    monkeypatch.setattr("grader.sandbox.probe", lambda: bare)
+    status, out, err = gaussfit("check", tmp_path / "n.ipynb")
+    assert (status, out) == (1, "")
+    assert "cannot be locked in here: the kernel (1.0) offers no Landlock" in err
+    assert "--sandbox=process" in err
+    status, out, _ = gaussfit("doctor")
+    assert status == 1
+    assert "missing: the kernel (1.0) offers no Landlock" in out
+
+
+def test_doctor_says_what_this_machine_can_do(gaussfit: Gaussfit) -> None:
+    status, out, _ = gaussfit("doctor")
+    assert status == (0 if "Student code can be locked in here." in out else 1)
+    assert "Landlock: " in out
+
+
+def test_version_is_told(gaussfit: Gaussfit) -> None:
+    from gaussfit.version import __version__
+
+    assert gaussfit("--version")[1] == f"gaussfit {__version__}\n"
