@@ -11,7 +11,6 @@ from grader.checking.errors import CheckFailed, GraderBroke, StudentProblem, Stu
 from grader.checking.hidden import Hidden
 from grader.checking.host import Given, Host, Raised
 from grader.checking.student import SessionLike, Student
-from grader.diagnosis import diagnose
 from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult
 
 NO_PUBLIC_MESSAGE = "This one did not pass."
@@ -68,6 +67,8 @@ def _diagnoses(question: str, checks: tuple[CheckResult, ...], student: Student)
     """What went wrong, by the evidence of the calls; nothing for a right answer."""
     if all(check.status == "passed" for check in checks):
         return ()
+    from grader.diagnosis import diagnose  # not above: diagnosis reads answers with this package's help
+
     try:
         return diagnose(question, student)
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ def tolerance(truth: NDArray[np.float64]) -> NDArray[np.float64]:
     return RELATIVE * np.abs(truth) + ABSOLUTE
 
 
+@functools.lru_cache(maxsize=256)
 def total_nll(A: float, B: float, C: float, X: float, Y: float) -> float | None:
     """Total negative log likelihood of the six points in nats, inf when it is beyond float64.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from grader.checking.student import Student
+from grader.diagnosis.drawing import diagnose_drawing
 from grader.diagnosis.nll import diagnose_nll
 from grader.diagnosis.parameters import diagnose_parameters
 from grader.results import Diagnosis
@@ -13,6 +14,7 @@ __all__ = ["diagnose"]
 
 _DIAGNOSERS: Mapping[str, Callable[[Student], tuple[Diagnosis, ...]]] = {
     "gaussian_nll": diagnose_nll,
+    "draw_density": diagnose_drawing,
     "parameters": diagnose_parameters,
 }
 """By question. Each gets the submission with the calls that the checks made, and may make some of its own."""

@@ -11,6 +11,9 @@ START = (1.0, 0.0, 1.0, 0.0, 0.0)
 """Where the sliders start: no answer of the student's."""
 
 
+NOT_FINITE = "infinite or nan"
+
+
 def is_unset(value: Value | None) -> bool:
     """Whether a name is undefined, or holds a placeholder: None or `...`."""
     return value is None or value.kind == "none" or value.type_name == "ellipsis"
@@ -27,4 +30,4 @@ def defect(value: Value | None) -> str:
         return "a list or an array"
     if value.array is None or value.array.shape != () or value.dtype in ("bool", "complex64", "complex128"):
         return "of another type"
-    return "" if math.isfinite(float(value.array)) else "infinite or nan"
+    return "" if math.isfinite(float(value.array)) else NOT_FINITE
