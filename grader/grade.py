@@ -76,7 +76,7 @@ def grade_class(
     with GradebookWriter(course) as writer:
         writer.register(release)
         for job, marked in mark_all(jobs(), settings, workers):
-            result = _filed(course, job, marked, writer)
+            result = _filed(course, job, marked, writer, digests[job.student])
             results[job.student] = submission_to_json(result)
             if result.status != "error":
                 save_result(course, job.student, digests[job.student], results[job.student])
@@ -84,11 +84,13 @@ def grade_class(
     return report(results.values())
 
 
-def _filed(course: Course, job: Job, marked: Marked, writer: GradebookWriter) -> SubmissionResult:
+def _filed(
+    course: Course, job: Job, marked: Marked, writer: GradebookWriter, digest: str
+) -> SubmissionResult:
     """File one result; a submission that cannot be filed becomes the grader's own error, and the class goes on."""
     if marked.result.status == "error":
         return marked.result
-    forget_result(course, job.student)
+    forget_result(course, job.student, digest)
     try:
         writer.write(job.student, job.submission, marked)
     except GradebookError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,7 +107,13 @@ def question_to_json(question: QuestionResult) -> dict[str, Any]:
         "misconceptions": list(question.misconceptions),
         "diagnoses": [{"slug": d.slug, "message": d.message} for d in question.diagnoses],
         "checks": [check_to_json(check) for check in question.checks],
+        "facts": {name: float(value) for name, value in question.facts if _is_finite_number(value)},
     }
+
+
+def _is_finite_number(value: Any) -> bool:
+    """What JSON can carry and a table can show; pictures, for one, are left to the feedback page."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def submission_to_json(result: SubmissionResult) -> dict[str, Any]:

@@ -26,7 +26,9 @@ class FeedbackExporter(HTMLExporter):
         own.FeedbackExporter.extra_template_paths = [
             str(files("grader.feedback") / "templates"),
             nbgraders,
-            *given.HTMLExporter.get("extra_template_paths", []),  # nbgrader names its style sheets' folder there
+            *given.HTMLExporter.get(
+                "extra_template_paths", []
+            ),  # nbgrader names its style sheets' folder there
         ]
         own.merge(given)
         super().__init__(config=own, **kwargs)

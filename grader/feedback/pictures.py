@@ -91,7 +91,9 @@ def gaussian_picture(facts: Mapping[str, Any]) -> Markup | None:
     shown = [*_axes(frame), inside(frame, [*drawn, *points])]
     legend = _legend([("gf-data", "the six points"), ("gf-own", "your 20, 40, 60 and 80 % contours")])
     told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."
-    return picture("gf-gaussian", WIDTH, HEIGHT + LEGEND, "The six points and your Gaussian", told, [*shown, *legend])
+    return picture(
+        "gf-gaussian", WIDTH, HEIGHT + LEGEND, "The six points and your Gaussian", told, [*shown, *legend]
+    )
 
 
 def _listed(words: list[str]) -> str:
@@ -112,7 +114,10 @@ def nll_scale(facts: Mapping[str, Any]) -> Markup | None:
     body = [
         bar(frame.left, frame.top, frame.width, frame.height, "gf-scale"),
         bar(frame.left, frame.top, frame.x(mark) - frame.left, frame.height, "gf-pass"),
-        *(_scale_mark(frame, value, words) for value, words in ((best, "best"), (mark, "pass: below"), (start, "start"))),
+        *(
+            _scale_mark(frame, value, words)
+            for value, words in ((best, "best"), (mark, "pass: below"), (start, "start"))
+        ),
         line(own, frame.top - 8, own, frame.top + frame.height + 2, "gf-own"),
         dot(own, frame.top - 10, 5, "gf-dot"),
         text(min(max(own, 52), WIDTH - 52), 22, f"yours: {shown_total(total)}{beyond}", "gf-strong"),

@@ -107,7 +107,8 @@ def _total_sentences(facts: Mapping[str, Any]) -> tuple[str, ...]:
     total, best, mark = facts.get("nll"), facts.get("best_nll"), facts.get("pass_mark")
     if total is None or best is None or mark is None:
         return ()
-    away = f"{shown_total(total - best - 0.0005) if total > best + 0.0005 else '0.000'} above the best possible ({best:.3f})"
+    distance = f"{max(total - best, 0):.3f}" if total < 1e6 else "more than a million"
+    away = f"{distance} above the best possible ({best:.3f})"
     return (
         f"Your total negative log likelihood is {shown_total(total)} nats: {away}. It has to be below {mark:g}.",
     )

@@ -80,9 +80,7 @@ def path(points: Points, css: str, *, closed: bool = False) -> str:
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
     """A straight line between two pixels."""
-    return (
-        f'<line class="{css}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"/>'
-    )
+    return f'<line class="{css}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"/>'
 
 
 def dot(x: float, y: float, radius: float, css: str) -> str:
@@ -100,9 +98,7 @@ def bar(x: float, y: float, width: float, height: float, css: str) -> str:
 
 def text(x: float, y: float, words: object, css: str = "gf-label", anchor: str = "middle") -> str:
     """A line of text, escaped; `anchor` is start, middle or end."""
-    return (
-        f'<text class="{css}" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}">{escape(str(words))}</text>'
-    )
+    return f'<text class="{css}" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}">{escape(str(words))}</text>'
 
 
 def cross(x: float, y: float, size: float, css: str) -> str:

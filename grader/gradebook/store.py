@@ -1,4 +1,7 @@
-"""Results kept beside the gradebook: one JSON file a submission, so that a run knows what is already graded."""
+"""Results kept beside the gradebook: one JSON file a submission, so that a run knows what is already graded.
+
+When a student resubmits, the result of the file before is kept aside, for the report to show the change.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from grader.course import Course
+from grader.course import ASSIGNMENT, STATE, Course
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -29,7 +32,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def fingerprint(course: Course, student: str, raw: bytes, context: str) -> str:
-    """A digest of all that the marks of a submission follow from.
+    """A digest of all that the marks of a submission follow from: of the file, a dash, of the rest.
 
     Args:
         course: the course.
@@ -39,10 +42,8 @@ def fingerprint(course: Course, student: str, raw: bytes, context: str) -> str:
     """
     timestamp = course.submission_path(student).with_name("timestamp.txt")
     when = timestamp.read_bytes() if timestamp.is_file() else b""
-    digest = hashlib.sha256(context.encode())
-    for part in (raw, when):
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+    around = hashlib.sha256(context.encode() + hashlib.sha256(when).digest()).hexdigest()
+    return f"{hashlib.sha256(raw).hexdigest()}-{around}"
 
 
 def saved_result(course: Course, student: str, wanted: str) -> dict[str, Any] | None:
@@ -56,8 +57,27 @@ def saved_result(course: Course, student: str, wanted: str) -> dict[str, Any] | 
 
 def read_saved(course: Course, student: str) -> dict[str, Any] | None:
     """What is kept of a student, or None; a file that cannot be read counts as none, and is graded anew."""
+    return _read(result_path(course, student))
+
+
+def read_previous(course: Course, student: str) -> dict[str, Any] | None:
+    """What was kept of the student's submission before this one; None if there was none."""
+    return _read(previous_path(course, student))
+
+
+def result_path(course: Course, student: str) -> Path:
+    """Where a student's result is kept."""
+    return course.results / f"{student}.json"
+
+
+def previous_path(course: Course, student: str) -> Path:
+    """Where the result of a student's submission before this one is kept."""
+    return course.root / STATE / "previous" / ASSIGNMENT / f"{student}.json"
+
+
+def _read(path: Path) -> dict[str, Any] | None:
     try:
-        saved = json.loads((course.results / f"{student}.json").read_text(encoding="utf-8"))
+        saved = json.loads(path.read_text(encoding="utf-8"))
         return saved if {"fingerprint", "result"} <= saved.keys() else None
     except (FileNotFoundError, ValueError, AttributeError):
         return None
@@ -66,9 +86,23 @@ def read_saved(course: Course, student: str) -> dict[str, Any] | None:
 def save_result(course: Course, student: str, digest: str, result: dict[str, Any]) -> None:
     """Keep a result; to be called after the gradebook has it."""
     text = json.dumps({"fingerprint": digest, "result": result}, ensure_ascii=False)
-    write_atomically(course.results / f"{student}.json", text + "\n")
+    write_atomically(result_path(course, student), text + "\n")
 
 
-def forget_result(course: Course, student: str) -> None:
-    """Drop what is kept of a student; to be called before the gradebook changes."""
-    (course.results / f"{student}.json").unlink(missing_ok=True)
+def forget_result(course: Course, student: str, digest: str = "") -> None:
+    """Drop what is kept of a student; to be called before the gradebook changes.
+
+    When `digest`, the fingerprint of what is graded now, is of another file, the result becomes the previous one.
+    """
+    path = result_path(course, student)
+    saved = read_saved(course, student)
+    if saved is None or not digest or _of_file(saved["fingerprint"]) == _of_file(digest):
+        path.unlink(missing_ok=True)
+        return
+    previous = previous_path(course, student)
+    previous.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, previous)
+
+
+def _of_file(digest: str) -> str:
+    return digest.partition("-")[0]

@@ -11,6 +11,7 @@ from grader.course import Course
 from grader.gradebook.store import (
     fingerprint,
     forget_result,
+    read_previous,
     read_saved,
     save_result,
     saved_result,
@@ -78,3 +79,22 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_debris(
         write_atomically(path, json.dumps({"new": 1}))
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_result_of_the_file_before_is_kept_when_a_student_resubmits(course: Course) -> None:
+    graded(course, "s1", "old-a")
+    forget_result(course, "s1", "new-a")
+    assert read_saved(course, "s1") is None
+    previous = read_previous(course, "s1")
+    assert previous is not None
+    assert previous["result"]["score"] == 1.5
+
+
+def test_grading_the_same_file_again_keeps_the_previous_submission(course: Course) -> None:
+    graded(course, "s1", "old-a")
+    forget_result(course, "s1", "new-a")
+    save_result(course, "s1", "new-a", {"student": "s1", "score": 3.0})
+    forget_result(course, "s1", "new-b")
+    previous = read_previous(course, "s1")
+    assert previous is not None
+    assert previous["result"]["score"] == 1.5
