@@ -114,10 +114,9 @@ def nll_scale(facts: Mapping[str, Any]) -> Markup | None:
     body = [
         bar(frame.left, frame.top, frame.width, frame.height, "gf-scale"),
         bar(frame.left, frame.top, frame.x(mark) - frame.left, frame.height, "gf-pass"),
-        *(
-            _scale_mark(frame, value, words)
-            for value, words in ((best, "best"), (mark, "pass: below"), (start, "start"))
-        ),
+        _scale_mark(frame, best, "best"),
+        _scale_mark(frame, mark, "pass: below"),
+        _scale_mark(frame, start, "start"),
         line(own, frame.top - 8, own, frame.top + frame.height + 2, "gf-own"),
         dot(own, frame.top - 10, 5, "gf-dot"),
         text(min(max(own, 52), WIDTH - 52), 22, f"yours: {shown_total(total)}{beyond}", "gf-strong"),

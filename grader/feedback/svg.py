@@ -41,7 +41,11 @@ class Frame:
 
     def pixels(self, points: Points) -> Points:
         """Pixels of data points; both are (n, 2)."""
-        return np.stack([self.x(points[:, 0]), self.y(points[:, 1])], axis=1)
+        origin = np.array([self.left, self.top])
+        size = np.array([self.width, self.height])
+        low = np.array([self.xlim[0], self.ylim[1]])
+        high = np.array([self.xlim[1], self.ylim[0]])
+        return np.asarray(origin + size * (points - low) / (high - low))
 
 
 def picture(name: str, width: float, height: float, title: str, told: str, body: Iterable[str]) -> Markup:
@@ -133,7 +137,10 @@ def _tick(value: float) -> str:
 
 
 def contour(Sigma: NDArray[np.float64], Mean: NDArray[np.float64], radius: float) -> Points:
-    """The contour of a Gaussian at a Mahalanobis radius, (n, 2). Raises LinAlgError unless Sigma is positive definite."""
+    """The contour of a Gaussian at a Mahalanobis radius, (n, 2).
+
+    Raises `numpy.linalg.LinAlgError` unless Sigma is positive definite.
+    """
     angle = np.linspace(0, 2 * math.pi, CONTOUR_SIDES, endpoint=False)
     circle = radius * np.stack([np.cos(angle), np.sin(angle)])
     return np.asarray((np.linalg.cholesky(Sigma) @ circle).T + Mean)
