@@ -1,0 +1,125 @@
+"""`gaussfit export`: what a course hands to other platforms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.export import MarksFormat, Platform
+from grader.results import Sandbox
+
+export = typer.Typer(no_args_is_help=True, help="Hand the exercise, or its marks, to another platform.")
+app.add_typer(export, name="export")
+
+FromCourse = Annotated[
+    Path | None,
+    typer.Option(
+        "--course", metavar="DIR", help="Take release and seed from this course.", show_default="here"
+    ),
+]
+NEW_SEED = "There is no course here, so the shipped notebook and a new seed were taken (see --course)."
+
+
+@export.command()
+def gradescope(
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The autograder to write.")],
+    course: FromCourse = None,
+    sandbox: SandboxOption = "locked",
+    debug: DebugOption = False,
+) -> None:
+    """Write the autograder that is uploaded to Gradescope. It holds the checks and the seed: keep it private."""
+    from grader.export.gradescope import write_autograder
+    from grader.export.handout import handout
+
+    given = handout(course)
+    write_autograder(file, given, sandbox)
+    typer.echo(f"Upload {file} as the assignment's autograder.")
+    if given.course is None:
+        typer.echo(NEW_SEED)
+
+
+@export.command()
+def github(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    course: FromCourse = None,
+    sandbox: SandboxOption = "locked",
+    debug: DebugOption = False,
+) -> None:
+    """Write a template repository for students, with a GitHub Actions workflow that grades each push."""
+    _repository(folder, "github", course, sandbox)
+
+
+@export.command()
+def gitlab(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    course: FromCourse = None,
+    sandbox: SandboxOption = "locked",
+    debug: DebugOption = False,
+) -> None:
+    """Write a template repository for students, with a GitLab CI pipeline that grades each push."""
+    _repository(folder, "gitlab", course, sandbox)
+
+
+@export.command()
+def wheel(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write it into.")],
+    debug: DebugOption = False,
+) -> None:
+    """Write this very grader as a wheel, for the place that CI installs it from."""
+    from grader.export.wheel import write_wheel
+
+    typer.echo(f"wrote {write_wheel(folder)}")
+
+
+@export.command()
+def marks(
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The CSV file to write.")],
+    course: CourseOption = Path(),
+    format_name: Annotated[
+        MarksFormat, typer.Option("--format", help="Whose columns: Canvas's, Moodle's, or all that is known.")
+    ] = "csv",
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster", metavar="FILE", help="CSV with a row a student, as the platform exports it."
+        ),
+    ] = None,
+    id_column: Annotated[
+        str | None,
+        typer.Option(
+            "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
+        ),
+    ] = None,
+    column: Annotated[
+        str, typer.Option("--column", metavar="NAME", help="The platform's name of the assignment.")
+    ] = "gaussian-density",
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Write the marks of the gradebook as a table that Canvas, Moodle or a spreadsheet can import."""
+    from grader.course import open_course
+    from grader.export.marks import write_marks
+
+    strangers = write_marks(open_course(course, db_url=db), format_name, roster, id_column, column, output)
+    typer.echo(f"wrote {output}")
+    for student in strangers:
+        typer.echo(f"warning: {student} has marks but is not in the roster.", err=True)
+
+
+def _repository(folder: Path, platform: Platform, course: Path | None, sandbox: Sandbox) -> None:
+    from grader.export.handout import handout
+    from grader.export.repository import write_repository
+
+    given = handout(course)
+    for path in write_repository(folder, platform, given, sandbox):
+        typer.echo(f"wrote {path}")
+    typer.echo(
+        "Give the repositories made from it the secrets GAUSSFIT_SOURCE and GAUSSFIT_SEED (see docs/ci.md)."
+    )
+    if given.course is None:
+        typer.echo(NEW_SEED)

@@ -1,0 +1,62 @@
+"""What `run_autograder` runs on Gradescope: `python -m grader.export.autograder ROOT SANDBOX`.
+
+The platform lays out ROOT with `source/` (the extracted archive), `submission/` (whatever the student uploaded) and
+`results/`, where it expects `results.json`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import cast, get_args
+
+from grader.check import check_notebook
+from grader.course import ASSIGNMENT, open_course
+from grader.errors import GraderError, UsageError
+from grader.gradebook.store import write_atomically
+from grader.render import render
+from grader.results import Sandbox, SubmissionResult
+from grader.submission import load_release
+
+
+def main(root: Path, sandbox: Sandbox) -> int:
+    """Grade what was submitted below `root` and write its results; returns the exit status."""
+    result = grade(root, sandbox)
+    write_atomically(root / "results" / "results.json", render(result, "gradescope"))
+    sys.stdout.write(render(result, "text"))  # the platform shows it to staff alone
+    return 1 if result.status == "error" else 0
+
+
+def grade(root: Path, sandbox: Sandbox) -> SubmissionResult:
+    """The result of the one notebook in `root/submission`, whatever it is called."""
+    course = root / "source" / "course"
+    found = sorted(
+        path
+        for path in (root / "submission").rglob("*.ipynb")
+        # Archives made on a Mac carry a shadow of each file.
+        if not any(part.startswith((".", "__MACOSX")) for part in path.relative_to(root).parts)
+    )
+    named = [path for path in found if path.name == f"{ASSIGNMENT}.ipynb"] or found
+    if len(named) == 1 and named[0].is_file():
+        return check_notebook(named[0], course, "submission", sandbox)
+    max_score = sum(load_release(open_course(course).release_path).max_scores.values())
+    return SubmissionResult("submission", "rejected", _reason(len(named)), max_score, sandbox=sandbox)
+
+
+def _reason(count: int) -> str:
+    wanted = f"upload one file, {ASSIGNMENT}.ipynb"
+    return f"There is no notebook: {wanted}." if count == 0 else f"There are {count} notebooks: {wanted}."
+
+
+def _arguments(given: list[str]) -> tuple[Path, Sandbox]:
+    """Raises UsageError when they are not a folder and a sandbox."""
+    if len(given) != 2 or given[1] not in get_args(Sandbox):
+        raise UsageError(f"usage: python -m grader.export.autograder ROOT {'|'.join(get_args(Sandbox))}")
+    return Path(given[0]), cast(Sandbox, given[1])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(*_arguments(sys.argv[1:])))
+    except GraderError as error:  # the results that run_autograder left say that the grader failed
+        sys.exit(f"gaussfit: {error}")

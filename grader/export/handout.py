@@ -1,0 +1,36 @@
+"""What an export takes from a course: the released notebook and the secret seed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.submission import load_release
+
+
+@dataclass(frozen=True)
+class Handout:
+    """The notebook that students get, as file content, and the seed that its marks come from."""
+
+    notebook: bytes
+    seed: str
+    course: Course | None
+    """Where both are from; None: the shipped notebook, and a new seed."""
+
+
+def handout(folder: Path | None) -> Handout:
+    """The hand-out of the course in `folder`; without one, of the course here, or else the shipped one.
+
+    Raises:
+        UsageError: `folder` is given and holds no course.
+        CourseError: the course's release or seed cannot be used.
+    """
+    if folder is None and not Path(CONFIG_NAME).is_file():
+        shipped = resources.files("gaussfit.lesson") / "release.ipynb"
+        return Handout(shipped.read_bytes(), secrets.token_hex(32), None)
+    course = open_course(folder or Path())
+    load_release(course.release_path)  # a file that is no release must not be handed out
+    return Handout(course.release_path.read_bytes(), course_seed(course), course)

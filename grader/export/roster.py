@@ -1,0 +1,61 @@
+"""A course's list of students, as it comes from a platform, tied to the ids that the course uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.export.spreadsheet import read_table
+
+ID_COLUMNS = (
+    "student",
+    "student_id",
+    "SIS Login ID",
+    "SIS User ID",
+    "Username",
+    "ID number",
+    "Email address",
+    "id",
+)
+"""Where a student's id is looked for when no column is named: our own names first, then Canvas's and Moodle's."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Rows by student id, in the file's order; the columns as the file has them."""
+
+    columns: tuple[str, ...]
+    students: Mapping[str, Mapping[str, str]]
+
+
+def read_roster(path: Path, id_column: str | None = None) -> Roster:
+    """Read a roster; rows without an id (such as Canvas's “Points Possible”) are left out.
+
+    Args:
+        path: a CSV file with a header line.
+        id_column: the column that holds the course's ids; None: the first of `ID_COLUMNS` that is there.
+
+    Raises:
+        UsageError: the file cannot be read, has no such column, or the same id twice.
+    """
+    table = read_table(path)
+    column = _id_column(path, table.columns, id_column)
+    students: dict[str, Mapping[str, str]] = {}
+    for row in table.rows:
+        student = row[column].strip()
+        if student in students:
+            raise UsageError(f"{path} has the student {student!r} twice in the column {column!r}.")
+        if student:
+            students[student] = row
+    return Roster(table.columns, students)
+
+
+def _id_column(path: Path, columns: Sequence[str], wanted: str | None) -> str:
+    by_name = {column.casefold(): column for column in columns}
+    for name in (wanted,) if wanted is not None else ID_COLUMNS:
+        if name.casefold() in by_name:
+            return by_name[name.casefold()]
+    what = f"no column {wanted!r}" if wanted is not None else "no column that is known to hold ids"
+    raise UsageError(f"{path} has {what}: name one with --id-column; it has {', '.join(columns)}.")

@@ -1,0 +1,31 @@
+"""Looking things up in a course's gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy.exc
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from grader.course import Course
+from grader.gradebook.config import load_config
+from grader.gradebook.writer import gradebook_error
+
+
+@contextmanager
+def reading(course: Course) -> Iterator[Gradebook]:
+    """The gradebook of `course`, open for the block.
+
+    Raises:
+        CourseError: the course's configuration cannot be used.
+        GradebookError: the gradebook cannot be opened or read.
+    """
+    coursedir = CourseDirectory(config=load_config(course))
+    url = str(coursedir.db_url)
+    try:
+        with Gradebook(url, coursedir.course_id) as gradebook:
+            yield gradebook
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        raise gradebook_error(url, error) from error
