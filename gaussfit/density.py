@@ -12,6 +12,7 @@ import torch
 
 from gaussfit.constraints import check_covariance, check_points, guarded
 from gaussfit.errors import CovarianceError, RangeError
+from gaussfit.numbers import MASSES, contour_radius, mass_within
 
 __all__ = [
     "MASSES",
@@ -22,9 +23,6 @@ __all__ = [
     "mass_within",
     "sample_gaussian",
 ]
-
-MASSES = (0.2, 0.4, 0.6, 0.8)
-"""The shares of the mass that the four drawn contours hold."""
 
 
 @guarded()
@@ -149,32 +147,3 @@ def cholesky_factor(Sigma: torch.Tensor) -> torch.Tensor:
     check_covariance(Sigma)
     L: torch.Tensor = torch.linalg.cholesky(Sigma.double())
     return L.to(Sigma.dtype)
-
-
-def contour_radius(mass: float) -> float:
-    """Mahalanobis radius of the ellipse that holds this share of a 2-D Gaussian: sqrt(-2 log(1 - mass)).
-
-    Raises RangeError unless 0 <= mass < 1.
-
-    >>> [round(contour_radius(mass), 3) for mass in MASSES]
-    [0.668, 1.011, 1.354, 1.794]
-    """
-    if not 0 <= mass < 1:
-        raise RangeError(f"A share of the mass must lie in [0, 1); this one is {mass}.")
-    return math.sqrt(-2 * math.log1p(-mass))
-
-
-def mass_within(radius: float) -> float:
-    """Share of a 2-D Gaussian's mass within this Mahalanobis radius: 1 - exp(-radius^2 / 2).
-
-    Raises RangeError for a negative radius or nan.
-
-    Source: the squared Mahalanobis distance is chi-squared with 2 degrees of freedom (Johnson and Wichern,
-    Applied Multivariate Statistical Analysis, 6th edition, result 4.7), whose distribution function this is.
-
-    >>> round(mass_within(2.0), 4)
-    0.8647
-    """
-    if not radius >= 0:
-        raise RangeError(f"A radius must be 0 or more; this one is {radius}.")
-    return -math.expm1(-(radius**2) / 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gaussfit.data import PASS_MARK
+from gaussfit.numbers import PASS_MARK
 from grader.checking.student import Student
 from grader.checking.truth import total_nll
 from grader.diagnosis.messages import PARAMETERS_SLUGS, told

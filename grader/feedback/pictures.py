@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from gaussfit.data import six_points
-from gaussfit.density import MASSES, contour_radius
+from gaussfit.numbers import MASSES, SIX_POINTS, contour_radius
 from grader.example import FACT
 from grader.feedback.svg import (
     Frame,
@@ -87,7 +86,7 @@ def gaussian_picture(facts: Mapping[str, Any]) -> Markup | None:
     A, B, C, X, Y = (float(value) for value in numbers if value is not None)
     frame = _frame(5.0)
     drawn, told = _gaussian(frame, A, B, C, X, Y)
-    points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(six_points().double().numpy().T)]
+    points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(SIX_POINTS).T)]
     shown = [*_axes(frame), inside(frame, [*drawn, *points])]
     legend = _legend([("gf-data", "the six points"), ("gf-own", "your 20, 40, 60 and 80 % contours")])
     told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."

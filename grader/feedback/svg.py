@@ -10,7 +10,7 @@ import numpy as np
 from markupsafe import Markup, escape
 from numpy.typing import NDArray
 
-from gaussfit.density import MASSES, contour_radius
+from gaussfit.numbers import MASSES, contour_radius
 
 Points = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from gaussfit.density import MASSES, contour_radius
+from gaussfit.numbers import MASSES, contour_radius
 from grader.answers import Drawing
 from grader.geometry.ellipses import Ellipse, coverage_gap
 from grader.geometry.outlines import (

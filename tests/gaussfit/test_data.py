@@ -4,6 +4,7 @@ import torch
 
 from gaussfit.data import PASS_MARK, six_points
 from gaussfit.density import fit_gaussian, gaussian_nll
+from gaussfit.numbers import SIX_POINTS
 
 
 def test_the_data_are_six_float_points_one_a_column() -> None:
@@ -33,3 +34,7 @@ def test_the_pass_mark_is_met_by_the_fit_and_missed_by_the_start() -> None:
     best = gaussian_nll(data, *fit_gaussian(data)).sum()
     assert float(best) < PASS_MARK < float(start)
     assert PASS_MARK == 23
+
+
+def test_the_plain_numbers_are_those_of_the_points() -> None:
+    torch.testing.assert_close(six_points(), torch.tensor(SIX_POINTS), rtol=0, atol=0)

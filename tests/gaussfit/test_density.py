@@ -8,7 +8,7 @@ import pytest
 import scipy.stats
 import torch
 
-from gaussfit import density
+from gaussfit import density, numbers
 from gaussfit.data import six_points
 from gaussfit.density import (
     MASSES,
@@ -269,6 +269,6 @@ def test_integers_and_arrays_are_refused_with_the_way_out() -> None:
 
 
 def test_examples_in_the_docstrings_hold() -> None:
-    results = doctest.testmod(density)
-    assert results.attempted >= 6
-    assert results.failed == 0
+    results = [doctest.testmod(module) for module in (density, numbers)]
+    assert sum(result.attempted for result in results) >= 6
+    assert sum(result.failed for result in results) == 0
