@@ -148,8 +148,11 @@ def question_of(path: Path) -> str:
 
 
 def _collect(folder: Path, plugin: Plugin) -> pytest.Session:
-    """The steps of `pytest.main` up to its loop over the tests."""
-    arguments = [f"-c{os.devnull}", f"--rootdir={folder}", "--noconftest", "--import-mode=importlib"]
+    """The steps of `pytest.main` up to its loop over the tests.
+
+    The root is that of the file system: files of one name in two folders are then two modules.
+    """
+    arguments = [f"-c{os.devnull}", f"--rootdir={folder.anchor}", "--noconftest", "--import-mode=importlib"]
     arguments += ["--assert=plain", "--strict-markers", "-opython_files=check_*.py", "-oaddopts="]
     arguments += [f"-pno:{name}" for name in _NOT_NEEDED]
     config = _prepareconfig([*arguments, str(folder)], [plugin])

@@ -16,6 +16,8 @@ from grader.checking import CheckFailed, Student, check
 from grader.checking.truth import POINTS, total_nll
 from grader.diagnosis.numbers import NAMES, START, defect, is_unset
 
+HUGE = 1e6
+
 START_NLL = 24.962049
 """Total at the start values A=1, B=0, C=1, X=0, Y=0, cut (not rounded) so that the start itself is not below."""
 
@@ -114,8 +116,8 @@ def test_total_is_below_the_pass_mark(student: Student) -> None:
     total = _total(student)
     if not total < PASS_MARK:
         raise CheckFailed(
-            f"The total is {_shown(total)}, {_shown(total - _best_nll())} above the best possible "
-            f"({_best_nll():.3f}); it must get below {PASS_MARK:g}."
+            f"The total is {_shown(total)}; it must get below {PASS_MARK:g}, and the best possible is "
+            f"{_best_nll():.3f}: {total - _best_nll():.3f} to go at most."
         )
 
 
@@ -161,8 +163,10 @@ def _best_nll_for_mean(X: float, Y: float) -> float:
 
 
 def _shown(number: float) -> str:
-    """Three decimals, rounded up so that what is not below the mark never reads as if it were."""
-    return f"{math.ceil(number * 1000) / 1000:.3f}" if number < 1e6 else "beyond a million"
+    """Three decimals; a total just above the mark is rounded up, so that it never reads as if it were the mark."""
+    if number >= HUGE:
+        return f"more than {HUGE:,.0f}"
+    return f"{max(number, math.ceil(number * 1000) / 1000 if number < PASS_MARK + 0.01 else number):.3f}"
 
 
 def _listed(names: list[str]) -> str:

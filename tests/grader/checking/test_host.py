@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.checking import GraderBroke, Host, mark_questions
+
+SOURCE = """
+from grader.checking import CheckFailed, check
+
+@check(title="First", points=4)
+def test_first(student):
+    if student.kept("A") is None:
+        raise CheckFailed("A is missing.", staff="none")
+
+@check(title="Second", points=3, needs=("test_first",))
+def test_second(student):
+    pass
+
+@check(title="Third", points=3, needs=("test_second",))
+def test_third(student):
+    student.answer("f")
+"""
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    (tmp_path / "check_q.py").write_text(SOURCE)
+    return Host(tmp_path)
+
+
+def statuses(host: Host, session: Any) -> list[str]:
+    (result,) = mark_questions(session, "seed", host)
+    return [check.status for check in result.checks]
+
+
+def test_one_set_serves_one_submission_after_another(host: Host, session_of: Callable[..., Any]) -> None:
+    assert statuses(host, session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
+    assert statuses(host, session_of()) == ["failed", "skipped", "skipped"]
+    assert statuses(host, session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
+
+
+def test_what_waits_says_for_which_check(host: Host, session_of: Callable[..., Any]) -> None:
+    (result,) = mark_questions(session_of(), "seed", host)
+    assert result.checks[0].message == "A is missing."
+    assert result.checks[0].staff == "none"
+    assert [check.message for check in result.checks[1:]] == ["Not tried: it waits for “First”."] * 2
+    assert result.score == 0
+    assert result.max_score == 10
+
+
+def test_an_error_of_the_student_is_an_error_and_a_missing_function_a_failure(
+    host: Host, session_of: Callable[..., Any]
+) -> None:
+    assert statuses(host, session_of(A=1.0, f=lambda: 1 / 0))[2] == "error"
+    assert statuses(host, session_of(A=1.0))[2] == "failed"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise ZeroDivisionError('oops')",
+        "assert 1 == 2",
+        "import pytest; pytest.skip('lazy')",
+        "import sys; sys.exit(0)",
+        "student.no_such_thing",
+    ],
+)
+def test_any_other_exception_in_a_check_is_the_graders_fault(
+    tmp_path: Path, session_of: Callable[..., Any], body: str
+) -> None:
+    head = "from grader.checking import check\n@check(title='T', points=10)\n"
+    (tmp_path / "check_q.py").write_text(head + f"def test_broken(student): {body}\n")
+    host = Host(tmp_path)
+    for _ in range(2):
+        with pytest.raises(
+            GraderBroke, match=r"The check test_broken broke with .* No mark was given"
+        ) as caught:
+            mark_questions(session_of(), "seed", host)
+        assert caught.value.check_id == "test_broken"
+
+
+def test_an_interrupt_leaves_the_set_usable(
+    host: Host, session_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(A=1.0, f=lambda: 1.0)
+
+    def interrupt(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "kept", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            mark_questions(session, "seed", host)
+    assert statuses(host, session) == ["passed", "passed", "passed"]
+
+
+def test_the_users_pytest_settings_have_no_say(
+    tmp_path: Path, session_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = tmp_path / "checks"
+    checks.mkdir()
+    (checks / "check_q.py").write_text(SOURCE)
+    for folder in (tmp_path, checks):
+        (folder / "pytest.ini").write_text("[pytest]\naddopts = -k nothing\npython_functions = nothing_*\n")
+        (folder / "conftest.py").write_text("raise RuntimeError('the conftest of the place was loaded')\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    assert statuses(Host(checks), session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
+    assert os.environ["PYTEST_ADDOPTS"] == "-k nothing"
+    assert os.environ["PYTEST_PLUGINS"] == "no_such_plugin"
+
+
+def test_the_running_test_of_the_caller_stays_in_the_environment(
+    host: Host, session_of: Callable[..., Any]
+) -> None:
+    before = os.environ["PYTEST_CURRENT_TEST"]
+    statuses(host, session_of())
+    assert os.environ["PYTEST_CURRENT_TEST"] == before
+    assert "PYTEST_DISABLE_PLUGIN_AUTOLOAD" not in os.environ
+
+
+def test_a_check_finds_nothing_of_the_submission_before(
+    tmp_path: Path, session_of: Callable[..., Any]
+) -> None:
+    source = """
+from grader.checking import CheckFailed, check
+
+@check(title="T", points=10)
+def test_fresh(student):
+    if student.calls or student.facts:
+        raise CheckFailed("not fresh")
+    student.facts["seen"] = True
+    student.attempt("f")
+"""
+    (tmp_path / "check_q.py").write_text(source)
+    host = Host(tmp_path)
+    assert [statuses(host, session_of()) for _ in range(3)] == [["passed"]] * 3
