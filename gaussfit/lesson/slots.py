@@ -35,10 +35,14 @@ def lesson_markdown() -> str:
         autoescape=False,  # the text is ours, and it is no HTML
         keep_trailing_newline=True,
     )
-    text = resources.files("gaussfit.lesson").joinpath("lesson.md").read_text(encoding="utf-8")
-    return environment.from_string(text).render(
+    return environment.from_string(lesson_template()).render(
         code=code, answer=answer, module=module, picture=picture, value=value
     )
+
+
+def lesson_template() -> str:
+    """Return the lesson as it was written, with its slots."""
+    return resources.files("gaussfit.lesson").joinpath("lesson.md").read_text(encoding="utf-8")
 
 
 def value(name: str) -> Any:
@@ -63,11 +67,12 @@ def answer(name: str) -> str:
 
     Its signature and docstring stay for the student to read; its body lies between nbgrader's marks.
     """
-    lines = code(name).splitlines()
-    [function] = ast.parse("\n".join(lines)).body
-    if not isinstance(function, ast.FunctionDef) or ast.get_docstring(function) is None:
+    found = value(name)
+    if not inspect.isfunction(found) or found.__doc__ is None:
         raise TypeError(f"{name} must be a function with a docstring to be a model answer.")
-    kept = function.body[0].end_lineno
+    lines = code(name).splitlines()
+    [definition] = (node for node in ast.parse("\n".join(lines)).body if isinstance(node, ast.FunctionDef))
+    kept = definition.body[0].end_lineno
     return "\n".join([*lines[:kept], f"    {BEGIN}", *lines[kept:], f"    {END}"])
 
 

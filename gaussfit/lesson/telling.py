@@ -44,7 +44,8 @@ def look_at_gaussian_nll(gaussian_nll: Any, data: torch.Tensor) -> bool:
     answer = None if returned is None else attempt(lambda: torch.as_tensor(returned).detach())
     if answer is None:
         return tell(False, "", "So there are no numbers yet; six points want a tensor of shape (6,).")
-    at_mean = attempt(lambda: torch.as_tensor(gaussian_nll(torch.zeros(2, 1), torch.eye(2), torch.zeros(2))))
+    one = attempt(gaussian_nll, torch.zeros(2, 1), torch.eye(2), torch.zeros(2))
+    at_mean = None if one is None else attempt(lambda: torch.as_tensor(one).detach())
     shape, by_hand = tuple(answer.shape), math.log(2 * math.pi)
     return all(
         [
@@ -125,7 +126,8 @@ def look_at_draw_density(draw_density: Any) -> bool:
 def look_at_parameters(numbers: dict[str, Any], total: Callable[..., Any], pass_mark: float) -> bool:
     """Print what is right about the five numbers; `total(Sigma, Mean)` is the NLL of the data."""
     found = {}
-    for name, number in numbers.items():
+    for name, given in numbers.items():
+        number = given.detach() if isinstance(given, torch.Tensor) else given
         if number is None or number is ...:
             tell(False, "", f"{name} has no value yet.")
         elif isinstance(number, (str, complex)):

@@ -86,15 +86,21 @@ class LiveFigure:
                 self.leave_pyplot()
                 for number in set(plt.get_fignums()) - set(others):
                     plt.close(number)
+                self.mend()
         added = [artist for artist in self.foreign() if artist not in before]
-        if not added or self.ax not in self.fig.axes:
+        if not added:
             raise DrewElsewhere
-        if self.dots not in self.ax.collections:  # `draw` cleared the axes first
-            self.furnish()
-        self.ax.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal")
         for artist in added:
             artist.set_animated(True)
         return added
+
+    def mend(self) -> None:
+        """Bring back what is ours, should a drawing function have cleared the figure or its axes."""
+        if self.ax not in self.fig.axes:
+            self.start_anew()
+        elif self.dots not in self.ax.collections:
+            self.furnish()
+        self.ax.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal")
 
     def render(self, moving: list[Any], labels: list[str], title: str) -> bytes:
         """Return the figure as PNG: the still picture, `moving` on top, a label at each point, and a title."""
@@ -110,8 +116,9 @@ class LiveFigure:
             self.put_back_still()
             for artist in sorted(everything, key=lambda artist: artist.get_zorder()):
                 self.ax.draw_artist(artist)
+        rgb = np.asarray(self.canvas.buffer_rgba())[..., :3]
         png = io.BytesIO()
-        plt.imsave(png, np.asarray(self.canvas.buffer_rgba()), format="png", pil_kwargs={"compress_level": 1})
+        plt.imsave(png, rgb, format="png", pil_kwargs={"compress_level": 1})
         return png.getvalue()
 
     def put_back_still(self) -> None:
@@ -123,7 +130,7 @@ class LiveFigure:
 
     def tidy(self) -> None:
         """Take off the axes what others put there, so that nothing piles up."""
-        if self.frame_now() != self.frame or self.dots not in self.ax.collections:
+        if self.frame_now() != self.frame:
             self.fig.set_size_inches(8, 8)
             self.start_anew()
         for artist in self.foreign():

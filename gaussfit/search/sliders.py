@@ -37,6 +37,7 @@ class Search:
         """Make the widgets for data of shape (2, N) and draw the first picture."""
         self.data, self.gaussian_nll, self.pass_mark = data, gaussian_nll, pass_mark
         self.draw_density, self.draw_sample = draw_density, draw_sample
+        torch.set_num_threads(1)  # for matrices this small, waking a second thread costs more than it saves
         self.live = LiveFigure(data)
         self.best: tuple[float, str] | None = None
         self.waiting = False

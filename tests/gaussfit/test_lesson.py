@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import ast
+import io
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import jinja2
+import pytest
+import torch
+from PIL import Image
+
+from gaussfit.data import PASS_MARK, six_points
+from gaussfit.density import fit_gaussian, gaussian_nll
+from gaussfit.drawing import draw_density
+from gaussfit.lesson import lesson_markdown, slots
+from gaussfit.lesson.circles import circles_png
+from gaussfit.lesson.pictures import random_member
+from gaussfit.lesson.telling import attempt, look_at_draw_density, look_at_gaussian_nll, look_at_parameters
+
+
+def test_every_slot_of_the_lesson_is_filled() -> None:
+    text = lesson_markdown()
+    assert "<<" not in text.replace("<<<", "")
+    assert ">>" not in text
+    assert "below 23" in text
+
+
+def test_a_slot_that_names_nothing_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "lesson_template", lambda: "<< nothing >>")
+    with pytest.raises(jinja2.UndefinedError, match="'nothing' is undefined"):
+        lesson_markdown()
+
+
+def test_a_model_answer_keeps_the_docstring_outside_of_the_solution() -> None:
+    text = slots.answer("density.gaussian_nll")
+    shown, solution = text.split(f"    {slots.BEGIN}\n")
+    assert shown.startswith('def gaussian_nll(x, Sigma, Mean):\n    """Negative log likelihood')
+    assert shown.rstrip().endswith('"""')
+    assert "cholesky" in solution
+    assert solution.endswith(slots.END)
+    ast.parse(text)
+
+
+def test_what_is_no_function_is_no_model_answer() -> None:
+    with pytest.raises(TypeError, match=r"data\.PASS_MARK must be a function with a docstring"):
+        slots.answer("data.PASS_MARK")
+
+
+def test_a_module_is_shown_without_what_only_the_package_needs() -> None:
+    text = slots.module("search.sliders")
+    assert not any(word in text for word in ("gaussfit", "typing", "__future__", "__all__", "->", "Callable"))
+    assert text.startswith("import html")
+    shown = {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
+    from gaussfit.search import Search
+
+    assert shown >= {name for name, member in vars(Search).items() if callable(member)}
+
+
+def test_a_picture_travels_inside_the_text() -> None:
+    assert slots.picture("circles.png", "circles").startswith("[circles]: data:image/png;base64,iVBOR")
+
+
+def test_the_ready_made_picture_is_the_one_that_its_code_draws() -> None:
+    kept = slots.resources.files("gaussfit.lesson").joinpath("circles.png").read_bytes()
+    with Image.open(io.BytesIO(kept)) as old, Image.open(io.BytesIO(circles_png())) as new:
+        assert abs(old.width - new.width) <= 4  # another version of matplotlib may set the text otherwise
+        assert len(kept) < 20_000
+
+
+def test_a_random_member_has_a_valid_covariance() -> None:
+    torch.manual_seed(0)
+    for _ in range(50):
+        turn, widths, Mean = random_member()
+        assert torch.allclose(turn @ turn.T, torch.eye(2), atol=1e-6)
+        assert float(widths.min()) > 0
+        assert Mean.shape == (2,)
+
+
+def raising(error: Exception) -> Callable[..., Any]:
+    def function(*_: object) -> None:
+        raise error
+
+    return function
+
+
+def test_attempt_tells_unfinished_work_and_errors_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert attempt(lambda x: x + 1, 2) == 3
+    assert attempt(raising(NotImplementedError("f is not written yet"))) is None
+    assert attempt(raising(ValueError("no"))) is None
+    assert (
+        capsys.readouterr().out
+        == "✗ Not there yet: f is not written yet.\n✗ It stopped with ValueError: no\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        gaussian_nll,
+        lambda x, S, m: gaussian_nll(x, S, m).numpy(),
+        lambda x, S, m: gaussian_nll(x, S, m).tolist(),
+        lambda x, S, m: gaussian_nll(x, S, m).double().requires_grad_(),
+    ],
+    ids=["tensor", "array", "list", "with grad"],
+)
+def test_a_right_nll_of_any_kind_is_called_right(good: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert look_at_gaussian_nll(good, six_points())
+    assert "✗" not in capsys.readouterr().out
+
+
+def in_place(x: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor) -> torch.Tensor:
+    nll = gaussian_nll(x, Sigma, Mean)
+    x += 1
+    return nll
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (None, "There is no function gaussian_nll"),
+        (raising(NotImplementedError("gaussian_nll is not written yet")), "gaussian_nll is not written yet"),
+        (lambda *_: None, "six points want a tensor of shape (6,)"),
+        (lambda *_: "six", "It stopped with TypeError"),
+        (lambda x, S, m: gaussian_nll(x, S, m)[None], "yours have shape (1, 6)"),
+        (lambda x, S, m: gaussian_nll(x, S, m).sum(), "yours have shape ()"),
+        (lambda x, S, m: gaussian_nll(x, S, m) * math.nan, "should be finite floating-point numbers"),
+        (lambda x, S, m: gaussian_nll(x, S, m).long(), "should be finite floating-point numbers"),
+        (in_place, "compute with copies"),
+        (lambda x, S, m: gaussian_nll(x, S, m) + 1, "should be log 2π = 1.838"),
+    ],
+)
+def test_a_wrong_nll_is_told_what_is_wrong(
+    wrong: Any, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not look_at_gaussian_nll(wrong, six_points())
+    assert sentence in "".join(line for line in capsys.readouterr().out.splitlines() if line.startswith("✗"))
+
+
+def shrinking(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    draw_density(fig, Sigma, Mean)
+    Sigma /= 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (None, "There is no function draw_density"),
+        (raising(NotImplementedError("draw_density is not written yet")), "draw_density is not written yet"),
+        (lambda *_: None, "stays empty"),
+        (lambda fig, S, m: draw_density(fig, S, torch.zeros(2)), "another one when Mean is"),
+        (lambda fig, S, m: draw_density(fig, S.abs(), m), "when the covariance B changes its sign"),
+        (shrinking, "compute with copies"),
+    ],
+)
+def test_a_wrong_drawing_is_told_what_is_wrong(
+    wrong: Any, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not look_at_draw_density(wrong)
+    assert sentence in "".join(line for line in capsys.readouterr().out.splitlines() if line.startswith("✗"))
+
+
+def test_a_right_drawing_is_called_right(capsys: pytest.CaptureFixture[str]) -> None:
+    assert look_at_draw_density(draw_density)
+    assert "✗" not in capsys.readouterr().out
+
+
+def total(Sigma: torch.Tensor, Mean: torch.Tensor) -> torch.Tensor:
+    return gaussian_nll(six_points(), Sigma, Mean).sum()
+
+
+def five(*numbers: object) -> dict[str, object]:
+    return dict(zip("ABCXY", numbers, strict=True))
+
+
+def test_numbers_of_any_real_kind_below_the_mark_are_called_right(capsys: pytest.CaptureFixture[str]) -> None:
+    assert look_at_parameters(five(Fraction(7, 2), torch.tensor(-1.35), 1, -0.1, 0.4), total, PASS_MARK)
+    assert "below 23" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        (five(..., ..., ..., ..., ...), "A has no value yet"),
+        (five(1, 0, 1, 0, None), "Y has no value yet"),
+        (five("1", 0, 1, 0, 0), "A should be a real number; it is '1'"),
+        (five(1, 0, 1j, 0, 0), "C should be a real number; it is 1j"),
+        (five(1, 0, [1], 0, 0), "It stopped with TypeError"),
+        (five(1, 0, math.inf, 0, 0), "All five should be finite numbers"),
+        (five(-1, 0, -1, 0, 0), "Sigma is no covariance"),
+        (five(1, 1, 1, 0, 0), "A·C = 1, B² = 1"),
+        (five(1, 0, 1, 0, 0), "the total NLL is 24.962; it should be below 23"),
+    ],
+)
+def test_wrong_numbers_are_told_what_is_wrong(
+    numbers: dict[str, object], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not look_at_parameters(numbers, total, PASS_MARK)
+    assert sentence in "".join(line for line in capsys.readouterr().out.splitlines() if line.startswith("✗"))
+
+
+def test_numbers_without_a_working_nll_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Sigma, Mean = fit_gaussian(six_points())
+    numbers = five(Sigma[0, 0], Sigma[0, 1], Sigma[1, 1], *Mean)
+    assert not look_at_parameters(
+        numbers, raising(NotImplementedError("gaussian_nll is not written yet")), 23
+    )
+    assert "it takes a gaussian_nll that works" in capsys.readouterr().out

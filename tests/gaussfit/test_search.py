@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+import gc
+import io
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+from matplotlib.patches import Ellipse
+from PIL import Image
+from traitlets import TraitError
+
+from gaussfit.data import PASS_MARK, six_points
+from gaussfit.density import fit_gaussian, gaussian_nll
+from gaussfit.drawing import draw_density, draw_sample
+from gaussfit.search import Search
+
+Function = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def threads_and_figures_as_before() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+    plt.close("all")
+
+
+def search(nll: Function = gaussian_nll, density: Function = draw_density) -> Search:
+    return Search(six_points(), nll, density, draw_sample, PASS_MARK)
+
+
+def pixels(ui: Search) -> np.ndarray[Any, Any]:
+    with Image.open(io.BytesIO(ui.image.value)) as image:
+        return np.asarray(image.convert("RGB")).astype(int)
+
+
+def count(ui: Search, colour: tuple[int, int, int]) -> int:
+    return int((np.abs(pixels(ui) - colour).max(axis=-1) < 10).sum())
+
+
+RED, SKY_BLUE = (255, 0, 0), (135, 206, 235)
+
+
+def test_it_starts_at_the_standard_gaussian_with_its_total() -> None:
+    ui = search()
+    assert ui.numbers() == {"A": 1, "B": 0, "C": 1, "X": 0, "Y": 0}
+    assert ui.live.title.get_text() == "Total NLL 24.962 nats"
+    assert "24.962 nats" in ui.total.value
+    assert ui.problems.value == ""
+    assert pixels(ui).shape == (640, 640, 3)
+
+
+def test_each_point_is_labelled_with_its_own_nll() -> None:
+    ui = search()
+    ui.sliders["A"].value, ui.sliders["X"].value = 2.5, -0.5
+    Sigma, Mean = torch.tensor([[2.5, 0.0], [0.0, 1.0]]), torch.tensor([-0.5, 0.0])
+    expected = -torch.distributions.MultivariateNormal(Mean, Sigma).log_prob(six_points().T)
+    assert [label.get_text() for label in ui.live.labels] == [f"{value:.3f}" for value in expected]
+    assert ui.live.title.get_text() == f"Total NLL {expected.sum():.3f} nats"
+
+
+@pytest.mark.parametrize("name", "ABCXY")
+def test_slider_and_box_move_each_other(name: str) -> None:
+    ui = search()
+    ui.sliders[name].value = 0.37
+    assert ui.boxes[name].value == pytest.approx(0.37)
+    ui.boxes[name].value = 0.62
+    assert ui.sliders[name].value == pytest.approx(0.62)
+    assert ui.numbers()[name] == 0.62
+
+
+def test_sliders_and_boxes_cover_the_range_in_steps_of_a_hundredth() -> None:
+    ui = search()
+    for widget in (*ui.sliders.values(), *ui.boxes.values()):
+        assert (widget.min, widget.max, widget.step) == (-2, 6, 0.01)
+
+
+def test_a_number_outside_the_range_becomes_the_nearest_one_inside() -> None:
+    ui = search()
+    ui.boxes["A"].value = 1e9
+    assert (ui.boxes["A"].value, ui.sliders["A"].value) == (6, 6)
+    ui.boxes["X"].value = -7
+    assert (ui.boxes["X"].value, ui.sliders["X"].value) == (-2, -2)
+
+
+def test_what_is_no_number_is_refused_and_leaves_all_as_it_was() -> None:
+    ui = search()
+    with pytest.raises(TraitError, match="expected a float"):
+        ui.boxes["A"].value = "two"
+    assert ui.numbers()["A"] == 1
+
+
+def test_every_move_draws_another_picture() -> None:
+    ui = search()
+    seen = {ui.image.value}
+    for name in "ABCXY":
+        ui.sliders[name].value = ui.sliders[name].value + 0.5
+        seen.add(ui.image.value)
+    assert len(seen) == 6
+
+
+def test_the_fast_picture_shows_what_a_whole_drawing_shows() -> None:
+    ui = search()
+    ui.sliders["A"].value = 2.0
+    fast = pixels(ui)
+    ui.live.frame = ("something else",)
+    ui.refresh()
+    assert np.abs(fast - pixels(ui)).mean() < 0.5
+
+
+@pytest.mark.parametrize(("name", "value", "why"), [("A", -1.0, "A = -1"), ("B", 2.0, "A·C = 1 and B² = 4")])
+def test_an_invalid_covariance_is_explained_and_recovers(name: str, value: float, why: str) -> None:
+    ui = search()
+    before = ui.image.value
+    ui.sliders[name].value = value
+    assert "not positive definite: it needs A &gt; 0 and A·C &gt; B²" in ui.problems.value
+    assert why in ui.problems.value
+    assert "nan" not in ui.total.value
+    assert ui.live.title.get_text() == "No total NLL"
+    assert count(ui, RED) > 100
+    assert count(ui, SKY_BLUE) == 0
+    ui.sliders[name].value = {"A": 1.0, "B": 0.0}[name]
+    assert ui.problems.value == ""
+    assert ui.image.value == before
+
+
+def test_an_exactly_singular_covariance_is_no_covariance() -> None:
+    ui = search()
+    ui.sliders["B"].value = 1.0
+    assert "A·C = 1 and B² = 1" in ui.problems.value
+
+
+def test_unfinished_nll_still_shows_data_and_contours() -> None:
+    def unfinished(x: object, Sigma: object, Mean: object) -> None:
+        raise NotImplementedError("gaussian_nll is not written yet")
+
+    ui = search(nll=unfinished)
+    assert "gaussian_nll is not written yet." in ui.problems.value
+    assert count(ui, RED) > 100
+    assert count(ui, SKY_BLUE) > 100
+    assert all(label.get_text() == "" for label in ui.live.labels)
+
+
+def test_unfinished_drawing_still_shows_data_and_numbers() -> None:
+    def unfinished(fig: object, Sigma: object, Mean: object) -> None:
+        raise NotImplementedError
+
+    ui = search(density=unfinished)
+    assert "draw_density is not written yet." in ui.problems.value
+    assert "24.962 nats" in ui.total.value
+    assert count(ui, RED) > 100
+
+
+def test_an_error_is_told_once_with_the_students_line_and_the_sliders_stay_alive() -> None:
+    def wrong(x: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor) -> torch.Tensor:
+        if Sigma[0, 0] > 2:
+            return x @ Sigma  # the student's line
+        return gaussian_nll(x, Sigma, Mean)
+
+    ui = search(nll=wrong)
+    for A in (3, 4, 5):
+        ui.sliders["A"].value = A
+    assert ui.problems.value.count("<p>") == 1
+    assert "gaussian_nll stopped with RuntimeError: mat1 and mat2" in ui.problems.value
+    assert "return x @ Sigma  # the student&#x27;s line" in ui.problems.value
+    assert "Traceback" not in ui.problems.value
+    assert count(ui, SKY_BLUE) > 100
+    ui.sliders["A"].value = 1
+    assert ui.problems.value == ""
+    assert "24.962 nats" in ui.total.value
+
+
+def test_text_of_an_error_is_shown_as_text() -> None:
+    def wrong(x: object, Sigma: object, Mean: object) -> None:
+        raise ValueError("<img src=x onerror=alert(1)>\n" + "long " * 1000)
+
+    ui = search(nll=wrong)
+    assert "<img" not in ui.problems.value
+    assert "&lt;img" in ui.problems.value
+    assert len(ui.problems.value) < 600
+
+
+@pytest.mark.parametrize(
+    ("returned", "sentence"),
+    [
+        (None, "gaussian_nll returned nothing: does it end with return?"),
+        (torch.zeros(1, 6), "one number a point, shape (6,); yours has shape (1, 6)."),
+        (torch.tensor(3.0), "one number a point, shape (6,); yours has shape ()."),
+        (torch.full((6,), math.nan), "numbers that are not finite"),
+        ("six", "should return numbers; it returned a str."),
+    ],
+)
+def test_an_unusable_answer_is_explained(returned: object, sentence: str) -> None:
+    ui = search(nll=lambda *_: returned)
+    assert sentence in ui.problems.value
+    assert "nan" not in ui.total.value
+    assert "Best so far: –" in ui.total.value
+
+
+@pytest.mark.parametrize(
+    "convert",
+    [
+        lambda nll: nll.numpy(),
+        lambda nll: nll.tolist(),
+        lambda nll: nll.double().requires_grad_(),
+    ],
+    ids=["array", "list", "with grad"],
+)
+def test_numbers_of_any_kind_are_shown(convert: Function) -> None:
+    ui = search(nll=lambda *arguments: convert(gaussian_nll(*arguments)))
+    assert "24.962 nats" in ui.total.value
+
+
+def test_functions_that_change_their_arguments_do_not_spoil_the_next_ones() -> None:
+    def greedy(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+        draw_density(fig, Sigma, Mean)
+        Sigma.mul_(100)
+        Mean.add_(5)
+
+    assert "24.962 nats" in search(density=greedy).total.value
+
+
+def with_pyplot(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    plt.plot([-1, 1, 0, -1], [-1, -1, 1, -1], color="skyblue", linewidth=3)
+
+
+def after_clearing(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    fig.axes[0].clear()
+    fig.axes[0].plot([-1, 1, 0, -1], [-1, -1, 1, -1], color="skyblue", linewidth=3)
+
+
+def with_other_limits(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    with_pyplot(fig, Sigma, Mean)
+    fig.gca().set(xlim=(-1, 1), ylim=(0, 1), title="mine", aspect="auto")
+
+
+def with_a_patch(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    fig.gca().add_patch(Ellipse((0, 0), 2, 2, fill=False, edgecolor="skyblue", linewidth=3))
+
+
+def with_contours_and_a_bar(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    grid = torch.linspace(-3, 3, 50)
+    drawn = fig.gca().contour(
+        grid, grid, grid[None] ** 2 + grid[:, None] ** 2, levels=[1, 2], colors="skyblue"
+    )
+    fig.colorbar(drawn)
+
+
+def with_show(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    with_pyplot(fig, Sigma, Mean)
+    plt.close("all")
+
+
+def with_tight_layout(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    with_pyplot(fig, Sigma, Mean)
+    fig.tight_layout()
+
+
+STYLES = [
+    with_pyplot,
+    after_clearing,
+    with_other_limits,
+    with_a_patch,
+    with_contours_and_a_bar,
+    with_show,
+    with_tight_layout,
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_any_way_of_drawing_is_shown_on_the_same_axes_with_the_data(style: Function) -> None:
+    ui = search(density=style)
+    ui.sliders["A"].value = 2
+    assert ui.problems.value == ""
+    assert count(ui, SKY_BLUE) > 100
+    assert count(ui, RED) > 100
+    assert ui.live.ax.get_xlim() == ui.live.ax.get_ylim() == (-5, 5)
+
+
+def on_a_new_figure(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    plt.figure()
+    plt.plot([0, 1], [0, 1])
+
+
+def on_axes_of_its_own(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
+    fig.clear()
+    fig.add_subplot().plot([0, 1], [0, 1])
+
+
+@pytest.mark.parametrize("style", [on_a_new_figure, on_axes_of_its_own, lambda fig, Sigma, Mean: None])
+def test_drawing_elsewhere_or_nothing_is_told_and_the_figure_survives(style: Function) -> None:
+    ui = search(density=style)
+    ui.sliders["A"].value = 2
+    assert "draw_density drew nothing on the axes of the figure that it was given." in ui.problems.value
+    assert count(ui, RED) > 100
+
+
+def test_what_cannot_be_drawn_is_told() -> None:
+    class Unshowable(Ellipse):
+        def draw(self, renderer: object) -> None:
+            raise RuntimeError("no ink")
+
+    ui = search(density=lambda fig, Sigma, Mean: fig.gca().add_patch(Unshowable((0, 0), 1, 1)))
+    assert "What draw_density drew cannot be shown: RuntimeError: no ink" in ui.problems.value
+    assert count(ui, RED) > 100
+
+
+def test_what_functions_print_is_shown_beside_the_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    def chatty(*arguments: Any) -> torch.Tensor:
+        print("Sigma is", arguments[1].shape)
+        return gaussian_nll(*arguments)
+
+    ui = search(nll=chatty)
+    assert "Your functions printed: Sigma is torch.Size([2, 2])" in ui.problems.value
+    assert capsys.readouterr().out == ""
+
+
+def test_no_figure_is_left_in_pyplot_and_the_students_own_stay() -> None:
+    mine = plt.figure()
+    ui = search()
+    ui.sliders["A"].value = 2
+    assert plt.get_fignums() == [mine.number]
+    assert plt.gcf() is mine
+
+
+def test_hundreds_of_moves_pile_nothing_up() -> None:
+    ui = search()
+    ui.sample.value = True
+
+    def move(times: int) -> int:
+        for step in range(times):
+            ui.sliders["X"].value = step % 7 / 10
+        gc.collect()
+        return len(gc.get_objects())
+
+    before = move(20)
+    assert move(200) < before + 500
+    assert len(ui.live.ax.get_children()) < 30
+
+
+def test_reset_draws_the_start_once() -> None:
+    ui = search()
+    start = ui.image.value
+    for name in "ABCXY":
+        ui.sliders[name].value = 0.5
+    drawn: list[object] = []
+    ui.image.observe(drawn.append, "value")
+    ui.reset.click()
+    assert ui.numbers() == {"A": 1, "B": 0, "C": 1, "X": 0, "Y": 0}
+    assert ui.image.value == start
+    assert len(drawn) == 1
+
+
+def test_the_copied_line_is_python_that_sets_the_five_names() -> None:
+    ui = search()
+    assert ui.line.layout.display == "none"
+    ui.sliders["A"].value, ui.sliders["B"].value = 0.1 + 0.2, -0.05
+    ui.copy.click()
+    assert ui.line.layout.display != "none"
+    assert ui.line.value == "A, B, C, X, Y = 0.3, -0.05, 1.0, 0.0, 0.0"
+    names: dict[str, float] = {}
+    exec(ui.line.value, names)
+    assert (names["A"], names["B"]) == (0.3, -0.05)
+
+
+def test_the_sample_can_be_shown_and_hidden() -> None:
+    ui = search()
+    plain = ui.image.value
+    ui.sample.value = True
+    assert ui.image.value != plain
+    ui.sample.value = False
+    assert ui.image.value == plain
+
+
+def test_the_best_so_far_is_kept_with_its_numbers() -> None:
+    ui = search()
+    Sigma, Mean = fit_gaussian(six_points())
+    best = {"A": Sigma[0, 0], "B": Sigma[0, 1], "C": Sigma[1, 1], "X": Mean[0], "Y": Mean[1]}
+    for name in ("A", "C", "B", "X", "Y"):
+        ui.boxes[name].value = float(best[name])
+    assert "Best so far: 18.377 nats" in ui.total.value
+    line = ui.answer_line()
+    ui.reset.click()
+    assert "Total NLL: <b>24.962 nats</b>" in ui.total.value
+    assert f"18.377 nats at <code>{line}</code>" in ui.total.value
