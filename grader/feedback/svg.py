@@ -146,6 +146,26 @@ def contour(Sigma: NDArray[np.float64], Mean: NDArray[np.float64], radius: float
     return np.asarray((np.linalg.cholesky(Sigma) @ circle).T + Mean)
 
 
+def ellipse(
+    frame: Frame, Sigma: NDArray[np.float64], Mean: NDArray[np.float64], radius: float, css: str
+) -> str:
+    """The contour of a Gaussian as one short element, in a frame with equal scales.
+
+    Empty when Sigma is not positive definite or beyond all pictures.
+    """
+    values, vectors = np.linalg.eigh(Sigma)
+    if not 0 < values[0] <= values[1] < FARTHEST**2:
+        return ""
+    scale = frame.width / (frame.xlim[1] - frame.xlim[0])
+    rx, ry = radius * np.sqrt(values[::-1]) * scale
+    angle = -math.degrees(math.atan2(vectors[1, 1], vectors[0, 1]))  # y goes down in pixels
+    x, y = number(frame.x(Mean[0])), number(frame.y(Mean[1]))
+    return (
+        f'<ellipse class="{css}" cx="{x}" cy="{y}" rx="{number(rx)}" ry="{number(ry)}" '
+        f'transform="rotate({number(angle)} {x} {y})"/>'
+    )
+
+
 def mass_contours(Sigma: NDArray[np.float64], Mean: NDArray[np.float64]) -> list[Points]:
     """The contours that hold 20, 40, 60 and 80 % of the mass."""
     return [contour(Sigma, Mean, contour_radius(mass)) for mass in MASSES]

@@ -1,0 +1,149 @@
+"""The pictures of a class report, from numbers alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from markupsafe import Markup
+
+from gaussfit.data import six_points
+from gaussfit.density import contour_radius, fit_gaussian
+from grader.feedback.svg import Frame, axes, bar, cross, dot, ellipse, inside, line, picture, text
+from grader.report.statistics import CheckRate, Fitted, histogram, percentile
+
+MOST_DRAWN = 1200
+"""Gaussians beyond this number are thinned out: more only make the page heavy and the picture black."""
+HALF = 6.0
+"""Half the width of the window on the plane."""
+SHARE = 0.6
+"""The mass within the contour that stands for each submitted Gaussian."""
+
+
+def marks_chart(
+    scores: Sequence[float], top: float, name: str, title: str, bins: int, width: float
+) -> Markup:
+    """A histogram of marks from 0 to `top`; the last bar holds the full marks alone when bins = top + 1."""
+    step = top / (bins - 1)
+    counts = histogram(scores, 0, top + step, bins)
+    frame = Frame(34, 24, width - 44, 130, (0, top + step), (0, max([*counts, 1]) * 1.12))
+    ticks = [top * part / 5 for part in range(6)]
+    body = [*_count_axes(frame, max([*counts, 1])), *_bars(frame, counts, step)]
+    body += [text(frame.x(tick + step / 2), frame.top + frame.height + 14, f"{tick:g}") for tick in ticks]
+    told = f"{len(scores)} marks; " + "; ".join(
+        f"{_span(index, step, index == bins - 1)} points: {count}"
+        for index, count in enumerate(counts)
+        if count
+    )
+    return picture(name, width, 178, title, told + ".", body)
+
+
+def times_chart(seconds: Sequence[float], width: float) -> Markup:
+    """A histogram of the seconds that submissions took; the longest 1 % share the last bar."""
+    most = _round_up(max(percentile(seconds, 0.99), 0.1))
+    bins = 20
+    counts = histogram(seconds, 0, most, bins)
+    frame = Frame(34, 24, width - 44, 130, (0, most), (0, max(counts) * 1.12))
+    body = [*_count_axes(frame, max(counts)), *_bars(frame, counts, most / bins)]
+    bottom = frame.top + frame.height
+    body += [text(frame.x(most * part / 4), bottom + 14, f"{most * part / 4:g} s") for part in range(5)]
+    told = (
+        f"{len(seconds)} submissions; half took at most {percentile(seconds, 0.5):.2f} s, "
+        f"95 % at most {percentile(seconds, 0.95):.2f} s, the longest {max(seconds):.2f} s."
+    )
+    return picture("times", width, 178, "Seconds a submission took", told, body)
+
+
+def rate_bar(rate: CheckRate, width: float = 180) -> Markup:
+    """How a check ended: passed solid, not passed hollow, not tried only a line. The table says the numbers."""
+    frame = Frame(0, 0, width, 12, (0, rate.total))
+    passed, tried = rate.counts["passed"], rate.total - rate.counts["skipped"]
+    body = [
+        line(0, 6, width, 6, "gf-grid"),
+        bar(0.5, 1, frame.x(tried) - 1, 10, "gf-hollow") if tried else "",
+        bar(0, 0.5, frame.x(passed), 11, "gf-bar"),
+    ]
+    return Markup(
+        f'<svg class="gf-picture" aria-hidden="true" viewBox="0 0 {width:g} 12" style="max-width:{width:g}px">'
+        f"{''.join(body)}</svg>"
+    )
+
+
+def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
+    """All submitted Gaussians by their 60 % contour over the data; those that pass solid, the others dashed."""
+    frame = Frame(30, 8, width - 40, width - 40, (-HALF, HALF), (-HALF, HALF))
+    shown = found[:: math.ceil(len(found) / MOST_DRAWN)] if found else found
+    radius = contour_radius(SHARE)
+    drawn = [
+        ellipse(frame, np.array([[g.A, g.B], [g.B, g.C]]), np.array([g.X, g.Y]), radius, _css(g))
+        for g in sorted(shown, key=lambda g: g.passes)
+    ]
+    Sigma, Mean = (part.numpy() for part in fit_gaussian(six_points().double()))
+    best = [
+        ellipse(frame, Sigma, Mean, radius, "gf-best"),
+        cross(frame.x(Mean[0]), frame.y(Mean[1]), 5, "gf-best"),
+    ]
+    data = [dot(x, y, 4.5, "gf-data") for x, y in frame.pixels(six_points().double().numpy().T)]
+    veil = min(1.0, max(0.12, 12 / max(len(shown), 1)))
+    faded = f'<g style="stroke-opacity:{veil:.2f}">{"".join(drawn)}</g>'
+    ticks = [float(tick) for tick in range(-6, 7, 2)]
+    body = [*axes(frame, ticks, ticks), inside(frame, [faded, *best, *data]), *_legend(width)]
+    passing = sum(g.passes for g in found)
+    told = (
+        f"{len(found)} submitted Gaussians, {passing} of them below the pass mark, each by the contour that holds 60 % "
+        "of its mass, over the six points and the Gaussian that fits them best."
+    )
+    return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
+
+
+def _css(found: Fitted) -> str:
+    return "gf-own" if found.passes else "gf-off"
+
+
+def _legend(width: float) -> list[str]:
+    rows = (
+        ("gf-own", "below the pass mark"),
+        ("gf-off", "not below the pass mark"),
+        ("gf-best", "the best possible fit"),
+    )
+    drawn = []
+    for index, (css, words) in enumerate(rows):
+        y = width + 6 + 20 * index
+        drawn += [line(30, y, 62, y, css), text(72, y + 4, words, "gf-legend", "start")]
+    return [
+        *drawn,
+        dot(330, width + 6, 4.5, "gf-data"),
+        text(344, width + 10, "the six points", "gf-legend", "start"),
+    ]
+
+
+def _bars(frame: Frame, counts: Sequence[int], step: float) -> list[str]:
+    drawn = []
+    for index, count in enumerate(counts):
+        left, right = frame.x(index * step), frame.x((index + 1) * step)
+        if count:
+            top = frame.y(count)
+            drawn.append(bar(left + 1, top, right - left - 2, frame.top + frame.height - top, "gf-bar"))
+            drawn.append(text((left + right) / 2, top - 4, count, "gf-count"))
+    return drawn
+
+
+def _count_axes(frame: Frame, most: int) -> list[str]:
+    step = max(1, round(_round_up(most / 4)))
+    drawn = []
+    for tick in range(0, most + 1, step):
+        drawn.append(line(frame.left, frame.y(tick), frame.left + frame.width, frame.y(tick), "gf-grid"))
+        drawn.append(text(frame.left - 6, frame.y(tick) + 4, tick, anchor="end"))
+    return drawn
+
+
+def _span(index: int, step: float, last: bool) -> str:
+    low = f"{index * step:g}"
+    return low if last else f"{low} to below {(index + 1) * step:g}"
+
+
+def _round_up(value: float) -> float:
+    """The next number of 1, 2 or 5 and zeros."""
+    size = 10.0 ** math.floor(math.log10(value))
+    return next(size * part for part in (1, 2, 5, 10) if size * part >= value * (1 - 1e-9))

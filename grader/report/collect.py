@@ -1,0 +1,80 @@
+"""Brings together what the grader stored and what the gradebook says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from grader.course import ASSIGNMENT, Course, course_seed
+from grader.errors import CourseError, UsageError
+from grader.gradebook.store import read_previous, read_saved, result_path
+from grader.report.gradebook import filed_submissions
+from grader.report.model import ClassReport, Filed, Marked, Row
+from grader.report.names import pseudonym, without_name
+
+
+def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
+    """Everything that is known of a class.
+
+    Args:
+        course: the course.
+        anonymous: give each student a pseudonym, and order the rows by it. The same course gives the same ones.
+
+    Raises:
+        UsageError: nobody has submitted anything.
+        CourseError: the gradebook or a stored result cannot be read.
+    """
+    filed = filed_submissions(course)
+    students = sorted({*course.students(), *filed})
+    if not students:
+        raise UsageError(
+            f"There is nothing to report: {course.root} has no submissions. Run `gaussfit grade`."
+        )
+    rows = [_row(course, student, filed.get(student)) for student in students]
+    if anonymous:
+        seed = course_seed(course)
+        rows = sorted((_anonymous(row, seed) for row in rows), key=lambda row: row.name)
+    return ClassReport(ASSIGNMENT, tuple(rows), anonymous)
+
+
+def _row(course: Course, student: str, filed: Filed | None) -> Row:
+    marked = _marked(course, student, read_saved(course, student))
+    previous = _marked(course, student, read_previous(course, student))
+    return Row(
+        student, filed, marked, previous, outdated=marked is not None and _is_outdated(course, student)
+    )
+
+
+def _marked(course: Course, student: str, saved: Mapping[str, Any] | None) -> Marked | None:
+    if saved is None:
+        return None
+    try:
+        return Marked.from_json(saved["result"])
+    except (KeyError, TypeError) as error:
+        raise CourseError(
+            f"The stored result {result_path(course, student)} is damaged ({error!r} is missing): "
+            f"run `gaussfit grade --force --student {student}`."
+        ) from error
+
+
+def _is_outdated(course: Course, student: str) -> bool:
+    """Whether the file was submitted after its result was stored."""
+    submitted = course.submission_path(student)
+    return submitted.is_file() and submitted.stat().st_mtime > result_path(course, student).stat().st_mtime
+
+
+def _anonymous(row: Row, seed: str) -> Row:
+    name = pseudonym(row.name, seed)
+    return replace(
+        row,
+        name=name,
+        marked=_unnamed(row.marked, row.name, name),
+        previous=_unnamed(row.previous, row.name, name),
+    )
+
+
+def _unnamed(marked: Marked | None, student: str, name: str) -> Marked | None:
+    if marked is None or marked.reason is None:
+        return marked
+    return replace(marked, reason=without_name(marked.reason, student, name))

@@ -1,0 +1,137 @@
+"""What a class report is made from: one row a student, as frozen dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+RowStatus = Literal["graded", "rejected", "waiting"]
+"""`waiting`: submitted, but without a mark in the gradebook."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One question in nbgrader's gradebook."""
+
+    score: float
+    """What counts: the manual score where there is one, else the autograder's, and extra credit."""
+    max_score: float
+    auto: float | None
+    manual: float | None = None
+    extra: float | None = None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One submission in nbgrader's gradebook."""
+
+    marks: Mapping[str, Mark]
+    """By question."""
+    penalty: float = 0.0
+    needs_review: bool = False
+    """An instructor is to look at it in formgrader: it was graded again after a manual score."""
+
+    @property
+    def score(self) -> float:
+        """The total as `nbgrader export` gives it: never below 0."""
+        return max(0.0, round(sum(mark.score for mark in self.marks.values()) - self.penalty, 6))
+
+    @property
+    def max_score(self) -> float:
+        """Points possible."""
+        return sum(mark.max_score for mark in self.marks.values())
+
+
+@dataclass(frozen=True)
+class Check:
+    """How one hidden check ended."""
+
+    question: str
+    id: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What the grader found, read back from the stored result."""
+
+    status: Literal["graded", "rejected"]
+    reason: str | None
+    score: float
+    scores: Mapping[str, float]
+    """By question."""
+    checks: tuple[Check, ...] = ()
+    misconceptions: tuple[tuple[str, str], ...] = ()
+    """(question, slug)."""
+    facts: Mapping[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @classmethod
+    def from_json(cls, result: Mapping[str, Any]) -> Self:
+        """From the object of `results.submission_to_json`. Raises KeyError when it is none."""
+        questions = result["questions"]
+        return cls(
+            status=result["status"],
+            reason=result["reason"],
+            score=result["score"],
+            scores={question["id"]: question["score"] for question in questions},
+            checks=tuple(
+                Check(question["id"], check["id"], check["title"], check["status"])
+                for question in questions
+                for check in question["checks"]
+            ),
+            misconceptions=tuple((q["id"], slug) for q in questions for slug in q["misconceptions"]),
+            facts={name: value for q in questions for name, value in q.get("facts", {}).items()},
+            seconds=result["seconds"],
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student's submission: what the grader found and what the gradebook says."""
+
+    name: str
+    """The student's id, or a pseudonym."""
+    filed: Filed | None
+    marked: Marked | None = None
+    previous: Marked | None = None
+    """What the grader found in the submission before this one."""
+    outdated: bool = False
+    """The submitted file is newer than its result."""
+
+    @property
+    def status(self) -> RowStatus:
+        """What became of it; a submission that only the gradebook knows counts as graded."""
+        if self.filed is None:
+            return "waiting"
+        return "graded" if self.marked is None else self.marked.status
+
+    @property
+    def score(self) -> float | None:
+        """The total that counts: the gradebook's; None while there is none."""
+        return None if self.filed is None else self.filed.score
+
+    @property
+    def differs(self) -> bool:
+        """Whether the gradebook's total is another than the grader's own."""
+        return (
+            self.filed is not None
+            and self.marked is not None
+            and abs(self.filed.score - self.marked.score) > 1e-6
+        )
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """A class, its rows in the order in which they are shown."""
+
+    assignment: str
+    rows: tuple[Row, ...]
+    anonymous: bool = False
+
+    @property
+    def graded(self) -> tuple[Row, ...]:
+        """The rows of which there is a result with checks."""
+        return tuple(row for row in self.rows if row.marked is not None and row.status == "graded")

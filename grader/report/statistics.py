@@ -1,0 +1,200 @@
+"""The figures of a class report, as pure functions of its rows."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grader.report.model import Check, ClassReport, Row
+
+NAMES = ("A", "B", "C", "X", "Y")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many there are of each kind, and the middle of their marks; None where there are no marks."""
+
+    submissions: int
+    graded: int
+    rejected: int
+    waiting: int
+    full: int
+    max_score: float
+    mean: float | None
+    median: float | None
+    deviation: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class CheckRate:
+    """How often a check ended in which way."""
+
+    question: str
+    title: str
+    counts: Counter[str]
+
+    @property
+    def total(self) -> int:
+        """In how many submissions it stood."""
+        return self.counts.total()
+
+    @property
+    def rate(self) -> float:
+        """The share that passed."""
+        return self.counts["passed"] / self.total
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A misconception, with the students who show it."""
+
+    question: str
+    slug: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a resubmission changed in the grader's own marks."""
+
+    name: str
+    before: float
+    after: float
+    questions: tuple[tuple[str, float, float], ...]
+    """(question, before, after), where they differ."""
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A submitted Gaussian that is one."""
+
+    name: str
+    A: float
+    B: float
+    C: float
+    X: float
+    Y: float
+    nll: float
+    passes: bool
+
+
+def summary(report: ClassReport) -> Summary:
+    """The head of the report. Marks are the gradebook's; rejected submissions count with theirs."""
+    scores = marks(report)
+    top = max((row.filed.max_score for row in report.rows if row.filed is not None), default=0.0)
+    kinds = Counter(row.status for row in report.rows)
+    return Summary(
+        submissions=len(report.rows),
+        graded=kinds["graded"],
+        rejected=kinds["rejected"],
+        waiting=kinds["waiting"],
+        full=sum(score >= top - 1e-6 for score in scores),
+        max_score=top,
+        mean=statistics.fmean(scores) if scores else None,
+        median=statistics.median(scores) if scores else None,
+        deviation=statistics.pstdev(scores) if scores else None,
+        seconds=sum(times(report)),
+    )
+
+
+def marks(report: ClassReport, question: str | None = None) -> list[float]:
+    """The gradebook's marks: totals, or those of one question."""
+    if question is None:
+        return [row.filed.score for row in report.rows if row.filed is not None]
+    return [
+        row.filed.marks[question].score
+        for row in report.rows
+        if row.filed is not None and question in row.filed.marks
+    ]
+
+
+def questions(report: ClassReport) -> tuple[str, ...]:
+    """The questions, in the order of the notebook where results tell it."""
+    seen: dict[str, None] = {}
+    for row in report.rows:
+        seen.update(dict.fromkeys(row.marked.scores if row.marked is not None else ()))
+    for row in report.rows:
+        seen.update(dict.fromkeys(row.filed.marks if row.filed is not None else ()))
+    return tuple(seen)
+
+
+def times(report: ClassReport) -> list[float]:
+    """Seconds that each graded submission took."""
+    return [row.marked.seconds for row in report.graded if row.marked is not None]
+
+
+def histogram(values: Iterable[float], low: float, high: float, bins: int) -> list[int]:
+    """How many values lie in each of `bins` equal parts of [low, high]; what lies outside goes to the ends."""
+    counts = [0] * bins
+    for value in values:
+        place = math.floor((value - low) / (high - low) * bins + 1e-9)
+        counts[min(max(place, 0), bins - 1)] += 1
+    return counts
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that this share of the values don't exceed. Raises ValueError without values."""
+    if not values:
+        raise ValueError("A percentile needs values; there are none.")
+    return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def check_rates(report: ClassReport) -> tuple[CheckRate, ...]:
+    """How each check ended, in the order of the checks."""
+    found: dict[tuple[str, str], tuple[Check, Counter[str]]] = {}
+    for row in report.graded:
+        for check in row.marked.checks if row.marked is not None else ():
+            counts = found.setdefault((check.question, check.id), (check, Counter()))[1]
+            counts[check.status] += 1
+    return tuple(CheckRate(check.question, check.title, counts) for check, counts in found.values())
+
+
+def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
+    """The misconceptions, most frequent first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in report.graded:
+        for key in row.marked.misconceptions if row.marked is not None else ():
+            found.setdefault(key, []).append(row.name)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Misconception(question, slug, tuple(names)) for (question, slug), names in ordered)
+
+
+def fitted(report: ClassReport) -> tuple[Fitted, ...]:
+    """The submitted Gaussians that are ones: with a finite negative log likelihood."""
+    found = []
+    for row in report.graded:
+        facts = row.marked.facts if row.marked is not None else {}
+        if {*NAMES, "nll", "pass_mark"} <= facts.keys():
+            A, B, C, X, Y = (facts[name] for name in NAMES)
+            found.append(Fitted(row.name, A, B, C, X, Y, facts["nll"], facts["nll"] < facts["pass_mark"]))
+    return tuple(found)
+
+
+def changes(report: ClassReport) -> tuple[Change, ...]:
+    """What resubmissions changed, the largest gain first."""
+    found = [_change(row) for row in report.rows]
+    return tuple(sorted((c for c in found if c is not None), key=lambda c: (c.before - c.after, c.name)))
+
+
+def _change(row: Row) -> Change | None:
+    before, after = row.previous, row.marked
+    if before is None or after is None:
+        return None
+    names = dict.fromkeys([*before.scores, *after.scores])
+    pairs = [(name, before.scores.get(name, 0.0), after.scores.get(name, 0.0)) for name in names]
+    slugs_before = dict.fromkeys(slug for _, slug in before.misconceptions)
+    slugs_after = dict.fromkeys(slug for _, slug in after.misconceptions)
+    return Change(
+        row.name,
+        before.score,
+        after.score,
+        tuple(pair for pair in pairs if pair[1] != pair[2]),
+        tuple(slug for slug in slugs_before if slug not in slugs_after),
+        tuple(slug for slug in slugs_after if slug not in slugs_before),
+    )

@@ -1,0 +1,67 @@
+"""The class as CSV, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from grader.report.model import ClassReport, Row
+from grader.report.statistics import NAMES, questions
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell of text must not begin with: spreadsheets would run it as a formula."""
+
+
+def report_csv(report: ClassReport) -> str:
+    """One line a student, with a header; numbers are plain, text is kept from being a formula."""
+    asked = questions(report)
+    columns = [
+        "student",
+        "status",
+        "score",
+        "max_score",
+        "grader_score",
+        "late_penalty",
+        "needs_review",
+        "outdated",
+    ]
+    columns += [f"{question}{suffix}" for question in asked for suffix in ("", "_grader", "_manual")]
+    columns += ["misconceptions", *NAMES, "nll", "seconds", "previous_grader_score", "reason"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in report.rows:
+        writer.writerow(_cell(value) for value in _values(row, asked))
+    return out.getvalue()
+
+
+def _values(row: Row, asked: tuple[str, ...]) -> Iterator[object]:
+    filed, marked = row.filed, row.marked
+    yield row.name
+    yield row.status
+    yield row.score
+    yield filed and filed.max_score
+    yield marked and marked.score
+    yield filed and filed.penalty
+    yield "yes" if filed is not None and filed.needs_review else "no"
+    yield "yes" if row.outdated else "no"
+    for question in asked:
+        mark = filed.marks.get(question) if filed is not None else None
+        yield mark and mark.score
+        yield mark and mark.auto
+        yield mark and mark.manual
+    yield " ".join(f"{question}:{slug}" for question, slug in marked.misconceptions) if marked else None
+    for name in (*NAMES, "nll"):
+        yield marked and marked.facts.get(name)
+    yield marked and marked.seconds
+    yield row.previous and row.previous.score
+    yield marked and marked.reason
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return value
