@@ -10,11 +10,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
 
 if TYPE_CHECKING:
     from grader.grade import Progress as Step
+
+MAX_ROWS = 60
+"""Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
 
 
 @app.command()
@@ -113,11 +117,25 @@ def _progress(console: Console) -> Progress:
 
 
 def _print_table(report: dict[str, Any], console: Console) -> None:
-    table = Table("student", "status", "points", "why")
-    for result in report["submissions"]:
-        score = "–" if result["score"] is None else f"{result['score']:g} / {result['max_score']:g}"
-        table.add_row(result["student"], result["status"], score, _why(result))
-    console.print(table)
+    results = report["submissions"]
+    if len(results) <= MAX_ROWS:
+        table = Table("student", "status", "points", "why")
+        for result in results:
+            score = "–" if result["score"] is None else f"{result['score']:g} / {result['max_score']:g}"
+            # Text, not markup: a student's id or a file's name may hold square brackets.
+            table.add_row(*map(Text, (result["student"], result["status"], score, _why(result))))
+        console.print(table)
+    console.print(_summary(results))
+
+
+def _summary(results: list[dict[str, Any]]) -> str:
+    counts = ", ".join(
+        f"{sum(result['status'] == status for result in results)} {status}"
+        for status in ("graded", "rejected", "error")
+    )
+    scores = [result["score"] for result in results if result["score"] is not None]
+    mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
+    return f"{len(results)} submissions: {counts}{mean}"
 
 
 def _why(result: dict[str, Any]) -> str:
