@@ -10,10 +10,10 @@ from grader.errors import CourseError
 from grader.export.handout import Handout
 from grader.export.templates import filled
 from grader.export.wheel import wheel_file, zipped
-from grader.init import CONFIG
 from grader.render.gradescope import render_gradescope
 from grader.results import Sandbox, SubmissionResult
 
+COURSE = '"""The course that `run_autograder` takes its release and its seed from; nbgrader is not used there."""\n'
 EXECUTABLE = frozenset({"setup.sh", "run_autograder"})
 
 
@@ -30,7 +30,7 @@ def write_autograder(path: Path, given: Handout, sandbox: Sandbox) -> None:
     """
     wheel, content = wheel_file()
     course = {
-        CONFIG_NAME: CONFIG.format(course_id="gradescope").encode(),
+        CONFIG_NAME: COURSE.encode(),
         f"assignments/{ASSIGNMENT}/{ASSIGNMENT}.ipynb": given.notebook,
         f"{STATE}/seed": f"{given.seed}\n".encode(),
     }

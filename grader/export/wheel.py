@@ -78,10 +78,11 @@ def _package_files() -> Iterator[tuple[str, bytes]]:
 
 def _description() -> tuple[str, dict[str, bytes]]:
     """The installed version, and the files that describe it: metadata, entry points, licences."""
-    try:
-        distribution = metadata.distribution("gaussfit")
-    except metadata.PackageNotFoundError:
-        raise CourseError("gaussfit is not installed: run `pip install .` in its folder first.") from None
+    # A source tree on the path has a description too (`.egg-info`), but not the one that a wheel needs.
+    found = (each for each in metadata.distributions(name="gaussfit") if each.read_text("METADATA"))
+    distribution = next(found, None)
+    if distribution is None:
+        raise CourseError("gaussfit is not installed: run `pip install .` in its folder first.")
     described = {"WHEEL": WHEEL.encode()}
     for file in distribution.files or ():
         folder, _, name = str(file).partition("/")

@@ -1,0 +1,182 @@
+"""The template repositories, and the shell steps of their workflows run in order in a clean folder."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from junitparser import JUnitXml
+
+import gaussfit.density
+import gaussfit.drawing
+from grader.course import Course, course_seed
+from grader.errors import UsageError
+from grader.export import Platform
+from grader.export.handout import handout
+from grader.export.repository import write_repository
+from grader.export.wheel import write_wheel
+
+Shell = Callable[..., Any]
+SEED = "a seed that only this test knows"
+PLATFORMS: tuple[Platform, ...] = ("github", "gitlab")
+
+
+@pytest.fixture
+def template(tmp_path: Path, course: Course) -> Callable[[Platform], Path]:
+    def write(platform: Platform) -> Path:
+        write_repository(tmp_path / "repository", platform, handout(course.root), "locked")
+        return tmp_path / "repository"
+
+    return write
+
+
+def github_steps(repository: Path) -> list[dict[str, Any]]:
+    workflow = yaml.safe_load((repository / ".github/workflows/grade.yml").read_text(encoding="utf-8"))
+    steps: list[dict[str, Any]] = workflow["jobs"]["grade"]["steps"]
+    return steps
+
+
+def substituted(text: str, secrets: dict[str, str]) -> str:
+    """GitHub's expressions, as far as the workflow uses them."""
+    text = re.sub(r"\$\{\{ secrets\.(\w+) \}\}", lambda match: secrets.get(match[1], ""), text)
+    text = re.sub(r"\$\{\{ vars\.\w+ \|\| '(.*?)' \}\}", r"\1", text)
+    assert "${{" not in text
+    return text
+
+
+def run_on_github(repository: Path, shell: Shell, path: Path, secrets: dict[str, str]) -> tuple[bool, str]:
+    """The steps in order, each in a `bash -e` of its own; after a failure only those with a condition."""
+    good, log = True, ""
+    for step in github_steps(repository):
+        if "run" not in step or not (good or step.get("if") == "${{ !cancelled() }}"):
+            continue
+        variables = {name: substituted(value, secrets) for name, value in step.get("env", {}).items()}
+        variables |= {
+            "GITHUB_STEP_SUMMARY": str(repository.parent / "summary.md"),
+            "GITHUB_REPOSITORY": "school/s001",
+        }
+        ran = shell("bash", "-e", "-c", step["run"], cwd=repository, path=path, **variables)
+        log += ran.stdout + ran.stderr
+        good = good and ran.returncode == 0
+    return good, log
+
+
+def run_on_gitlab(repository: Path, shell: Shell, path: Path, secrets: dict[str, str]) -> tuple[bool, str]:
+    """All lines in one shell that stops at the first failure, as the runner does."""
+    job = yaml.safe_load((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))["grade"]
+    script = "\n".join(["set -eo pipefail", *job["before_script"], *job["script"]])
+    variables = job["variables"] | secrets | {"CI_PROJECT_PATH": "school/s001"}
+    ran = shell("bash", "-c", script, cwd=repository, path=path, **variables)
+    return ran.returncode == 0, ran.stdout + ran.stderr
+
+
+RUN = {"github": run_on_github, "gitlab": run_on_gitlab}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_steps_grade_a_push_in_a_clean_folder(
+    platform: Platform,
+    template: Callable[[Platform], Path],
+    environment: Callable[[Path], Path],
+    shell: Shell,
+    submissions: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    repository = template(platform)
+    secrets = {"GAUSSFIT_SEED": SEED, "GAUSSFIT_SOURCE": str(write_wheel(tmp_path / "wheel"))}
+    (repository / "gaussian-density.ipynb").write_bytes(submissions["wrong"])
+    good, log = RUN[platform](repository, shell, environment(tmp_path / "venv"), secrets)
+    assert good, log
+    result = json.loads((repository / "marks" / "result.json").read_text(encoding="utf-8"))
+    assert (result["student"], result["status"], result["sandbox"]) == ("school/s001", "graded", "locked")
+    assert "missing-half" in result["questions"][0]["misconceptions"]
+    assert len(JUnitXml.fromfile(str(repository / "marks" / "junit.xml"))) == 3
+    assert "school/s001: graded" in log  # people read it in the job's log
+    assert SEED not in log
+    if platform == "github":
+        assert "## Marks of school/s001" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_missing_secret_stops_the_job_and_is_named(
+    platform: Platform, template: Callable[[Platform], Path], shell: Shell, tmp_path: Path
+) -> None:
+    good, log = RUN[platform](template(platform), shell, tmp_path, {"GAUSSFIT_SOURCE": "x"})
+    assert not good
+    assert "GAUSSFIT_SEED is missing" in log
+
+
+def statements(source: str) -> set[str]:
+    """The lines inside functions that do something: without docstrings, which the lesson shows to students too."""
+    found: set[str] = set()
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            body = function.body[1:] if ast.get_docstring(function) else function.body
+            found |= {line.strip() for part in body for line in ast.unparse(part).splitlines()}
+    return {line for line in found if len(line) > 30}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_template_holds_neither_checks_nor_reference_nor_seed(
+    platform: Platform, template: Callable[[Platform], Path], course: Course
+) -> None:
+    repository = template(platform)
+    files = [path for path in repository.rglob("*") if path.is_file()]
+    workflow = {"github": ".github/workflows/grade.yml", "gitlab": ".gitlab-ci.yml"}[platform]
+    names = {path.relative_to(repository).as_posix() for path in files}
+    assert names == {"gaussian-density.ipynb", "README.md", ".gitignore", workflow}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in files}
+    assert not any(course_seed(course) in text for text in texts.values())
+    # The notebook is the release and nothing else, which is the subject of a test of its own.
+    text = "\n".join(text for name, text in texts.items() if name != "gaussian-density.ipynb")
+    sources = Path(inspect.getfile(gaussfit.density)).parents[1] / "grader" / "checks"
+    hidden = [path.read_text(encoding="utf-8") for path in sources.glob("check_*.py")]
+    assert hidden
+    hidden += [
+        inspect.getsource(gaussfit.density.gaussian_nll),
+        inspect.getsource(gaussfit.drawing.draw_density),
+    ]
+    code = {line for source in hidden for line in statements(source)}
+    assert len(code) > 100
+    leaked = {line for line in code if line in text}
+    assert leaked == set()
+
+
+def test_the_students_notebook_is_the_release_of_the_course(
+    template: Callable[[Platform], Path], course: Course
+) -> None:
+    notebook = template("github") / "gaussian-density.ipynb"
+    assert notebook.read_bytes() == course.release_path.read_bytes()
+
+
+def test_the_workflow_needs_no_more_than_to_read(template: Callable[[Platform], Path]) -> None:
+    text = (template("github") / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+    # An expression inside a script would run whatever it stands for; it may only become a variable.
+    assert not any("${{" in step.get("run", "") for step in github_steps(template("github")))
+
+
+def test_writing_again_changes_nothing_and_other_content_is_not_overwritten(
+    template: Callable[[Platform], Path],
+) -> None:
+    repository = template("github")
+    template("github")
+    (repository / "README.md").write_text("mine\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="README.md is there already with other content"):
+        template("github")
+    assert (repository / "README.md").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_scripts_parse(template: Callable[[Platform], Path], shell: Shell, tmp_path: Path) -> None:
+    for step in github_steps(template("github")):
+        if "run" in step:
+            checked = shell("bash", "-n", "-c", step["run"], cwd=tmp_path, path=Path(os.devnull))
+            assert checked.returncode == 0, checked.stderr
