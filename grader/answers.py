@@ -82,6 +82,8 @@ class Drawing:
     artists_elsewhere: int
     """Artists that it added to other axes or other figures."""
     axes: int = 1
+    images: tuple[tuple[float, float, float, float], ...] = ()
+    """Where images of any kind were added: (left, right, bottom, top) in data coordinates."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from gaussfit.numbers import MASSES, contour_radius
 from grader.answers import Drawing
-from grader.geometry.ellipses import Ellipse, coverage_gap
+from grader.geometry.ellipses import Ellipse, coverage_gap, same_ellipse
 from grader.geometry.outlines import (
     ALLOWED_GAP,
     Line,
@@ -24,6 +24,7 @@ from grader.geometry.outlines import (
     arcs,
     dotted_arcs,
     is_mark,
+    is_round,
     lines,
     rings,
     winds_round,
@@ -38,8 +39,12 @@ TOLERANCE = 0.0205
 """The exercise allows 2 % in radius; the rest is for float32 coordinates."""
 FEWEST_VERTICES = 24
 """From so many on, a contour is judged at its vertices; with fewer, its sides must be within 2 % too."""
-MARK_RADIUS = 0.25
-"""Closed lines that stay within this Mahalanobis radius (3 % of the mass) mark the mean: the 0 % contour."""
+MARK_RADIUS = 0.1
+"""What stays within this Mahalanobis radius (0.5 % of the mass) marks the mean, or is the 0 % contour."""
+SPOT_RADIUS = 0.6
+"""A filled circle of at most this size, smaller than the innermost contour, marks a point wherever it lies."""
+NEAR = 0.03
+"""An ellipse that is fitted this close to a contour is that contour, if a coarse one, and no other."""
 NEARLY_ALL = 0.9
 """A line with this share of its vertices at a radius is the contour there."""
 
@@ -103,6 +108,9 @@ def _no_contour(line: Line, drawing: Drawing, truth: Ellipse) -> bool:
     z = truth.whiten(line.vertices)
     if np.hypot(*z.T).max() <= MARK_RADIUS:
         return True
+    reach = np.hypot(*(z - (z.min(axis=0) + z.max(axis=0)) / 2).T).max()
+    if line.filled and reach <= SPOT_RADIUS and is_round(line.vertices):
+        return True
     return line.closed and not _radius_of(z) and is_mark(line, drawing)
 
 
@@ -156,7 +164,9 @@ def _arcs_at(radius: float, line: Line, truth: Ellipse) -> tuple[Matrix, Matrix]
 def _others(seen: tuple[Line, ...], truth: Ellipse) -> int:
     """Closed lines that are none of the four contours."""
     strange = [line for line in seen if _radius_of(truth.whiten(line.vertices)) is None]
-    ellipses = [ring for ring in rings(strange) if ring.whole and not ring.dots]
+    found = [ring for ring in rings(strange) if ring.whole and not ring.dots]
+    right = [Ellipse(truth.centre, radius**2 * truth.S) for radius in RADII]
+    ellipses = [ring for ring in found if not any(same_ellipse(ring.ellipse, each, NEAR) for each in right)]
     shapes = [line for line in strange if line.closed and not _in(line, ellipses)]
     return len(ellipses) + sum(winds_round(line.vertices, truth.centre) for line in shapes)
 

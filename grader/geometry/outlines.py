@@ -43,6 +43,7 @@ class Line:
     seen: bool
     artist: str
     dots: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def lines(drawing: Drawing) -> tuple[Line, ...]:
             if len(curve.vertices) >= MIN_DOTS:
                 found.append(Line(curve.vertices, False, seen, curve.artist, dots=True))
         elif curve.closed:
-            found.append(Line(_closed(curve.vertices), True, seen, curve.artist))
+            filled = curve.fill is not None
+            found.append(Line(_closed(curve.vertices), True, seen, curve.artist, filled=filled))
         else:
             open_pieces[seen].append(curve)
     for seen, pieces in open_pieces.items():
@@ -164,6 +166,12 @@ def is_mark(line: Line, drawing: Drawing) -> bool:
     if width <= TINY * spans[0] and height <= TINY * spans[1]:
         return True
     return sides(line.vertices) < FEWEST_CORNERS or _flat(line.vertices)
+
+
+def is_round(vertices: Vertices) -> bool:
+    """Whether a line is a circle in data units."""
+    r = np.hypot(*(vertices - (vertices.min(axis=0) + vertices.max(axis=0)) / 2).T)
+    return bool(np.ptp(r) <= SAME * r.max())
 
 
 def sides(vertices: Vertices) -> int:

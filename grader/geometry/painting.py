@@ -35,18 +35,37 @@ def seen_curves(drawing: Drawing) -> tuple[bool, ...]:
     """For every curve of the drawing, whether it can be seen."""
     curves = drawing.curves
     fills = _fills(curves)
-    if not fills:
-        return tuple(_contrasts(curve, drawing.background) for curve in curves)
     by_size = sorted(range(len(curves)), key=lambda i: -_extent(curves[i]))
-    simulated = {i for i in by_size[:MAX_SIMULATED] if not curves[i].dots}
+    simulated = {i for i in by_size[:MAX_SIMULATED] if fills and not curves[i].dots}
     # A path is filled first and then stroked, all its rings together.
     ends = {curve.path: i for i, curve in enumerate(curves) if curve.path >= 0}
     return tuple(
-        _seen(curve, ends.get(curve.path, i), fills, drawing.background)
-        if i in simulated
-        else _contrasts(curve, drawing.background)
+        _on_image(curve, drawing)
+        or (
+            _seen(curve, ends.get(curve.path, i), fills, drawing.background)
+            if i in simulated
+            else _contrasts(curve, drawing.background)
+        )
         for i, curve in enumerate(curves)
     )
+
+
+def _on_image(curve: Curve, drawing: Drawing) -> bool:
+    """Whether the curve is painted on an image, whose colours nobody knows: it is taken as seen."""
+    inks = [curve.stroke if _stroked(curve) else None, curve.fill]
+    if not any(ink is not None and ink[3] > CONTRAST for ink in inks):
+        return False
+    x, y = curve.vertices.T
+    for left, right, bottom, top in drawing.images:
+        inside = (
+            (min(left, right) <= x)
+            & (x <= max(left, right))
+            & (min(bottom, top) <= y)
+            & (y <= max(bottom, top))
+        )
+        if inside.mean() >= SEEN_SHARE:
+            return True
+    return False
 
 
 def _extent(curve: Curve) -> float:
@@ -73,7 +92,7 @@ def _fills(curves: Sequence[Curve]) -> list[tuple[int, Colour, list[Path]]]:
     """The filled paths: index of their last curve, colour, rings; in order of painting, the largest."""
     found: dict[int, tuple[int, Colour, list[Path]]] = {}
     for i, curve in enumerate(curves):
-        if curve.fill is None or len(curve.vertices) < 3:
+        if curve.fill is None or curve.dots or len(curve.vertices) < 3:
             continue
         key = curve.path if curve.path >= 0 else -1 - i
         rings = found[key][2] if key in found else []

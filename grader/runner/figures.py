@@ -15,18 +15,11 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.collections import PolyQuadMesh, QuadMesh, TriMesh
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure, FigureBase
-from matplotlib.image import _ImageBase
-from matplotlib.legend import Legend
-from matplotlib.offsetbox import OffsetBox
-from matplotlib.patches import FancyArrow, FancyArrowPatch
-from matplotlib.quiver import Barbs, Quiver
 from matplotlib.spines import Spine
-from matplotlib.table import Table
-from matplotlib.text import Text
 
+from grader.runner.besides import image_extents, is_besides
 from grader.runner.outlines import outlines
 from grader.runner.recording import OutlineRecorder
 
@@ -34,13 +27,6 @@ MAX_CURVES = 4_000
 MAX_CURVE_VERTICES = 4_000
 MAX_VERTICES = 120_000
 """With these bounds a report stays below 4 MB. Longer curves are thinned, further ones are not reported."""
-
-NOT_OUTLINES = (
-    *(Axis, Spine, Text, Legend, OffsetBox, Table),
-    *(Quiver, Barbs, FancyArrow, FancyArrowPatch),
-    *(_ImageBase, QuadMesh, PolyQuadMesh, TriMesh),
-)
-"""Frames, words, arrows and images: allowed beside the contours, and never contours themselves."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +79,7 @@ def _report(state: State) -> dict[str, Any]:
         return _empty()
     judged, curves = candidates[0], list[dict[str, Any]]()
     for axes in candidates:
-        found = _curves(axes, known) if axes.get_visible() else []
+        found = _curves(axes, known)
         if any(not curve["dots"] for curve in found) or (found and not curves):
             judged, curves = axes, found
         if any(not curve["dots"] for curve in curves):
@@ -106,6 +92,7 @@ def _report(state: State) -> dict[str, Any]:
         "artists": len(_added(judged, known)),
         "artists_elsewhere": _count_elsewhere(state, judged, known),
         "axes": len(all_axes),
+        "images": image_extents(_added(judged, known), judged),
     }
 
 
@@ -149,9 +136,11 @@ def _curves(axes: Axes, known: set[int]) -> list[dict[str, Any]]:
     recorder = OutlineRecorder(width, height)
     found: list[dict[str, Any]] = []
     for number, artist in enumerate(_added(axes, known)):
-        if isinstance(artist, NOT_OUTLINES):
+        if is_besides(artist):
             continue
         for curve in outlines(artist, axes, recorder):
+            if not axes.get_visible():
+                curve["stroke"] = curve["fill"] = None
             # One number a painted path, over all artists.
             if curve["path"] >= 0:
                 curve["path"] += number * 100_000

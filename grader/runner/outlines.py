@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import Collection, PathCollection, PolyCollection, RegularPolyCollection
+from matplotlib.collections import PathCollection, PolyCollection, RegularPolyCollection
 from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
@@ -26,8 +26,6 @@ Vertices = NDArray[np.float64]
 
 BEZIER_STEPS = 32
 """Points a Bezier segment is sampled at: an ellipse patch (8 segments) becomes a polygon of 256 vertices."""
-TEXTURE = 32
-"""Copies of one shape beyond which a collection is an image."""
 
 
 def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[dict[str, Any]]:
@@ -37,8 +35,6 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
     Vertices are (n, 2) float64 in the data coordinates of `axes`. Paths of one artist that are painted
     together (the rings of a filled band) carry the same `path` number. Raises what the artist's `draw` raises.
     """
-    if _is_texture(artist):
-        return
     recorder.paths, recorder.markers = [], []
     if isinstance(artist, Line2D):
         # Long lines are else cut to the visible part of the axes.
@@ -52,7 +48,7 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
     look = {"artist": type(artist).__name__[:60], "zorder": float(artist.get_zorder())}
     levels = _levels(artist)
     to_data = axes.transData.inverted()
-    if visible and not recorder.paths and recorder.markers and _is_dots(artist):
+    if visible and not recorder.paths and recorder.markers and is_dots(artist):
         yield from _dots(recorder, to_data, look)
         return
     for number, (path, key, transform, stroke, fill, width) in enumerate(_shapes(recorder, artist)):
@@ -86,14 +82,7 @@ def _fill_label_gaps(contours: ContourSet) -> None:
     )
 
 
-def _is_texture(artist: Artist) -> bool:
-    """Whether one shape is repeated over the plane (a hexagonal histogram): an image, no contours."""
-    if not isinstance(artist, Collection) or len(artist.get_paths()) > 1 or _is_dots(artist):
-        return False
-    return len(np.atleast_2d(artist.get_offsets())) > TEXTURE
-
-
-def _is_dots(artist: Artist) -> bool:
+def is_dots(artist: Artist) -> bool:
     """Whether the artist's shapes have a size on the screen, so that they mark points."""
     sized = PathCollection | PolyCollection | RegularPolyCollection
     if isinstance(artist, sized):
@@ -106,7 +95,7 @@ def _shapes(recorder: OutlineRecorder, artist: Artist) -> Iterator[tuple[Any, ..
     if isinstance(artist, Line2D):
         yield from recorder.paths
         return
-    if _is_dots(artist):
+    if is_dots(artist):
         return
     yield from recorder.paths
     for shape, points, shape_transform, transform, stroke, fill, width in recorder.markers:

@@ -16,6 +16,7 @@ from grader.session.png import checked_png
 MAX_OUTPUTS = 201
 MAX_TEXT = 4 * 1024**2
 MAX_CURVES = 5_000
+MAX_IMAGES = 20
 MAX_VERTICES = 200_000
 
 Kind = Literal["tensor", "array", "sequence", "scalar", "none", "text", "bool", "complex", "other"]
@@ -121,6 +122,11 @@ def _pair(plain: object, what: str) -> tuple[float, float]:
     return _number(parts[0], what), _number(parts[1], what)
 
 
+def _extent(plain: object) -> tuple[float, float, float, float]:
+    left, right, bottom, top = (_number(part, "An image's side") for part in _four(plain))
+    return left, right, bottom, top
+
+
 def parse_drawing(plain: object) -> Drawing:
     """The drawing of a reply."""
     data = _typed(plain, dict, "A drawing")
@@ -141,6 +147,7 @@ def parse_drawing(plain: object) -> Drawing:
         artists=_typed(data.get("artists"), int, "artists"),
         artists_elsewhere=_typed(data.get("artists_elsewhere"), int, "artists_elsewhere"),
         axes=_typed(data.get("axes", 1), int, "axes"),
+        images=tuple(_extent(image) for image in _typed(data.get("images", []), list, "images")[:MAX_IMAGES]),
     )
 
 
