@@ -34,11 +34,11 @@ class Ran:
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
-    """Run a command of this Python environment and watch it."""
+    """Run a command of this Python environment (its name, then arguments) and watch it."""
     before = os.times()
     started = time.perf_counter()
     process = subprocess.Popen(
-        [str(part) for part in command],
+        [str(BIN / command[0]), *(str(part) for part in command[1:])],
         cwd=cwd,
         env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}", **(env or {})},
         stdout=subprocess.PIPE,

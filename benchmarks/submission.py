@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import grader.checking.marking
+import grader.diagnosis
 import grader.grade
 import grader.gradebook.preprocessors
 import grader.gradebook.writer
@@ -38,7 +38,8 @@ STEPS = {
     "fork": "ask the warm process for a child",
     "lock-in": "wait until the child says that it is locked in",
     "cells": "wait for the notebook's cells",
-    "calls": "wait for calls to the student's functions",
+    "call": "wait for calls to gaussian_nll",
+    "draw": "wait for calls to draw_density, and for the outlines of what it drew",
     "checks": "inputs, comparing, geometry, pytest (the trusted side)",
     "diagnosis": "name the misconceptions",
     "end": "end the child, empty its scratch folder",
@@ -89,7 +90,6 @@ class Stopwatch:
         """Count the processor time of another process from now on."""
         self._count()
         self.pids[name] = pid
-        self._ended -= _processor_time(pid)
         self._last = self._now()
 
     def lose(self, name: str) -> None:
@@ -111,26 +111,33 @@ def instrument(watch: Stopwatch) -> None:
     """Put the stopwatch around the steps of this process's grader."""
     Session, Warm = grader.session.submission.Session, grader.session.warmth.Warm
     Writer = grader.gradebook.writer.GradebookWriter
-    marking, grade = grader.checking.marking, grader.grade
+    grade = grader.grade
 
     def fork(self: Any, limits: Any, _fork: Callable[..., Any] = Warm.fork) -> Any:
         if "warm" not in watch.pids:
             watch.follow("warm", self._process.pid)
         answer = _fork(self, limits)
         watch.follow("child", answer[0])
+        watch.processor["lock-in"] += _processor_time(answer[0])
         return answer
 
     def end(self: Any, _end: Callable[..., Any] = Warm.end) -> Any:
         watch.lose("child")
         return _end(self)
 
+    def close(self: Any, _close: Callable[..., Any] = Warm.close) -> Any:
+        watch.lose("warm")
+        return _close(self)
+
     def ask(self: Any, request: Any, seconds: float, _ask: Callable[..., Any] = Session._ask) -> Any:
-        return watch.step("cells" if request["op"] == "cell" else "calls", _ask)(self, request, seconds)
+        step = "cells" if request["op"] == "cell" else request["op"]
+        return watch.step(step, _ask)(self, request, seconds)
 
     patches: tuple[tuple[Any, str, str, Any], ...] = (
         (Warm, "fork", "fork", fork),
         (Warm, "_await_lockin", "lock-in", Warm._await_lockin),
         (Warm, "end", "end", end),
+        (Warm, "close", "rest", close),
         (Session, "_ask", "", ask),
         (grade, "read_file", "read", grade.read_file),
         (grade, "fingerprint", "read", grade.fingerprint),
@@ -140,7 +147,7 @@ def instrument(watch: Stopwatch) -> None:
         (Writer, "write", "write", Writer.write),
         (grader.gradebook.preprocessors, "fill_notebook", "feedback", grader.gradebook.preprocessors.fill_notebook),
         (grader.marking, "mark_questions", "checks", grader.marking.mark_questions),
-        (marking, "diagnose", "diagnosis", marking.diagnose),
+        (grader.diagnosis, "diagnose", "diagnosis", grader.diagnosis.diagnose),
     )
     for owner, name, step, function in patches:
         setattr(owner, name, watch.step(step, function) if step else function)
