@@ -52,7 +52,10 @@ def _cell(cell: NotebookNode) -> NotebookNode:
     if name is None or role not in {*ROLES, SHOW}:
         first = cell.source.partition("\n")[0]
         raise LessonError(f"A code cell needs name= and role= ({', '.join([*ROLES, SHOW])}); see: {first}")
-    return nbformat.v4.new_code_cell(cell.source, id=name.replace("_", "-"), metadata=_metadata(name, role))
+    metadata = _metadata(name, role)
+    if cell.metadata.get("folded"):  # open it with a click; only JupyterLab and Notebook fold cells
+        metadata["jupyter"] = {"source_hidden": True}
+    return nbformat.v4.new_code_cell(cell.source, id=name.replace("_", "-"), metadata=metadata)
 
 
 def _metadata(name: str, role: str) -> dict[str, Any]:

@@ -41,26 +41,31 @@ class Search:
         self.live = LiveFigure(data)
         self.best: tuple[float, str] | None = None
         self.waiting = False
-        self.sliders = {
-            name: widgets.FloatSlider(value, min=-2, max=6, step=0.01, description=name, readout=False)
-            for name, value in START.items()
-        }
+        self.sliders = {name: self.slider(name, value) for name, value in START.items()}
         self.boxes = {name: self.box_beside(slider) for name, slider in self.sliders.items()}
         self.sample = widgets.ToggleButton(description="Show a sample", tooltip="500 points of your model")
         self.reset = widgets.Button(description="Reset", tooltip="Back to where the sliders started")
         self.copy = widgets.Button(description="Copy these numbers into my answer", layout={"width": "auto"})
         self.line = widgets.Text(description="Paste this:", layout={"display": "none", "width": "95%"})
         self.total, self.problems = widgets.HTML(), widgets.HTML()
-        self.image = widgets.Image(format="png", width=640, height=640)
+        self.image = widgets.Image(format="png", layout={"flex": "1 1 320px", "max_width": "640px"})
         self.listen()
         self.view = self.arranged()
         self.refresh()
 
+    def slider(self, name: str, value: float) -> Any:
+        """Return the slider of one number."""
+        style, layout = {"description_width": "20px"}, {"width": "210px"}
+        return widgets.FloatSlider(
+            value, min=-2, max=6, step=0.01, description=name, readout=False, style=style, layout=layout
+        )
+
     def box_beside(self, slider: Any) -> Any:
         """Return a number box that moves with the slider, and the slider with it."""
-        layout, name = {"width": "90px"}, f"{slider.description} as a number from -2 to 6"
+        layout, name = {"width": "80px"}, f"{slider.description} as a number from -2 to 6"
         box = widgets.BoundedFloatText(slider.value, min=-2, max=6, step=0.01, tooltip=name, layout=layout)
-        widgets.link((slider, "value"), (box, "value"))
+        # steps of 0.01 add up to numbers such as 1.2000000000000002, which nobody wants to read
+        widgets.link((slider, "value"), (box, "value"), transform=(lambda value: round(value, 6), float))
         return box
 
     def listen(self) -> None:
@@ -71,11 +76,13 @@ class Search:
         self.copy.on_click(self.show_line)
 
     def arranged(self) -> Any:
-        """Put the controls beside the figure, or above it where the window is narrow."""
+        """Put the controls beside the figure, or above it where the page is narrow."""
         rows = [widgets.HBox([self.sliders[name], self.boxes[name]]) for name in START]
         buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line]
-        controls = widgets.VBox([*rows, *buttons, self.total, self.problems], layout={"width": "420px"})
-        return widgets.HBox([controls, self.image], layout={"flex_flow": "row wrap"})
+        controls = widgets.VBox([*rows, *buttons, self.total, self.problems], layout={"flex": "0 0 310px"})
+        return widgets.HBox(
+            [controls, self.image], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
+        )
 
     def numbers(self) -> dict[str, float]:
         """Return A, B, C, X and Y as they stand, without the dust that a slider's steps leave behind."""
@@ -162,6 +169,6 @@ class Search:
     def score(self, total: float | None) -> str:
         """Return the total, the aim and the best so far as HTML that a screen reader reads out."""
         now = "–" if total is None else f"{total:.3f} nats"
-        best = "–" if self.best is None else f"{self.best[0]:.3f} nats at <code>{self.best[1]}</code>"
+        best = "–" if self.best is None else f"{self.best[0]:.3f} nats at<br><code>{self.best[1]}</code>"
         aim = f"(aim: below {self.pass_mark:g})"
         return f'<div role="status">Total NLL: <b>{now}</b> {aim}<br>Best so far: {best}</div>'
