@@ -79,6 +79,7 @@ class Warm:
         try:
             child = Child(descriptor, self.shell, limits)
             try:
+                random.seed(SEED)  # here, for Python seeds it anew in each forked child
                 privileges.leave_the_group(self.me)
                 tidy(self.root)
                 kept = child.descriptors()
@@ -117,7 +118,6 @@ def _warm_up(home: str) -> Shell:
     plt.close("all")
     torch.linalg.cholesky(torch.eye(2))
     np.linalg.eigh(np.eye(2))
-    random.seed(SEED)
     np.random.seed(SEED)
     torch.manual_seed(SEED)
     gc.collect()

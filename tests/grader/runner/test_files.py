@@ -47,3 +47,16 @@ def test_size_stops_counting_when_it_is_enough(tmp_path: Path) -> None:
     for number in range(50):
         (tmp_path / str(number)).touch()
     assert size(tmp_path, 10 * 4096) == 11 * 4096
+
+
+def test_size_calls_it_enough_where_a_path_gets_too_long(tmp_path: Path) -> None:
+    here = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(50):
+            os.mkdir("d" * 200)
+            os.chdir("d" * 200)
+    finally:
+        os.chdir(here)
+    assert size(tmp_path, 10**9) == 10**9 + 1
+    empty(tmp_path)
