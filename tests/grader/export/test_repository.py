@@ -170,7 +170,7 @@ def test_writing_again_changes_nothing_and_other_content_is_not_overwritten(
     repository = template("github")
     template("github")
     (repository / "README.md").write_text("mine\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="README.md is there already with other content"):
+    with pytest.raises(UsageError, match=r"README\.md is there already with other content"):
         template("github")
     assert (repository / "README.md").read_text(encoding="utf-8") == "mine\n"
 
