@@ -16,11 +16,11 @@ from benchmarks.labelled import (
     LIMITS,
     QUESTIONS,
     Labelled,
-    labelled_answers,
     mark_notebook,
     notebooks,
     open_notebook,
 )
+from grader.answers import Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
 from grader.session import Runner
@@ -111,15 +111,14 @@ def confusion(marked: Marked) -> str:
 
 def lost_under_seeds(runner: Runner, count: int) -> Iterator[str]:
     """Right answers that lose marks under one of `count` seeds: a line each."""
-    for question in QUESTIONS:
-        for answer in labelled_answers(question, "right"):
-            helper = labelled_answers("gaussian_nll", "right")[:1] if question == "draw_density" else []
-            with open_notebook(runner, [*helper, answer]) as session:
-                for number in range(count):
-                    for result in mark_questions(session, f"seed {number}"):
-                        if result.id == question and result.score < result.max_score:
-                            failed = [check.id for check in result.checks if check.status == "failed"]
-                            yield f"{answer.id} loses marks under seed {number}: {failed}"
+    for answers in notebooks("right"):
+        with open_notebook(runner, answers) as session:
+            for number in range(count):
+                results = {result.id: result for result in mark_questions(session, f"seed {number}")}
+                for answer in answers:
+                    lost = [check.id for check in results[answer.question].checks if check.status != "passed"]
+                    if lost:
+                        yield f"{answer.id} loses marks under seed {number}: {', '.join(lost)}"
 
 
 def main() -> None:
@@ -137,7 +136,7 @@ def main() -> None:
             print(*(confusion(marked) for marked in found if marked.confused), sep="\n")
         print(table(found))
     if options.seeds:
-        with Runner() as runner:
+        with Runner(Limits(submission_seconds=3600)) as runner:  # one session serves all seeds
             lost = list(lost_under_seeds(runner, options.seeds))
         print(*lost, f"Right answers under {options.seeds} seeds: {len(lost)} lost marks.", sep="\n")
 
