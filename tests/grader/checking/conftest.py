@@ -56,6 +56,12 @@ def plain_value(value: object) -> Value:
     return Value(told["kind"], told["type_name"], told["dtype"], shape, array)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_thread() -> None:
+    """As in a student's process; on a busy machine the threads of small factorisations wait for each other."""
+    torch.set_num_threads(1)
+
+
 @pytest.fixture
 def session_of() -> Callable[..., PlainSession]:
     """`session_of(gaussian_nll=function, A=1.0)`: a submission in which these names are bound."""
