@@ -19,7 +19,10 @@ ID_COLUMNS = (
     "Email address",
     "id",
 )
-"""Where a student's id is looked for when no column is named: our own names first, then Canvas's and Moodle's."""
+"""Where a student's id is looked for when no column is named: our own names first, then Canvas's and Moodle's.
+
+Upper and lower case count in the first two alone: Canvas calls a column of names “Student”.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,11 @@ def read_roster(path: Path, id_column: str | None = None) -> Roster:
 
 
 def _id_column(path: Path, columns: Sequence[str], wanted: str | None) -> str:
-    by_name = {column.casefold(): column for column in columns}
     for name in (wanted,) if wanted is not None else ID_COLUMNS:
-        if name.casefold() in by_name:
-            return by_name[name.casefold()]
+        if name in columns:
+            return name
+        alike = [column for column in columns if column.casefold() == name.casefold()]
+        if alike and name not in ID_COLUMNS[:2]:
+            return alike[0]
     what = f"no column {wanted!r}" if wanted is not None else "no column that is known to hold ids"
     raise UsageError(f"{path} has {what}: name one with --id-column; it has {', '.join(columns)}.")

@@ -50,12 +50,12 @@ def read_table(path: Path) -> Table:
         UsageError: the file is missing, not UTF-8, has no header line, or rows of other lengths.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8 text: save it as “CSV UTF-8”.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}): name a CSV file.") from None
-    header = text.partition("\n")[0]
+    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max(DELIMITERS, key=header.count)  # the first one, the comma, for a single column
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))

@@ -1,0 +1,145 @@
+"""Marks come out of a real gradebook, as the LMS that they are for would read them."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.errors import CourseError, UsageError
+from grader.export.marks import read_marks, write_marks
+from grader.gradebook.writer import GradebookWriter
+from grader.marking import Marked
+from grader.results import CheckResult, QuestionResult, SubmissionResult
+from grader.submission import ANSWERS, Release, submitted
+
+POINTS = {"001": (10.0, 7.5, 0.25), "ürsula": (0.0, 0.0, 0.0), "=evil": (10.0, 10.0, 10.0)}
+
+
+def marked(student: str, points: tuple[float, ...]) -> Marked:
+    questions = tuple(
+        QuestionResult(question, (CheckResult("test_x", "X", earned, 10.0, "passed", ""),))
+        for question, earned in zip(ANSWERS, points, strict=True)
+    )
+    return Marked(SubmissionResult(student, "graded", max_score=30.0, questions=questions))
+
+
+@pytest.fixture
+def graded(
+    course: Course,
+    release: Release,
+    submit: Callable[[str, bytes], Path],
+    right_answers: dict[str, str],
+    compose_bytes: Callable[[dict[str, str]], bytes],
+) -> Course:
+    raw = compose_bytes(right_answers)
+    with GradebookWriter(course) as writer:
+        writer.register(release)
+        for student, points in POINTS.items():
+            submit(student, raw)
+            writer.write(student, submitted(raw, release), marked(student, points))
+    return course
+
+
+def lines(path: Path) -> list[list[str]]:
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_marks_are_those_of_the_gradebook_and_of_nbgraders_own_export(graded: Course, tmp_path: Path) -> None:
+    marks, max_score = read_marks(graded)
+    assert max_score == 30.0
+    assert {student: mark.score for student, mark in marks.items()} == {
+        student: sum(points) for student, points in POINTS.items()
+    }
+    nbgrader = Path(sys.executable).with_name("nbgrader")
+    subprocess.run(
+        [nbgrader, "export", "--to", str(tmp_path / "own.csv"), "--log-level=ERROR"],
+        cwd=graded.root,
+        check=True,
+        capture_output=True,
+    )
+    header, *rows = lines(tmp_path / "own.csv")
+    own = {row[header.index("student_id")]: float(row[header.index("score")]) for row in rows}
+    assert own == {student: mark.score for student, mark in marks.items()}
+
+
+def test_canvas_gets_its_own_columns_back_with_the_points(graded: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "canvas.csv"
+    roster.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,Homework 1 (4711)\r\n"
+        "    Points Possible,,,,,10\r\n"
+        '"Müller, Jörg ""JJ""",00042,0815,001,Group A,9\r\n'
+        "Ursula,43,0816,ürsula,Group A,9\r\n"
+        "Late Comer,44,0817,late,Group B,9\r\n",
+        encoding="utf-8-sig",
+    )
+    strangers = write_marks(graded, "canvas", roster, None, "gaussian-density (99)", tmp_path / "out.csv")
+    assert lines(tmp_path / "out.csv") == [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "gaussian-density (99)"],
+        ["    Points Possible", "", "", "", "", "30"],
+        ['Müller, Jörg "JJ"', "00042", "0815", "001", "Group A", "17.75"],
+        ["Ursula", "43", "0816", "ürsula", "Group A", "0"],
+        ["Late Comer", "44", "0817", "late", "Group B", ""],
+    ]
+    assert strangers == ("=evil",)
+
+
+def test_moodle_students_are_found_by_a_named_column(graded: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "moodle.csv"
+    roster.write_text(
+        "First name;Last name;ID number;Email address;Matrikel\nJörg;Müller;007;j@x.example;001\n",
+        encoding="utf-8",
+    )
+    write_marks(graded, "moodle", roster, "matrikel", "Gauss", tmp_path / "out.csv")
+    assert lines(tmp_path / "out.csv") == [
+        ["ID number", "Email address", "First name", "Last name", "Gauss"],
+        ["007", "j@x.example", "Jörg", "Müller", "17.75"],
+    ]
+
+
+def test_csv_has_each_question_and_needs_no_roster(graded: Course, tmp_path: Path) -> None:
+    write_marks(graded, "csv", None, None, "x", tmp_path / "out.csv")
+    header, *rows = lines(tmp_path / "out.csv")
+    assert header == ["student", "score", "max_score", "late_penalty", *ANSWERS]
+    assert rows == [
+        ["001", "17.75", "30", "0", "10", "7.5", "0.25"],
+        ["'=evil", "30", "30", "0", "10", "10", "10"],
+        ["ürsula", "0", "30", "0", "0", "0", "0"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("roster", "format_name", "message"),
+    [
+        (None, "canvas", "canvas finds students by its own ids: give --roster"),
+        (
+            "name\nx\n",
+            "canvas",
+            "no column that is known to hold ids: name one with --id-column; it has name",
+        ),
+        ("student,SIS Login ID\na,1\na,2\n", "canvas", "'a' twice in the column 'student'"),
+        ("student,name\na,b\n", "moodle", "none of the columns by which moodle finds students"),
+        ("student,score\na,1\n", "csv", "has a column 'score' of its own"),
+    ],
+)
+def test_a_roster_that_cannot_be_used_says_why(
+    course: Course, tmp_path: Path, roster: str | None, format_name: str, message: str
+) -> None:
+    path = None
+    if roster is not None:
+        path = tmp_path / "roster.csv"
+        path.write_text(roster, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        write_marks(course, format_name, path, None, "x", tmp_path / "out.csv")  # type: ignore[arg-type]
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_gradebook_that_does_not_know_the_assignment_says_what_to_run(course: Course) -> None:
+    with pytest.raises(CourseError, match="does not know 'gaussian-density': run `gaussfit build`"):
+        read_marks(Course(course.root, db_url="sqlite://"))
