@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
@@ -12,6 +13,7 @@ from grader.answers import Answer, CellRun, Drawing, StudentError, Value
 from grader.checking.errors import StudentMissing, StudentRaised, StudentTimeout
 
 Array = NDArray[Any]
+T = TypeVar("T")
 
 
 class SessionLike(Protocol):
@@ -52,6 +54,7 @@ class Student:
         self._calls: dict[tuple[Any, ...], Call] = {}
         self.facts: dict[str, Any] = {}
         """Plain facts for pictures and reports, never hidden inputs; checks may add to them."""
+        self._made: dict[Hashable, Any] = {}
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -81,6 +84,13 @@ class Student:
                 "draw_density left no figure that could be read.", staff="no drawing in the answer"
             )
         return answer.drawing
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returns, made once a submission: what several checks conclude from one answer."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     def kept(self, name: str) -> Value | None:
         """The value that `name` had right after its answer cell; None if it was not defined then."""

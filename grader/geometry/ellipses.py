@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +29,14 @@ class Ellipse:
 
     def whiten(self, vertices: Matrix) -> Matrix:
         """Map (n, 2) vertices to coordinates in which this ellipse is the unit circle."""
-        root = np.linalg.cholesky(self.S)
-        return np.asarray(np.linalg.solve(root, (vertices - self.centre).T).T)
+        return np.asarray((vertices - self.centre) @ self.whitening.T)
 
-    @property
+    @cached_property
+    def whitening(self) -> Matrix:
+        """The inverse of the Cholesky factor of S: a picture is whitened line by line, so it is made once."""
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(self.S)))
+
+    @cached_property
     def area(self) -> float:
         """Area in data units."""
         return math.pi * math.sqrt(float(np.linalg.det(self.S)))
@@ -45,8 +51,7 @@ def same_ellipse(a: Ellipse, b: Ellipse, tolerance: float) -> bool:
     """Whether a lies within `tolerance` (in radii of b) of b."""
     if np.linalg.norm(b.whiten(a.centre[None, :])) > tolerance:
         return False
-    root = np.linalg.inv(np.linalg.cholesky(b.S))
-    stretch = np.sqrt(np.linalg.eigvalsh(root @ a.S @ root.T).clip(0))
+    stretch = np.sqrt(np.linalg.eigvalsh(b.whitening @ a.S @ b.whitening.T).clip(0))
     return bool(np.abs(stretch - 1).max() <= tolerance)
 
 
