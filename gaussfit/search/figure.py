@@ -46,8 +46,11 @@ class LiveFigure:
         self.ax.grid(alpha=0.3)
         x, y = zip(*self.points, strict=True)
         self.dots = self.ax.scatter(x, y, s=30, color="red", zorder=3, animated=True)
+        paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 1}
         self.labels = [
-            self.ax.annotate("", point, (6, 6), textcoords="offset points", zorder=4, animated=True)
+            self.ax.annotate(
+                "", point, (6, 6), textcoords="offset points", zorder=4, animated=True, bbox=paper
+            )
             for point in self.points
         ]
         self.title = self.ax.set_title(" ", animated=True)

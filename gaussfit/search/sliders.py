@@ -16,6 +16,7 @@ from gaussfit.search.figure import DrewElsewhere, LiveFigure
 __all__ = ["Search"]
 
 
+IMAGE_LAYOUT = {"flex": "1 1 320px", "min_width": "320px", "max_width": "640px"}
 START = {"A": 1.0, "B": 0.0, "C": 1.0, "X": 0.0, "Y": 0.0}
 
 
@@ -46,9 +47,13 @@ class Search:
         self.sample = widgets.ToggleButton(description="Show a sample", tooltip="500 points of your model")
         self.reset = widgets.Button(description="Reset", tooltip="Back to where the sliders started")
         self.copy = widgets.Button(description="Copy these numbers into my answer", layout={"width": "auto"})
-        self.line = widgets.Text(description="Paste this:", layout={"display": "none", "width": "95%"})
+        self.line = widgets.Text(
+            description="Paste:",
+            style={"description_width": "45px"},
+            layout={"display": "none", "width": "300px"},
+        )
         self.total, self.problems = widgets.HTML(), widgets.HTML()
-        self.image = widgets.Image(format="png", layout={"flex": "1 1 320px", "max_width": "640px"})
+        self.image = widgets.Image(format="png", layout=IMAGE_LAYOUT)
         self.listen()
         self.view = self.arranged()
         self.refresh()
