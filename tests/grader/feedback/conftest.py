@@ -21,14 +21,20 @@ TEX = rf"$\href{{javascript:alert(1)}}{{{MARKER}}}$"
 HOSTILE_CODE = {
     "stdout": f"print('<script>alert(1)</script>{MARKER}')\nprint(r'{TEX}')",
     "stderr": f"import sys\nprint('<img src=x onerror=alert(1)>{MARKER}', file=sys.stderr)",
-    "ansi": f"print('\\x1b[31m<svg onload=alert(1)>{MARKER}\\x1b[0m \\x1b]8;;javascript:alert(1)\\x07link\\x1b]8;;\\x07')",
-    "exception name": f"raise type('<script>alert(1)</script>', (Exception,), {{}})('<iframe src=javascript:alert(1)>{MARKER}')",
+    "ansi": (
+        f"print('\\x1b[31m<svg onload=alert(1)>{MARKER}\\x1b[0m')\n"
+        "print('\\x1b]8;;javascript:alert(1)\\x07link\\x1b]8;;\\x07')"
+    ),
+    "exception name": (
+        "made = type('<script>alert(1)</script>', (Exception,), {})\n"
+        f"raise made('<iframe src=javascript:alert(1)>{MARKER}')"
+    ),
     "exception message": f"raise ValueError('</pre><script>alert(1)</script>{MARKER}')",
     "html display": f"from IPython.display import HTML, display\ndisplay(HTML('<script>alert(1)</script>{MARKER}'))",
     "javascript display": "from IPython.display import Javascript, display\ndisplay(Javascript('alert(1)'))",
     "svg display": (
         "from IPython.display import SVG, display\n"
-        "display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"></svg>'))"
+        'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>\'))'
     ),
     "markdown display": (
         "from IPython.display import Markdown, Latex, display\n"
@@ -36,7 +42,7 @@ HOSTILE_CODE = {
     ),
     "raw display": (
         "from IPython.display import publish_display_data\n"
-        f"publish_display_data({{'text/html': '<script>{MARKER}</script>', 'text/plain': '<b onclick=alert(1)>{MARKER}'}})"
+        f"publish_display_data({{'text/html': '<script>{MARKER}', 'text/plain': '<b onclick=alert(1)>{MARKER}'}})"
     ),
     "plain text": f"class R:\n    def __repr__(self): return '<script>alert(1)</script>{MARKER}'\nR()",
     "html magic": f"%%html\n<script>alert(1)</script>{MARKER}",

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader.feedback.question import STATUS, question_html, rejected_html
+from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
+
+CHECK = CheckResult("test_a", "The <mean> is used", 0.5, 1.0, "failed", "Look & see.", staff="SECRET 3.14")
+QUESTION = QuestionResult(
+    "gaussian_nll", (CHECK,), (Diagnosis("missing-half", "A <half> is lost.", "SECRET"),)
+)
+RESULT = SubmissionResult("s1", "graded", questions=(QUESTION,), notes=("Cell 3 <was> slow.",))
+
+
+def test_what_is_for_staff_is_on_no_page() -> None:
+    assert "SECRET" not in question_html(QUESTION, RESULT)
+
+
+def test_every_text_is_escaped() -> None:
+    page = question_html(QUESTION, RESULT)
+    for text in (
+        "The &lt;mean&gt; is used",
+        "Look &amp; see.",
+        "A &lt;half&gt; is lost.",
+        "Cell 3 &lt;was&gt; slow.",
+    ):
+        assert text in page
+
+
+def test_marks_and_slug_are_shown() -> None:
+    page = question_html(QUESTION, RESULT)
+    assert "0.5 of 1 points" in page
+    assert "<code>missing-half</code>" in page
+
+
+@pytest.mark.parametrize("status", STATUS)
+def test_each_status_has_a_sign_and_a_word(status: CheckStatus) -> None:
+    page = question_html(replace(QUESTION, checks=(replace(CHECK, status=status),)), RESULT)
+    sign, word = STATUS[status]
+    assert f">{sign}</span>" in page
+    assert f"{word}, 0.5 of 1" in page
+
+
+def test_the_distance_from_the_best_is_told() -> None:
+    facts = {"nll": 19.5, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
+    page = question_html(QuestionResult("parameters", (CHECK,), facts=tuple(facts.items())), RESULT)
+    assert "is 19.500 nats: 1.123 above the best possible (18.377). It has to be below 23." in page
+
+
+def test_the_best_possible_is_told_to_be_0_away() -> None:
+    facts = {"nll": 18.377 + 1e-12, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
+    page = question_html(QuestionResult("parameters", (CHECK,), facts=tuple(facts.items())), RESULT)
+    assert "0.000 above the best possible" in page
+
+
+def test_a_rejected_file_says_why() -> None:
+    page = rejected_html(replace(RESULT, status="rejected", reason="It is <empty>."))
+    assert "It is &lt;empty&gt;." in page
