@@ -40,7 +40,13 @@ def notebook_source(function: Callable[..., Any]) -> str:
 
 def _header(definition: ast.FunctionDef) -> str:
     arguments = definition.args
-    every = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
+    every = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
     for argument in filter(None, every):
         argument.annotation = None
     return textwrap.fill(
