@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 
 from grader.checking.declaring import check
@@ -20,8 +18,6 @@ SCALES = ((1.4, 2.0), (0.9, 1.2), (3.0, 4.5))
 CORRELATIONS = ((0.45, 0.7), (0.8, 0.9), (0.3, 0.6))
 RATIOS = (1.25, 1.6)
 """Larger standard deviation over the smaller one: x and y cannot be confused."""
-JUDGED: WeakKeyDictionary[Student, dict[tuple[bytes, bytes, bool], Judgement]] = WeakKeyDictionary()
-"""Several checks look at one picture from several sides."""
 
 
 def gaussians(hidden: Hidden) -> list[Gaussian]:
@@ -45,7 +41,7 @@ def gaussians(hidden: Hidden) -> list[Gaussian]:
 
 def judged(student: Student, case: Gaussian, furnished: bool = False) -> Judgement:
     """The student's picture of one Gaussian."""
-    drawing: Drawing = student.draw_density(case.Sigma, case.Mean, furnished)
+    drawing = student.draw_density(case.Sigma, case.Mean, furnished)
     key = ("judged", case.Sigma.tobytes(), case.Mean.tobytes(), furnished)
     return student.once(key, lambda: judge(drawing, case.Sigma, case.Mean))
 

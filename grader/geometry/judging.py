@@ -25,6 +25,7 @@ from grader.geometry.outlines import (
     dotted_arcs,
     is_mark,
     is_round,
+    largest,
     lines,
     rings,
     winds_round,
@@ -163,7 +164,7 @@ def _arcs_at(radius: float, line: Line, truth: Ellipse) -> tuple[Matrix, Matrix]
 
 def _others(seen: tuple[Line, ...], truth: Ellipse) -> int:
     """Closed lines that are none of the four contours."""
-    strange = [line for line in seen if _radius_of(truth.whiten(line.vertices)) is None]
+    strange = largest(line for line in seen if _radius_of(truth.whiten(line.vertices)) is None)
     found = [ring for ring in rings(strange) if ring.whole and not ring.dots]
     right = [Ellipse(truth.centre, radius**2 * truth.S) for radius in RADII]
     ellipses = [ring for ring in found if not any(same_ellipse(ring.ellipse, each, NEAR) for each in right)]

@@ -30,6 +30,8 @@ JUMP, MAX_JUMPS = 4.0, 12
 """A side so many times longer than the usual one joins two rings of a line drawn without lifting the pen."""
 MIN_DOTS = 24
 """Markers that stand for a contour: as many as the coarsest polygon has corners."""
+MAX_LINES = 200
+"""Bound on the work: of a flood of lines the largest are looked at."""
 FARTHEST = 1e9
 """Beyond this, coordinates are no picture."""
 
@@ -97,18 +99,28 @@ def _nearly_closed(vertices: Vertices) -> bool:
     return len(vertices) > 3 and float(np.abs(vertices[0] - vertices[-1]).max()) <= 1e-5 * extent
 
 
+def largest(drawn: Iterable[Line]) -> list[Line]:
+    """The largest lines, as many as are looked at one by one."""
+    return sorted(drawn, key=lambda line: -float(np.ptp(line.vertices, axis=0).max()))[:MAX_LINES]
+
+
 def rings(drawn: Iterable[Line]) -> tuple[Ring, ...]:
     """The ellipses among the lines, smallest first; one drawn twice or in pieces comes once."""
     merged: list[Ring] = []
-    found = (ring for line in drawn for ring in _rings_of(line))
+    found = (ring for line in largest(drawn) for ring in _rings_of(line))
     for ring in found:
         for i, other in enumerate(merged):
-            if same_ellipse(ring.ellipse, other.ellipse, SAME):
+            if _near(ring, other) and same_ellipse(ring.ellipse, other.ellipse, SAME):
                 merged[i] = _union(other, ring)
                 break
         else:
             merged.append(ring)
     return tuple(sorted(merged, key=lambda ring: ring.ellipse.area))
+
+
+def _near(a: Ring, b: Ring) -> bool:
+    """Whether two rings may be the same: a quick look that spares most comparisons."""
+    return abs(a.ellipse.area / b.ellipse.area - 1) <= 5 * SAME
 
 
 def _rings_of(line: Line) -> list[Ring]:
