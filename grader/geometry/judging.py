@@ -83,6 +83,20 @@ class Judgement:
         return rings(self.seen)
 
 
+@dataclass(frozen=True)
+class _Polar:
+    """A line in whitened coordinates z (n, 2), with the Mahalanobis radius r (n,) of each vertex."""
+
+    line: Line
+    z: Matrix
+    r: Matrix
+
+    @cached_property
+    def radius(self) -> float | None:
+        """The radius whose contour the line is, if any."""
+        return next((radius for radius in RADII if _at(radius, self.r).mean() >= NEARLY_ALL), None)
+
+
 def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgement:
     """Judge a drawing against the Gaussian that it should show.
 
@@ -90,56 +104,51 @@ def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgemen
     `numpy.linalg.LinAlgError` when Sigma is not positive definite.
     """
     truth = Ellipse(np.asarray(Mean, dtype=np.float64), np.asarray(Sigma, dtype=np.float64))
-    everything = lines(drawing)
-    kept = tuple(line for line in everything if not _no_contour(line, drawing, truth))
-    seen = tuple(line for line in kept if line.seen)
-    contours = tuple(_state(radius, seen, kept, truth) for radius in RADII)
+    everything = (_polar(line, truth) for line in lines(drawing))
+    kept = tuple(each for each in everything if not _no_contour(each, drawing))
+    seen = tuple(each for each in kept if each.line.seen)
     return Judgement(
         truth=truth,
-        contours=contours,
+        contours=tuple(_state(radius, seen, kept) for radius in RADII),
         others=_others(seen, truth),
-        seen=seen,
+        seen=tuple(each.line for each in seen),
         unseen=len(kept) - len(seen),
         elsewhere=drawing.artists_elsewhere,
     )
 
 
-def _no_contour(line: Line, drawing: Drawing, truth: Ellipse) -> bool:
-    """Whether a line marks something; a line at one of the radii is a contour, however small it looks."""
+def _polar(line: Line, truth: Ellipse) -> _Polar:
     z = truth.whiten(line.vertices)
-    if np.hypot(*z.T).max() <= MARK_RADIUS:
+    return _Polar(line, z, np.hypot(z[:, 0], z[:, 1]))
+
+
+def _no_contour(each: _Polar, drawing: Drawing) -> bool:
+    """Whether a line marks something; a line at one of the radii is a contour, however small it looks."""
+    line, z = each.line, each.z
+    if each.r.max() <= MARK_RADIUS:
         return True
     reach = np.hypot(*(z - (z.min(axis=0) + z.max(axis=0)) / 2).T).max()
     if line.filled and reach <= SPOT_RADIUS and is_round(line.vertices):
         return True
-    return line.closed and not _radius_of(z) and is_mark(line, drawing)
+    return line.closed and each.radius is None and is_mark(line, drawing)
 
 
 def _at(radius: float, r: Matrix) -> NDArray[np.bool_]:
     return np.abs(r / radius - 1) <= TOLERANCE
 
 
-def _radius_of(z: Matrix) -> float | None:
-    """The radius whose contour a line is, if any."""
-    r = np.hypot(*z.T)
-    for radius in RADII:
-        if _at(radius, r).mean() >= NEARLY_ALL:
-            return radius
-    return None
-
-
-def _state(radius: float, seen: tuple[Line, ...], kept: tuple[Line, ...], truth: Ellipse) -> ContourState:
-    gap = _gap(radius, seen, truth)
+def _state(radius: float, seen: tuple[_Polar, ...], kept: tuple[_Polar, ...]) -> ContourState:
+    gap = _gap(radius, seen)
     if gap <= ALLOWED_GAP:
         return "whole"
-    if _gap(radius, kept, truth) <= ALLOWED_GAP:
+    if len(kept) > len(seen) and _gap(radius, kept) <= ALLOWED_GAP:
         return "unseen"
     return "open" if gap < 2 * math.pi - ALLOWED_GAP else "absent"
 
 
-def _gap(radius: float, drawn: tuple[Line, ...], truth: Ellipse) -> float:
+def _gap(radius: float, drawn: tuple[_Polar, ...]) -> float:
     """Largest angle that all lines together leave open at this radius."""
-    found = [_arcs_at(radius, line, truth) for line in drawn]
+    found = [_arcs_at(radius, each) for each in drawn]
     if not found:
         return 2 * math.pi
     starts = np.concatenate([start for start, _ in found])
@@ -150,21 +159,24 @@ def _gap(radius: float, drawn: tuple[Line, ...], truth: Ellipse) -> float:
     return coverage_gap(starts, steps)
 
 
-def _arcs_at(radius: float, line: Line, truth: Ellipse) -> tuple[Matrix, Matrix]:
+def _arcs_at(radius: float, each: _Polar) -> tuple[Matrix, Matrix]:
     """The arcs of the turn around Mean that a line covers at this radius."""
-    z = truth.whiten(line.vertices)
-    r = np.hypot(*z.T)
-    near = _at(radius, r)
-    if not line.dots:
-        return arcs(z, near[:-1] & near[1:])
-    if near.sum() < FEWEST_VERTICES or not np.any([_at(each, r) for each in RADII], axis=0).all():
-        return np.zeros(0), np.zeros(0)
-    return dotted_arcs(z[near])
+    nothing = np.zeros(0), np.zeros(0)
+    near = _at(radius, each.r)
+    if not near.any():
+        return nothing
+    if each.line.dots:
+        on_any = np.any([_at(one, each.r) for one in RADII], axis=0)
+        return dotted_arcs(each.z[near]) if near.sum() >= FEWEST_VERTICES and on_any.all() else nothing
+    sides = near[:-1] & near[1:]
+    starts, steps = arcs(each.z, sides)
+    # Points of a contour joined criss-cross are no contour; one chord (back to the start of an arc) may be.
+    return (starts, steps) if len(steps) >= NEARLY_ALL * sides.sum() else nothing
 
 
-def _others(seen: tuple[Line, ...], truth: Ellipse) -> int:
+def _others(seen: tuple[_Polar, ...], truth: Ellipse) -> int:
     """Closed lines that are none of the four contours."""
-    strange = largest(line for line in seen if _radius_of(truth.whiten(line.vertices)) is None)
+    strange = largest(each.line for each in seen if each.radius is None)
     found = [ring for ring in rings(strange) if ring.whole and not ring.dots]
     right = [Ellipse(truth.centre, radius**2 * truth.S) for radius in RADII]
     ellipses = [ring for ring in found if not any(same_ellipse(ring.ellipse, each, NEAR) for each in right)]

@@ -61,6 +61,17 @@ def test_a_contour_may_be_open_by_one_side_of_a_24_gon(
     assert set(found.contours) == {"whole" if right else "open"}
 
 
+def test_points_of_a_contour_joined_criss_cross_are_none(judged: Make, ring: Make, curve: Make) -> None:
+    rng = np.random.default_rng(0)
+    assert not judged(*(curve(rng.permutation(ring(r, 300))) for r in RADII)).right
+
+
+def test_two_halves_in_one_line_are_right_in_spite_of_the_chord(
+    judged: Make, ring: Make, curve: Make
+) -> None:
+    assert judged(*(curve(np.concatenate([ring(r, 50, 0.5, 0), ring(r, 50, 0.5, 1)])) for r in RADII)).right
+
+
 def test_two_halves_are_one_contour(judged: Make, ring: Make, curve: Make) -> None:
     halves = [curve(ring(r, 50, *part)) for r in RADII for part in ((0, 0.5), (1.0, 0.5))]
     found = judged(*halves)
