@@ -115,6 +115,8 @@ def _warm_up(home: str) -> Shell:
     axes.plot([0.0, 1.0], [0.0, 1.0])
     axes.set_title("$\\mu$")
     shell.display_formatter.format(figure)
+    shell.display_formatter.format(torch.eye(2))
+    shell.run_cell("pass", store_history=False)
     plt.close("all")
     torch.linalg.cholesky(torch.eye(2))
     np.linalg.eigh(np.eye(2))
