@@ -22,7 +22,7 @@ help:
 $(VENV)/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it with make PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	@if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -m pip config list | grep -qE 'index-url|find-links'; then \
+	@if [ "$$(uname -s)" = Linux ] && ! $(BIN)/python -m pip config list | grep -E 'index-url|find-links' >/dev/null; then \
 		echo "installing $(TORCH), CPU build"; \
 		$(BIN)/python -m pip install -q --index-url $(TORCH_INDEX) $(TORCH) || $(BIN)/python -m pip install -q $(TORCH); \
 	else $(BIN)/python -m pip install -q $(TORCH); fi

@@ -142,9 +142,13 @@ def _why(result: dict[str, Any]) -> str:
     """What a submission lost its points to, in a line."""
     if result["reason"]:
         return str(result["reason"])
-    reasons = [
-        f"{question['id']}: {', '.join(question['misconceptions']) or 'see feedback'}"
+    return "; ".join(
+        f"{question['id']}: {', '.join(question['misconceptions'] or _statuses(question))}"
         for question in result["questions"]
         if question["score"] < question["max_score"]
-    ]
-    return "; ".join(reasons)
+    )
+
+
+def _statuses(question: dict[str, Any]) -> list[str]:
+    """How the checks ended that took points, where no misconception is named."""
+    return sorted({check["status"] for check in question["checks"]} - {"passed", "skipped"})

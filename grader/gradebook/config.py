@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+
+import sqlalchemy
 from traitlets.config import Config, JSONFileConfigLoader, PyFileConfigLoader
 from traitlets.config.loader import ConfigFileNotFound
 
 from grader.course import CONFIG_NAME, Course
-from grader.errors import CourseError
+from grader.errors import CourseError, UsageError
 
 
 def configure(c: Config) -> None:
@@ -16,20 +19,27 @@ def configure(c: Config) -> None:
     student's process give way to `MarkAnswers`, and submissions are read by `SubmissionExporter`.
     """
     from nbconvert.preprocessors import ClearMetadataPreprocessor
+    from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import (
         AssignLatePenalties,
         CheckCellMetadata,
+        ClearSolutions,
         IgnorePattern,
         LimitOutput,
         SaveAutoGrades,
     )
 
+    from gaussfit.notebooks.release import ClearAnswers
     from grader.feedback.exporter import FeedbackExporter
     from grader.gradebook.exporter import SubmissionExporter
     from grader.gradebook.preprocessors import MarkAnswers
 
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "assignments"
+    c.GenerateAssignment.preprocessors = [
+        ClearAnswers if step is ClearSolutions else step
+        for step in GenerateAssignment.preprocessors.default()
+    ]
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = [
         MarkAnswers,
@@ -64,4 +74,27 @@ def load_config(course: Course) -> Config:
     config.CourseDirectory.root = str(course.root)
     if course.db_url:
         config.CourseDirectory.db_url = course.db_url
+    if "db_url" in config.CourseDirectory:
+        config.CourseDirectory.db_url = usable_url(config.CourseDirectory.db_url)
     return config
+
+
+def usable_url(db_url: str) -> str:
+    """The URL of a gradebook, with the PostgreSQL driver that we come with if it names none.
+
+    Raises:
+        UsageError: it is no URL of a database.
+        CourseError: it is PostgreSQL's, and the driver is not installed.
+    """
+    try:
+        url = sqlalchemy.make_url(db_url)
+    except sqlalchemy.exc.ArgumentError:
+        raise UsageError(
+            "The gradebook must be a database URL such as sqlite:///gradebook.db or "
+            f"postgresql://user@host/name; it is {db_url!r}."
+        ) from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername == "postgresql+psycopg" and importlib.util.find_spec("psycopg") is None:
+        raise CourseError("A PostgreSQL gradebook needs psycopg: run `pip install 'gaussfit[postgres]'`.")
+    return url.render_as_string(hide_password=False)

@@ -20,6 +20,7 @@ from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 from grader.course import ASSIGNMENT, Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.config import load_config
+from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
 from grader.marking import Marked
 from grader.submission import Release, Submission
@@ -42,7 +43,11 @@ class _MarkedAutograde(Autograde):
         """Register nbgrader's steps, but for its check of cell metadata: they were written a moment ago, by us."""
         self.set_trait(
             "autograde_preprocessors",
-            [step for step in self.trait_values()["autograde_preprocessors"] if step is not CheckCellMetadata],
+            [
+                step
+                for step in self.trait_values()["autograde_preprocessors"]
+                if step is not CheckCellMetadata
+            ],
         )
         super()._init_preprocessors()
 
@@ -101,21 +106,23 @@ class GradebookWriter:
             CourseError: the gradebook cannot be used, or its cells differ and marks hang on them.
         """
         try:
-            with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-                if _registered_checksums(gradebook) == _released_checksums(release):
-                    return
-                gradebook.update_or_create_assignment(ASSIGNMENT)
-            resources = {
-                "nbgrader": {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "db_url": self.db_url}
-            }
-            SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
+            with setting_up(self.db_url):
+                self._register(release)
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise gradebook_error(self.db_url, error) from error
         except RuntimeError as error:
             raise CourseError(
-                f"The release has other cells than the gradebook {self.db_url}, where submissions are already "
+                f"The release has other cells than the gradebook {shown(self.db_url)}, where submissions are already "
                 f"graded ({error}): grade them in a new course folder."
             ) from error
+
+    def _register(self, release: Release) -> None:
+        with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
+            if _registered_checksums(gradebook) == _released_checksums(release):
+                return
+            gradebook.update_or_create_assignment(ASSIGNMENT)
+        resources = {"nbgrader": {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "db_url": self.db_url}}
+        SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
@@ -167,9 +174,14 @@ def gradebook_error(db_url: str, error: Exception) -> GradebookError:
     """One sentence for whatever the database said."""
     said = str(getattr(error, "orig", None) or error).splitlines()[0]
     return GradebookError(
-        f"The gradebook {sqlalchemy.make_url(db_url).render_as_string(hide_password=True)} cannot be used ({said}): "
+        f"The gradebook {shown(db_url)} cannot be used ({said}): "
         "free or repair it and run `gaussfit grade` again; what is graded is kept."
     )
+
+
+def shown(db_url: str) -> str:
+    """A gradebook's URL as it may be shown: without its password."""
+    return sqlalchemy.make_url(db_url).render_as_string(hide_password=True)
 
 
 def _put_own_scripts_on_path() -> None:

@@ -60,3 +60,10 @@ def test_tables_and_files_are_the_same(graded: Any, run_in: Callable[..., Any], 
             other = graded.course.root / path.relative_to(root)
             assert path.read_bytes() == other.read_bytes(), path
             assert path.stat().st_mode == other.stat().st_mode
+
+
+def test_nbgrader_makes_the_same_release(course: Any, run_in: Callable[..., Any]) -> None:
+    before = course.release_path.read_bytes()
+    course.release_path.unlink()
+    run_in(course.root, "nbgrader", "generate_assignment", "gaussian-density", "--force")
+    assert course.release_path.read_bytes() == before
