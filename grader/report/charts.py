@@ -74,21 +74,18 @@ def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
     """All submitted Gaussians by their 60 % contour over the data; those that pass solid, the others dashed."""
     frame = Frame(30, 8, width - 40, width - 40, (-HALF, HALF), (-HALF, HALF))
     shown = found[:: math.ceil(len(found) / MOST_DRAWN)] if found else found
-    radius = contour_radius(SHARE)
     drawn = [
-        ellipse(frame, np.array([[g.A, g.B], [g.B, g.C]]), np.array([g.X, g.Y]), radius, _css(g))
-        for g in sorted(shown, key=lambda g: g.passes)
+        _layer(frame, [g for g in shown if g.passes], "gf-own"),
+        _layer(frame, [g for g in shown if not g.passes], "gf-off"),
     ]
     Sigma, Mean = (part.numpy() for part in fit_gaussian(six_points().double()))
     best = [
-        ellipse(frame, Sigma, Mean, radius, "gf-best"),
+        ellipse(frame, Sigma, Mean, contour_radius(SHARE), "gf-best"),
         cross(frame.x(Mean[0]), frame.y(Mean[1]), 5, "gf-best"),
     ]
     data = [dot(x, y, 4.5, "gf-data") for x, y in frame.pixels(six_points().double().numpy().T)]
-    veil = min(1.0, max(0.12, 12 / max(len(shown), 1)))
-    faded = f'<g style="stroke-opacity:{veil:.2f}">{"".join(drawn)}</g>'
     ticks = [float(tick) for tick in range(-6, 7, 2)]
-    body = [*axes(frame, ticks, ticks), inside(frame, [faded, *best, *data]), *_legend(width)]
+    body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width)]
     passing = sum(g.passes for g in found)
     told = (
         f"{len(found)} submitted Gaussians, {passing} of them below the pass mark, each by the contour that holds 60 % "
@@ -97,8 +94,14 @@ def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
     return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
 
 
-def _css(found: Fitted) -> str:
-    return "gf-own" if found.passes else "gf-off"
+def _layer(frame: Frame, found: Sequence[Fitted], css: str) -> str:
+    """The contours of many Gaussians, the fainter the more there are."""
+    drawn = [
+        ellipse(frame, np.array([[g.A, g.B], [g.B, g.C]]), np.array([g.X, g.Y]), contour_radius(SHARE), css)
+        for g in found
+    ]
+    veil = min(1.0, max(0.15, 25 / max(len(found), 1)))
+    return f'<g style="stroke-opacity:{veil:.2f}">{"".join(drawn)}</g>'
 
 
 def _legend(width: float) -> list[str]:
