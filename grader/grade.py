@@ -12,6 +12,7 @@ from typing import Any
 from grader.answers import Limits
 from grader.course import ASSIGNMENT, Course, course_seed
 from grader.errors import CourseError, GradebookError, RejectedSubmission, UsageError
+from grader.gradebook.config import gradebook_name
 from grader.gradebook.store import fingerprint, forget_result, save_result, saved_result, write_atomically
 from grader.gradebook.writer import GradebookWriter
 from grader.marking import Marked
@@ -84,6 +85,22 @@ def grade_class(
     return report(results.values())
 
 
+def current_digests(course: Course, options: Options) -> Iterator[tuple[str, str]]:
+    """For each student with a submission, the digest of all that its marks follow from as things are now.
+
+    Where it is the one that is kept with a student's result, `grade_class` leaves the student out.
+
+    Raises:
+        CourseError: the release or the configuration of the course cannot be used.
+    """
+    settings = Settings(
+        load_release(course.release_path), course_seed(course), options.sandbox, options.limits
+    )
+    context = _context(settings, course)
+    for student in course.students():
+        yield student, _digest(course, student, context)
+
+
 def _filed(
     course: Course, job: Job, marked: Marked, writer: GradebookWriter, digest: str
 ) -> SubmissionResult:
@@ -139,9 +156,18 @@ def _read(course: Course, student: str, settings: Settings, context: str) -> tup
     return submitted(raw, settings.release), fingerprint(course, student, raw, context)
 
 
+def _digest(course: Course, student: str, context: str) -> str:
+    """The digest alone, as `_read` has it."""
+    try:
+        raw = read_file(course.submission_path(student))
+    except RejectedSubmission as reason:
+        raw = str(reason).encode()
+    return fingerprint(course, student, raw, context)
+
+
 def _context(settings: Settings, course: Course) -> str:
     """A digest of what is the same for the whole class; when it changes, everyone is graded anew."""
     own = sorted(Path(__file__).parent.rglob("*.py"))
     parts = (course.release_path.read_bytes(), settings.seed.encode(), *(path.read_bytes() for path in own))
-    limits = repr((settings.limits, settings.sandbox)).encode()
+    limits = repr((settings.limits, settings.sandbox, gradebook_name(course))).encode()
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in (*parts, limits))).hexdigest()

@@ -89,12 +89,23 @@ def usable_url(db_url: str) -> str:
     try:
         url = sqlalchemy.make_url(db_url)
     except sqlalchemy.exc.ArgumentError:
+        begins = db_url.partition("//")[0]  # the rest may hold a password
         raise UsageError(
             "The gradebook must be a database URL such as sqlite:///gradebook.db or "
-            f"postgresql://user@host/name; it is {db_url!r}."
+            f"postgresql://user@host/name; what was given begins with {begins!r}."
         ) from None
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername == "postgresql+psycopg" and importlib.util.find_spec("psycopg") is None:
         raise CourseError("A PostgreSQL gradebook needs psycopg: run `pip install 'gaussfit[postgres]'`.")
     return url.render_as_string(hide_password=False)
+
+
+def gradebook_name(course: Course) -> str:
+    """What tells one gradebook of a course from another: its URL without password, empty for the course's own.
+
+    Raises:
+        CourseError: the configuration of the course cannot be used.
+    """
+    url = load_config(course).CourseDirectory.get("db_url", "")
+    return sqlalchemy.make_url(url).render_as_string(hide_password=True) if url else ""
