@@ -31,7 +31,7 @@ three columns are what was given.
 FINGERPRINT = """
 import builtins, gc, os, random, signal, sys, threading, warnings
 import numpy as np, torch, matplotlib, matplotlib.pyplot as plt
-print(sorted(os.listdir(".")), os.getcwd().endswith("scratch"), sorted(os.environ.items()), sys.path[1:])
+print(sorted(os.listdir(".")), os.getcwd().endswith("scratch"), sorted(os.environ), sys.path[1:])
 print(torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_num_threads())
 print(torch.rand(2), np.random.rand(), random.random())
 print(hash(str(sorted(map(str, matplotlib.rcParams.items())))), plt.get_fignums())
