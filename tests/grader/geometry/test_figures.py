@@ -156,12 +156,13 @@ def by_scatter(fig: Figure) -> None:
 
 def on_new_axes(fig: Figure) -> None:
     fig.clear()
+    ax = fig.add_subplot()
     for r in RADII:
-        fig.add_subplot().plot(*contour(r).T) if not fig.axes else fig.axes[0].plot(*contour(r).T)
+        ax.plot(*contour(r).T)
 
 
 def on_a_log_axis(fig: Figure) -> None:
-    # Only what is right of 0 can be shown: everything is moved there, and the judge's Mean with it.
+    # Curved on the screen, and the same contours in data coordinates.
     fig.axes[0].set_yscale("symlog")
     by_plot(fig)
 
