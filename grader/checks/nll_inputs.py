@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from grader.checking import Gaussian, Hidden
 from grader.checking.points import Case
 
-NARROW = 300.0
-"""Condition number of the narrow density. At 1e3 the expanded square x'Px - 2x'Pm + m'Pm loses the third digit
-in float32, and that is rounding, not a mistake of the student's."""
+NARROW = 900.0
+"""Condition number of the narrow density. The worst sane float32 formula, the expanded square
+x'Px - 2x'Pm + m'Pm, then uses a tenth of the tolerance: that is rounding, and no mistake of the student's."""
 
 RINGS = (1.0, 2.5)
 """Mahalanobis radii of the two rings of `rings`."""
