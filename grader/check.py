@@ -6,14 +6,15 @@ from pathlib import Path
 
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
-from grader.pool import Job, Settings, mark_safely
+from grader.pool import Job, Settings, mark_safely, start_runner
 from grader.results import Sandbox, SubmissionResult
 from grader.sandbox import require
-from grader.session import Runner
 from grader.submission import load_release, packaged_release, submission_in
 
 
-def check_notebook(path: Path, course_folder: Path | None, student: str, sandbox: Sandbox) -> SubmissionResult:
+def check_notebook(
+    path: Path, course_folder: Path | None, student: str, sandbox: Sandbox
+) -> SubmissionResult:
     """The result of one notebook file, with the release and the seed of a course if one is given.
 
     Raises:
@@ -26,5 +27,5 @@ def check_notebook(path: Path, course_folder: Path | None, student: str, sandbox
     course = open_course(course_folder) if course_folder is not None else None
     release = load_release(course.release_path) if course is not None else packaged_release()
     settings = Settings(release, course_seed(course), sandbox)
-    with Runner(limits=settings.limits, sandbox=sandbox) as runner:
+    with start_runner(settings) as runner:
         return mark_safely(Job(student, submission_in(path, release)), settings, runner).result

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from grader.answers import Limits
 from grader.course import ASSIGNMENT, Course, course_seed
 from grader.errors import CourseError, GradebookError, RejectedSubmission, UsageError
 from grader.gradebook.config import gradebook_name
 from grader.gradebook.store import fingerprint, forget_result, save_result, saved_result, write_atomically
-from grader.gradebook.writer import GradebookWriter
 from grader.marking import Marked
-from grader.pool import Job, Settings, mark_all
+from grader.pool import Job, Marks, Settings, mark_all
 from grader.results import SCHEMA, Sandbox, SubmissionResult, submission_to_json
 from grader.submission import Submission, load_release, read_file, rejected_submission, submitted
 
@@ -31,6 +32,15 @@ class Options:
     force: bool = False
     sandbox: Sandbox = "locked"
     limits: Limits = Limits()
+    scheduler: str | None = None
+    """Address of a Dask scheduler whose workers mark instead of `jobs` processes here."""
+
+
+class Writer(Protocol):
+    """Who files the marks; `grader.gradebook.writer.GradebookWriter` is one."""
+
+    def write(self, student: str, submission: Submission, marked: Marked) -> None:
+        """File one submission."""
 
 
 @dataclass(frozen=True)
@@ -73,16 +83,32 @@ def grade_class(
                 results[student] = saved
                 progress(Progress(saved, len(results), len(students), skipped=True))
 
-    workers = max(1, min(options.jobs, len(students)))
-    with GradebookWriter(course) as writer:
-        writer.register(release)
-        for job, marked in mark_all(jobs(), settings, workers):
-            result = _filed(course, job, marked, writer, digests[job.student])
-            results[job.student] = submission_to_json(result)
-            if result.status != "error":
-                save_result(course, job.student, digests[job.student], results[job.student])
-            progress(Progress(results[job.student], len(results), len(students), skipped=False))
+    to_mark = jobs()
+    first = next(to_mark, None)
+    if first is None:
+        return report(results.values())
+    with contextlib.closing(
+        _marks(itertools.chain([first], to_mark), settings, options, len(students))
+    ) as marks:
+        # nbgrader takes a second or two to import, in which the workers start.
+        from grader.gradebook.writer import GradebookWriter
+
+        with GradebookWriter(course) as writer:
+            writer.register(release)
+            for job, marked in marks:
+                result = _filed(course, job, marked, writer, digests.pop(job.student))
+                results[job.student] = submission_to_json(result)
+                progress(Progress(results[job.student], len(results), len(students), skipped=False))
     return report(results.values())
+
+
+def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int) -> Marks:
+    """The marks of all jobs as they come, from the workers here or from a cluster's."""
+    if options.scheduler is None:
+        return mark_all(jobs, settings, max(1, min(options.jobs, count)))
+    from grader.cluster import mark_on_cluster  # an optional extra, and slow to import
+
+    return mark_on_cluster(jobs, settings, options.scheduler)
 
 
 def current_digests(course: Course, options: Options) -> Iterator[tuple[str, str]]:
@@ -101,10 +127,8 @@ def current_digests(course: Course, options: Options) -> Iterator[tuple[str, str
         yield student, _digest(course, student, context)
 
 
-def _filed(
-    course: Course, job: Job, marked: Marked, writer: GradebookWriter, digest: str
-) -> SubmissionResult:
-    """File one result; a submission that cannot be filed becomes the grader's own error, and the class goes on."""
+def _filed(course: Course, job: Job, marked: Marked, writer: Writer, digest: str) -> SubmissionResult:
+    """File one result and keep it; one that cannot be filed is the grader's own error, and the class goes on."""
     if marked.result.status == "error":
         return marked.result
     forget_result(course, job.student, digest)
@@ -114,6 +138,7 @@ def _filed(
         raise
     except CourseError as error:
         return replace(marked.result, status="error", reason=str(error), questions=())
+    save_result(course, job.student, digest, submission_to_json(marked.result))
     return marked.result
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
-import multiprocessing.util
-import os
+import queue
 import signal
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+import threading
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Protocol, Self
 
 from grader.answers import Limits
 from grader.errors import GraderError
@@ -17,6 +20,11 @@ from grader.marking import Marked, failed, mark
 from grader.results import Sandbox
 from grader.session import Runner
 from grader.submission import Release, Submission
+
+AHEAD = 2
+"""Jobs that a worker holds: one in hand, and one so that it need not wait while the parent files a result."""
+END_SECONDS = 5.0
+"""What a worker gets to end, which it does at once unless the machine is stuck."""
 
 
 @dataclass(frozen=True)
@@ -37,70 +45,187 @@ class Job:
     submission: Submission
 
 
-def mark_all(jobs: Iterable[Job], settings: Settings, workers: int) -> Iterator[tuple[Job, Marked]]:
-    """Mark every job, in whatever order they finish. Only a few are in memory at a time.
+class Marks(Protocol):
+    """Jobs with their marks as they come. Close it, so that nothing goes on working."""
 
-    A worker that dies takes nobody's mark: its jobs are marked again by a new one, and a job on which workers
-    die twice comes back as the grader's own error.
+    def __iter__(self) -> Iterator[tuple[Job, Marked]]:
+        """Each job once, in whatever order."""
+
+    def close(self) -> None:
+        """Stop; what is under way is lost."""
+
+
+def mark_all(jobs: Iterable[Job], settings: Settings, workers: int) -> Pool:
+    """Mark every job, in whatever order they finish. The workers start now; close the result when done with it.
+
+    A worker that dies takes nobody's mark: the job that it had in hand is marked again by a new one, and a job on
+    which workers die twice comes back as the grader's own error. Only a few jobs are in memory at a time.
+
+    Raises, when iterated:
+        GraderError: the workers cannot start, so that no submission can be marked here.
     """
-    remaining = iter(jobs)
-    again: list[Job] = []
-    while True:
-        lost = yield from _mark_with_one_pool(again, remaining, settings, workers)
-        if not lost:
-            return
-        again = []
-        for job in lost:
-            # Alone in a pool of its own, a job that kills its worker is told from one that was only near it.
-            if (yield from _mark_with_one_pool([job], iter(()), settings, 1)):
-                reason = "The worker process that marked it ended unexpectedly, twice."
-                yield job, failed(job.student, reason, release=settings.release, sandbox=settings.sandbox)
+    return Pool(iter(jobs), settings, workers)
 
 
-def _mark_with_one_pool(
-    first: list[Job], then: Iterator[Job], settings: Settings, workers: int
-) -> Generator[tuple[Job, Marked], None, list[Job]]:
-    """Mark until all is done or a worker dies; returns the jobs that were under way then."""
-    running: dict[Future[Marked], Job] = {}
-    first = list(first)
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(settings,))
-    try:
+class Pool:
+    """The running workers; iterate to get each job with its marks."""
+
+    def __init__(self, jobs: Iterator[Job], settings: Settings, workers: int) -> None:
+        """Start `workers` worker processes."""
+        self._jobs, self._settings = jobs, settings
+        self._again: deque[Job] = deque()
+        self._deaths: Counter[str] = Counter()
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(workers):
+                self._workers.append(_Worker.start(settings))
+        except BaseException:
+            self.close()
+            raise
+
+    def __iter__(self) -> Iterator[tuple[Job, Marked]]:
         while True:
-            while len(running) < 2 * workers:
-                job = first.pop() if first else next(then, None)
-                if job is None:
-                    break
-                running[pool.submit(_mark_in_worker, job)] = job
-            if not running:
-                return []
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield running[future], future.result()
-                del running[future]
-    except BrokenProcessPool:
-        return [*running.values(), *first]
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+            for worker in self._workers:
+                self._hand_out(worker)
+            busy = {worker.line: worker for worker in self._workers if worker.jobs}
+            if not busy:
+                return
+            for line in wait(list(busy)):
+                yield from self._heard(busy[line])  # type: ignore[index]  # these are the lines that it was given
+
+    def close(self) -> None:
+        """End the workers, whatever they are at; what they have in hand is lost."""
+        workers, self._workers = self._workers, []
+        for worker in workers:
+            worker.process.terminate()
+            worker.line.close()
+        for worker in workers:
+            worker.process.join(END_SECONDS)
+            if worker.process.exitcode is None:
+                worker.process.kill()
+                worker.process.join()
+
+    def __enter__(self) -> Self:
+        """The pool itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    @property
+    def pids(self) -> list[int]:
+        """The workers' process ids."""
+        return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
+
+    def _hand_out(self, worker: _Worker) -> None:
+        while len(worker.jobs) < AHEAD:
+            job = self._again.popleft() if self._again else next(self._jobs, None)
+            if job is None:
+                return
+            worker.jobs.append(job)
+            with contextlib.suppress(
+                OSError
+            ):  # it has died; that is heard on the line, with the jobs that it had
+                worker.line.send(job)
+
+    def _heard(self, worker: _Worker) -> Iterator[tuple[Job, Marked]]:
+        try:
+            message = worker.line.recv()
+        except (EOFError, OSError):
+            yield from self._died(worker)
+            return
+        if isinstance(message, Marked):
+            yield worker.jobs.popleft(), message
+        elif message is not None:
+            raise GraderError(str(message))
+        else:
+            worker.ready = True
+
+    def _died(self, worker: _Worker) -> Iterator[tuple[Job, Marked]]:
+        """Put another worker in its place; its jobs are marked again, the one in hand once more only."""
+        worker.process.join(END_SECONDS)
+        if not worker.ready:
+            raise GraderError(
+                f"A worker process ended while it started (exit status {worker.process.exitcode}): "
+                "free memory, or grade with fewer --jobs."
+            )
+        in_hand = worker.jobs.popleft()
+        self._again.extend(worker.jobs)
+        worker.line.close()
+        self._workers[self._workers.index(worker)] = _Worker.start(self._settings)
+        self._deaths[in_hand.student] += 1
+        if self._deaths[in_hand.student] < 2:
+            self._again.append(in_hand)
+            return
+        reason = "The worker process that marked it ended unexpectedly, twice."
+        settings = self._settings
+        yield in_hand, failed(in_hand.student, reason, release=settings.release, sandbox=settings.sandbox)
 
 
-_worker: tuple[Runner, Settings] | None = None
+@dataclass(eq=False)
+class _Worker:
+    """One worker as the parent sees it."""
+
+    process: BaseProcess
+    line: Connection
+    jobs: deque[Job] = field(default_factory=deque)
+    """What it was handed and has not answered, the one in hand first."""
+    ready: bool = False
+
+    @classmethod
+    def start(cls, settings: Settings) -> _Worker:
+        context = multiprocessing.get_context("forkserver")
+        # Loaded once by the server that the workers are forked from, instead of once by each worker.
+        context.set_forkserver_preload([__name__])
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, settings), daemon=True)
+        process.start()
+        theirs.close()
+        return cls(process, ours)
 
 
-def _start_worker(settings: Settings) -> None:
-    global _worker
+def _work(line: Connection, settings: Settings) -> None:
+    """A worker's life: start a warm process, say so, mark until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us in order
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    runner = Runner(limits=settings.limits, sandbox=settings.sandbox)
-    multiprocessing.util.Finalize(runner, runner.close, exitpriority=10)
-    _worker = (runner, settings)
+    jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    # Jobs are taken off the line as they come, so that the parent never waits on a worker that waits on it.
+    threading.Thread(target=_receive, args=(line, jobs), daemon=True).start()
+    try:
+        with start_runner(settings) as runner:
+            line.send(None)
+            while (job := jobs.get()) is not None:
+                line.send(mark_safely(job, settings, runner))
+    except GraderError as error:
+        line.send(str(error))
+    except BrokenPipeError:
+        return  # the parent is gone; nobody waits for marks
 
 
-def _mark_in_worker(job: Job) -> Marked:
-    if _worker is None:
-        raise GraderError("The worker was not started.")
-    runner, settings = _worker
-    return mark_safely(job, settings, runner)
+def _receive(line: Connection, jobs: queue.SimpleQueue[Job | None]) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            jobs.put(line.recv())
+    jobs.put(None)
+
+
+def start_runner(settings: Settings) -> Runner:
+    """A warm process, and the hidden checks validated while it warms up.
+
+    Raises:
+        GraderError: this machine cannot lock student code in, the warm process does not start, or the checks
+            contradict themselves.
+    """
+    from grader.checking import shipped_checks  # collects the checks: only a process that marks needs that
+
+    runner = Runner(limits=settings.limits, sandbox=settings.sandbox, wait=False)
+    try:
+        shipped_checks()
+        runner.await_ready()
+    except BaseException:
+        runner.close()
+        raise
+    return runner
 
 
 def mark_safely(job: Job, settings: Settings, runner: Runner) -> Marked:

@@ -36,6 +36,12 @@ def grade(
         Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON.")
     ] = None,
     sandbox: SandboxOption = "locked",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="URL", help="Mark on the workers of this Dask scheduler (tcp://…)."
+        ),
+    ] = None,
     db: Annotated[
         str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
     ] = None,
@@ -47,12 +53,13 @@ def grade(
     from grader.sandbox import require
 
     opened = open_course(course, assignment, db)
-    require(sandbox)
+    if scheduler is None:
+        require(sandbox)
     if sandbox == "process":
         typer.echo(
             "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
         )
-    options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox)
+    options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox, scheduler=scheduler)
     console = Console(stderr=True)
     with _progress(console) as bar:
         task = bar.add_task("grading", total=None, mean="", rate="")

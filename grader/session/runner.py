@@ -20,14 +20,28 @@ class Runner:
     """Owns one warm process. Use it as a context manager; one session at a time."""
 
     def __init__(
-        self, limits: Limits | None = None, sandbox: Sandbox = "locked", max_children: int = MAX_CHILDREN
+        self,
+        limits: Limits | None = None,
+        sandbox: Sandbox = "locked",
+        max_children: int = MAX_CHILDREN,
+        wait: bool = True,
     ) -> None:
-        """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be."""
+        """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be.
+
+        With `wait=False` it warms up while the caller does something else, and `RunnerError` comes with
+        `await_ready` or with the first child.
+        """
         require(sandbox)
         self.limits = limits or Limits()
         self.sandbox = sandbox
         self._max_children = max_children
         self._warm: Warm | None = Warm(sandbox)
+        if wait:
+            self.await_ready()
+
+    def await_ready(self) -> None:
+        """Wait until the warm process has loaded its libraries; raises `RunnerError` if it cannot."""
+        self.warm().await_ready()
 
     def open(self, cells: Sequence[str], keep: Mapping[str, int] | None = None) -> Session:
         """A session on one submission.

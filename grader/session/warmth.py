@@ -40,8 +40,9 @@ class Warm:
     """One warm process with its scratch folder. Serves one child at a time."""
 
     def __init__(self, sandbox: str) -> None:
-        """Start the process and wait until it has loaded its libraries; raises `RunnerError` if it cannot."""
+        """Start the process, which takes a while to load its libraries; `await_ready` waits for that."""
         self.children = 0
+        self._ready = False
         self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
         root = Path(self._folder.name)
         self.scratch = root / "scratch"
@@ -60,14 +61,21 @@ class Warm:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+
+    def await_ready(self) -> None:
+        """Wait until the process has loaded its libraries; raises `RunnerError`, and closes, if it cannot."""
+        if self._ready:
+            return
         try:
             self._receive(START_SECONDS)
         except RunnerError:
             self.close()
             raise
+        self._ready = True
 
     def fork(self, limits: Limits) -> tuple[int, int, socket.socket]:
         """A fresh child: its pid, a pidfd, and the socket on which it answers."""
+        self.await_ready()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             self._send({"op": "fork", "limits": asdict(limits)}, [theirs.fileno()])
@@ -77,7 +85,12 @@ class Warm:
             ours.close()
             raise
         self.children += 1
-        self._await_lockin(ours)
+        try:
+            self._await_lockin(ours)
+        except RunnerError:
+            ours.close()
+            os.close(descriptors[0])
+            raise
         return int(answer["pid"]), descriptors[0], ours
 
     def _await_lockin(self, line: socket.socket) -> None:
@@ -90,7 +103,6 @@ class Warm:
         except (OSError, wire.WireError) as error:
             ready = {"failed": f"The child did not say that it is locked in: {error}"}
         if "failed" in ready:
-            line.close()
             raise RunnerError(f"{ready['failed']}{self._last_words()}")
 
     def end(self) -> int:
