@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+import numpy as np
+
 import grader.checks
 from grader.checking.checkset import Check
 from grader.checking.errors import CheckFailed, GraderBroke, StudentProblem, StudentRaised, StudentTimeout
@@ -42,20 +44,24 @@ def mark_questions(
     """
     host = host or shipped_checks()
     given = {question: Given(Student(session), Hidden(seed, question)) for question in host.questions}
-    outcomes = host.run(given)
     titles = {check.id: check.declaration.title for check in host.checks}
-    return tuple(
-        _question_result(
-            question,
-            tuple(
-                _check_result(check, outcomes[check.id], titles)
-                for check in host.checks
-                if check.question == question
-            ),
-            given[question].student,
+    with np.errstate(
+        all="ignore"
+    ):  # a student's numbers may be of any size; comparisons with inf and nan are meant
+        outcomes = host.run(given)
+        return tuple(
+            _question_result(
+                question, _check_results(question, host, outcomes, titles), given[question].student
+            )
+            for question in host.questions
         )
-        for question in host.questions
-    )
+
+
+def _check_results(
+    question: str, host: Host, outcomes: dict[str, Raised], titles: dict[str, str]
+) -> tuple[CheckResult, ...]:
+    checks = [check for check in host.checks if check.question == question]
+    return tuple(_check_result(check, outcomes[check.id], titles) for check in checks)
 
 
 def _question_result(question: str, checks: tuple[CheckResult, ...], student: Student) -> QuestionResult:

@@ -7,6 +7,8 @@ log-determinant and the constant at the mean, where the distance is 0.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,8 @@ def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
     case = mirrored(hidden)
     each = numbers(student, case)
     spread = _range(each)
+    if not math.isfinite(spread):
+        raise CheckFailed("Some of the numbers are beyond all bounds.", staff=_seen(each, case))
     if not spread > 1e-6 * np.abs(each).max():
         raise CheckFailed(
             "Every point gets the same number. Where does x enter your formula?", staff=_seen(each, case)
@@ -60,9 +64,11 @@ def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
     """Opposite points get the same number, and the mean itself the lowest (for a density: the highest)."""
     case = mirrored(hidden)
     each = numbers(student, case)
+    spread = _range(each[:7])
     uneven = np.abs(each[1:7:2] - each[2:7:2]).max()
-    at_mean_or_beyond = min(np.ptp(each[each <= each[0]]), np.ptp(each[each >= each[0]]))
-    if max(uneven, at_mean_or_beyond) > EVEN * _range(each):
+    beyond_mean = min(np.ptp(each[each <= each[0]]), np.ptp(each[each >= each[0]]))
+    unmoved = np.abs(each[1:7] - each[0]).min() <= EVEN**2 * spread
+    if max(uneven, beyond_mean) > EVEN * spread or unmoved:
         raise CheckFailed(
             "Two points that lie opposite each other around Mean are equally likely, and none is likelier than Mean "
             "itself; your numbers say otherwise. How do you use Mean?",
@@ -194,7 +200,9 @@ def _count(wrong: int, count: int) -> str:
 
 
 def _range(each: Numbers) -> float:
-    return float(np.ptp(each))
+    """Largest minus smallest; inf when that is beyond float64."""
+    with np.errstate(over="ignore"):
+        return float(np.ptp(each))
 
 
 def _seen(each: Numbers, case: Case) -> str:

@@ -187,6 +187,8 @@ def test_what_says_nothing_about_the_points_gets_nothing(
         lambda x, Sigma, Mean: x.mean(0),
         lambda x, Sigma, Mean: 1e-6 * x.sum(0),
         lambda x, Sigma, Mean: x[0],
+        lambda x, Sigma, Mean: 1e308 * x.double().sum(0),
+        lambda x, Sigma, Mean: (torch.arange(x.shape[1]) == 7).float(),
     ],
 )
 def test_following_the_points_alone_gets_little(
