@@ -56,7 +56,9 @@ def with_example(
     if example is None:
         return tuple(questions)
     return tuple(
-        replace(question, facts=(*question.facts, (FACT, dict(example)))) if question.id == QUESTION else question
+        replace(question, facts=(*question.facts, (FACT, dict(example))))
+        if question.id == QUESTION
+        else question
         for question in questions
     )
 
@@ -73,6 +75,8 @@ def _plain(judgement: Judgement) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    chosen = np.linspace(0, len(line.vertices) - 1, min(len(line.vertices), MAX_POINTS)).round().astype(np.int64)
+    chosen = (
+        np.linspace(0, len(line.vertices) - 1, min(len(line.vertices), MAX_POINTS)).round().astype(np.int64)
+    )
     points = np.clip(line.vertices[chosen], -FARTHEST, FARTHEST).round(3)
     return {"points": points.tolist(), "closed": line.closed, "dots": line.dots}
