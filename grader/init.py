@@ -7,6 +7,7 @@ from pathlib import Path
 from gaussfit.notebooks import build
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
+from grader.terms import Terms, config_lines, record
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -16,10 +17,15 @@ c = get_config()  # noqa: F821  # nbgrader defines it
 configure(c)
 c.CourseDirectory.course_id = "{course_id}"
 '''
+NO_TERMS = Terms()
 
 
-def make_course(folder: Path) -> Course:
+def make_course(folder: Path, given: Terms = NO_TERMS) -> Course:
     """A new course in `folder`: configuration, notebooks, seed, and a gradebook that knows the assignment.
+
+    Args:
+        folder: it may exist, but must not be a course.
+        given: students, dates, late policy and gradebook; see `grader.terms.terms`.
 
     Raises:
         UsageError: there is a course already, or the path is a file.
@@ -31,7 +37,8 @@ def make_course(folder: Path) -> Course:
         raise UsageError(f"{root} is a course already; it was left as it is.")
     try:
         (root / "submitted").mkdir(parents=True, exist_ok=True)
-        config.write_text(CONFIG.format(course_id=_course_id(root.name)), encoding="utf-8")
+        text = CONFIG.format(course_id=_course_id(root.name))
+        config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None
     except OSError as error:
@@ -39,7 +46,12 @@ def make_course(folder: Path) -> Course:
     course = open_course(root)
     build(root)
     course_seed(course)
-    register(course)
+    try:
+        register(course)
+        record(course, given)
+    except CourseError:
+        config.unlink()  # so that it is no course yet, and the same command can be repeated
+        raise
     return course
 
 

@@ -13,13 +13,36 @@ from grader.cli.app import CourseOption, DebugOption, app
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it may exist.")],
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="FILE", help="CSV with a row a student: id, names, email."),
+    ] = None,
+    release_date: Annotated[
+        str | None,
+        typer.Option("--release-date", metavar="DATE", help="When students get the notebook, ISO 8601."),
+    ] = None,
+    due_date: Annotated[
+        str | None, typer.Option("--due-date", metavar="DATE", help="When it is due, ISO 8601.")
+    ] = None,
+    late_policy: Annotated[
+        str, typer.Option("--late-policy", metavar="POLICY", help="none, zero, or percent a day such as 10%.")
+    ] = "none",
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of one in the folder.")
+    ] = None,
     debug: DebugOption = False,
 ) -> None:
     """Make a new course folder: nbgrader's configuration, the notebooks, and a secret seed."""
     from grader.init import make_course
+    from grader.terms import terms
 
-    course = make_course(folder)
+    given = terms(roster, release_date, due_date, late_policy, db)
+    course = make_course(folder, given)
     typer.echo(f"The course is in {course.root}.")
+    if given.students:
+        typer.echo(f"{len(given.students)} students are in the gradebook.")
+    if given.due_date is not None:
+        typer.echo(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
     typer.echo(f"Hand out {course.release_path.relative_to(course.root)}.")
     typer.echo("Collect into submitted/<student>/gaussian-density/, then run `gaussfit grade` there.")
 

@@ -96,7 +96,7 @@ def forget_result(course: Course, student: str, digest: str = "") -> None:
     """
     path = result_path(course, student)
     saved = read_saved(course, student)
-    if saved is None or not digest or _of_file(saved["fingerprint"]) == _of_file(digest):
+    if saved is None or not digest or of_file(saved["fingerprint"]) == of_file(digest):
         path.unlink(missing_ok=True)
         return
     previous = previous_path(course, student)
@@ -104,5 +104,6 @@ def forget_result(course: Course, student: str, digest: str = "") -> None:
     os.replace(path, previous)
 
 
-def _of_file(digest: str) -> str:
+def of_file(digest: str) -> str:
+    """The part of a fingerprint that tells the submitted file; the rest tells how it was graded."""
     return digest.partition("-")[0]

@@ -1,0 +1,71 @@
+"""`gaussfit status`: how a course stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grader.cli.app import CourseOption, DebugOption, app
+from grader.render.plain import one_line
+
+if TYPE_CHECKING:
+    from grader.status import Standing, Status
+
+
+@app.command()
+def status(
+    course: CourseOption = Path(),
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write it as JSON too.")
+    ] = None,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Tell who has submitted, who is graded, who was rejected, and what changed since."""
+    from grader.course import open_course
+    from grader.grade import write_report
+    from grader.status import course_status, status_to_json
+
+    found = course_status(open_course(course, db_url=db))
+    if json_file is not None:
+        write_report(json_file, status_to_json(found))
+    _print(found, Console())
+
+
+def _print(found: Status, console: Console) -> None:
+    table = Table("student", "state", "points", "submitted (UTC)", "note")
+    for standing in found.students:
+        points = "" if standing.score is None else f"{standing.score:g} / {found.max_score:g}"
+        when = (standing.submitted_at or "").removesuffix("+00:00")
+        table.add_row(
+            escape(one_line(standing.student)), standing.state, points, when, escape(_note(standing))
+        )
+    console.print(table)
+    for name, date in (("released", found.release_date), ("due", found.due_date)):
+        if date is not None:
+            console.print(f"{name}: {date}", highlight=False)
+    total = len(found.students)
+    console.print(
+        f"{total} students: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
+        f"{found.count('rejected')} rejected, {found.changed} changed since.",
+        highlight=False,
+    )
+    if found.changed or found.count("submitted"):
+        console.print("Run `gaussfit grade` to grade what is new or has changed.", highlight=False)
+
+
+def _note(standing: Standing) -> str:
+    changed = {
+        "": "",
+        "submission": "submitted again since it was graded",
+        "checks": "graded by other checks or settings",
+    }[standing.changed]
+    notes = ("late" if standing.late else "", changed, standing.reason or "")
+    return one_line("; ".join(note for note in notes if note))
