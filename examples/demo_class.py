@@ -114,6 +114,7 @@ def main(folder: Path) -> None:
     submit(course, "s13-no-notebook", b"I could not export my notebook, sorry!\n")
     run("gaussfit", "grade", "--course", str(course.root), "--json", str(course.root / "marks.json"))
     run("nbgrader", "generate_feedback", ASSIGNMENT, "--log-level=ERROR", cwd=course.root)
+    run("gaussfit", "report", "--course", str(course.root))
     print(f"Feedback pages: {folder}/feedback/<student>/{ASSIGNMENT}/{ASSIGNMENT}.html")
     print(f"All results: {folder}/marks.json")
 
