@@ -89,8 +89,8 @@ def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
     inner, outer = each[1:5], each[5:9]
     if max(_range(inner), _range(outer)) > EVEN * spread:
         raise CheckFailed(
-            "Points on one ellipse of the density should get the same number, and don't. Is it the inverse of Sigma, "
-            "with its off-diagonal entries, that stands between the two vectors?",
+            "Points on one ellipse of the density should get the same number, and don't. What stands "
+            "between the two vectors, and does all of Sigma take part in it?",
             staff=_seen(each, case),
         )
     steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
@@ -102,7 +102,9 @@ def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
 
 
 @check(
-    title="The distance counts with half its square", points=1.5, needs=("test_covariance_sets_the_distance",)
+    title="A step away from Mean costs the right amount",
+    points=1.5,
+    needs=("test_covariance_sets_the_distance",),
 )
 def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
     """The step from the mean to a point: 1/2 of the squared Mahalanobis distance, upwards."""
@@ -112,14 +114,14 @@ def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
     allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
     if (np.abs(steps - right) > allowed).any():
         raise CheckFailed(
-            "From Mean outwards the negative log likelihood should rise by half of the squared distance (measured with "
-            "Sigma); yours changes by another amount.",
+            "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis unit "
+            "away from Mean get more than Mean itself?",
             staff=_seen(each, case),
         )
 
 
 @check(
-    title="Sigma's size enters as half its log-determinant",
+    title="The size of Sigma enters as it should",
     points=1.25,
     needs=("test_numbers_follow_the_points",),
 )
@@ -132,7 +134,7 @@ def test_log_determinant(student: Student, hidden: Hidden) -> None:
     if abs(other[0] - each[0] - right) > allowed:
         raise CheckFailed(
             "At x = Mean, where the distance is 0, a wider density is lower. Your number there does not change with "
-            "Sigma by half the change of log det Sigma.",
+            "the size of Sigma by the right amount. What stands in front of the exponential in the density?",
             staff=f"{_seen(each, first)}; {_seen(other, second)}",
         )
 
