@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import queue
 import threading
 import uuid
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from grader.sandbox import SandboxUnavailable, require
 from grader.session import Runner
 
 try:
-    from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker, wait
+    from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
 except ImportError as error:
     raise UsageError(
         "Grading on a cluster needs the package distributed: pip install 'gaussfit[cluster]'."
@@ -59,6 +60,7 @@ class ClusterMarks:
         )  # what matters comes back as our own error
         self._jobs, self._settings, self._address = jobs, settings, address
         self._running: dict[Future, Job] = {}
+        self._done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._name = f"gaussfit-{uuid.uuid4().hex}"
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -80,9 +82,9 @@ class ClusterMarks:
             self._hand_out()
             if not self._running:
                 return
-            for future in self._finished():
-                job = self._running.pop(future)
-                yield job, self._marked(job, future)
+            future = self._finished()
+            job = self._running.pop(future)
+            yield job, self._marked(job, future)
 
     def close(self) -> None:
         """Stop what is under way, end the warm processes, hang up."""
@@ -99,20 +101,18 @@ class ClusterMarks:
     def _hand_out(self) -> None:
         most = AHEAD * max(1, len(self._workers()))
         while len(self._running) < most and (job := next(self._jobs, None)) is not None:
-            key = f"{self._name}-{len(self._running)}-{uuid.uuid4().hex}"
-            self._running[self._client.submit(_mark, self._name, job, key=key, pure=False)] = job
+            key = f"{self._name}-{uuid.uuid4().hex}"
+            future = self._client.submit(_mark, self._name, job, key=key, pure=False)
+            self._running[future] = job
+            future.add_done_callback(self._done.put)
 
-    def _finished(self) -> list[Future]:
-        """Those that are done, at least one."""
+    def _finished(self) -> Future:
+        """The next one that is done."""
         while True:
             try:
-                return list(
-                    wait(list(self._running), timeout=POLL_SECONDS, return_when="FIRST_COMPLETED").done
-                )
-            except TimeoutError:
+                return self._done.get(timeout=POLL_SECONDS)
+            except queue.Empty:
                 self._wait_for_a_worker()
-            except CancelledError:
-                raise self._gone() from None
 
     def _marked(self, job: Job, future: Future) -> Marked:
         try:
