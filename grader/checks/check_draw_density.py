@@ -8,35 +8,9 @@ from grader.checking.declaring import check
 from grader.checking.errors import CheckFailed
 from grader.checking.hidden import Gaussian, Hidden
 from grader.checking.student import Student
+from grader.checks.drawing_inputs import gaussians
 from grader.geometry import Judgement, judge
 from grader.geometry.measures import is_centred, is_spaced, is_stretched, is_turned, is_whole, same_picture
-
-MEANS = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]])
-"""Quadrants of the three means (all turned by one random sign)."""
-SCALES = ((1.4, 2.0), (0.9, 1.2), (3.0, 4.5))
-"""Larger standard deviation: usual, small, wide. A grid of 400 by 400 points over [-10, 10] still serves."""
-CORRELATIONS = ((0.45, 0.7), (0.8, 0.9), (0.3, 0.6))
-RATIOS = (1.25, 1.6)
-"""Larger standard deviation over the smaller one: x and y cannot be confused."""
-
-
-def gaussians(hidden: Hidden) -> list[Gaussian]:
-    """Three Gaussians that differ in size, sign of the correlation, wider axis and quadrant of Mean.
-
-    Each mistake (B's sign dropped, x taken for y, ...) shows in at least one of the first two.
-    """
-    rng = hidden.rng("gaussians")
-    sign, mirror, wide_x = rng.choice([-1, 1]), rng.choice([-1, 1]), int(rng.integers(2))
-    cases = []
-    for i, (scales, correlations, quadrant) in enumerate(zip(SCALES, CORRELATIONS, MEANS, strict=True)):
-        large = rng.uniform(*scales)
-        small = large / rng.uniform(*RATIOS)
-        first, second = (large, small) if (i + wide_x) % 2 else (small, large)
-        covariance = sign * (-1) ** i * rng.uniform(*correlations) * first * second
-        Sigma = np.array([[first**2, covariance], [covariance, second**2]], dtype=np.float32)
-        Mean = (mirror * quadrant * rng.uniform(0.5, 1.5, 2)).astype(np.float32)
-        cases.append(Gaussian(Sigma, Mean))
-    return cases
 
 
 def judged(student: Student, case: Gaussian, furnished: bool = False) -> Judgement:
