@@ -33,7 +33,9 @@ SLOW = ("endless", "slow")
 def class_of(count: int, release: Release, seed: int = 2024) -> Iterator[tuple[str, bytes]]:
     """`count` students with the bytes that each hands in. A larger class begins with the smaller one."""
     choose = random.Random(seed)
-    answers = {(question, kind): _answers(question, kind) for question in QUESTIONS for kind in ("right", "wrong")}
+    answers = {
+        (question, kind): _answers(question, kind) for question in QUESTIONS for kind in ("right", "wrong")
+    }
     pictures = _pictures()
     kinds, weights = zip(*MIX, strict=True)
     for number in range(count):

@@ -58,7 +58,9 @@ def ran(command: Sequence[str | Path], cwd: Path | None = None, env: dict[str, s
     """As `run`, but a command that fails ends the benchmark with its last words."""
     result = run(command, cwd, env)
     if result.status:
-        sys.exit(f"{' '.join(str(part) for part in command)} exited {result.status}:\n{result.output[-3000:]}")
+        sys.exit(
+            f"{' '.join(str(part) for part in command)} exited {result.status}:\n{result.output[-3000:]}"
+        )
     return result
 
 

@@ -145,7 +145,12 @@ def instrument(watch: Stopwatch) -> None:
         (grade, "save_result", "save", grade.save_result),
         (grade, "forget_result", "save", grade.forget_result),
         (Writer, "write", "write", Writer.write),
-        (grader.gradebook.preprocessors, "fill_notebook", "feedback", grader.gradebook.preprocessors.fill_notebook),
+        (
+            grader.gradebook.preprocessors,
+            "fill_notebook",
+            "feedback",
+            grader.gradebook.preprocessors.fill_notebook,
+        ),
         (grader.marking, "mark_questions", "checks", grader.marking.mark_questions),
         (grader.diagnosis, "diagnose", "diagnosis", grader.diagnosis.diagnose),
     )
@@ -192,7 +197,12 @@ def main() -> None:
         for name, what in STEPS.items()
     ]
     rows.append(
-        ("all", sum(float(str(row[1])) for row in rows), sum(float(str(row[2])) for row in rows), "a submission")
+        (
+            "all",
+            sum(float(str(row[1])) for row in rows),
+            sum(float(str(row[2])) for row in rows),
+            "a submission",
+        )
     )
     print(table(("step", "ms", "processor ms", "what"), rows))
 
