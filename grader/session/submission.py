@@ -136,7 +136,7 @@ class Session:
 
     def _ready(self, before: int) -> bool:
         """Have a child in which the cells before `before` have run; False when the submission's time is up."""
-        while self._left(1.0) and self._line is None:
+        while self._line is None and self._left(1.0):
             self._fork()
             for index in [index for index in range(before) if index not in self._fatal]:
                 seconds = REPLAY_SECONDS if index in self._slow else self._limits.cell_seconds
@@ -149,6 +149,8 @@ class Session:
                     self._drop()
                 if self._line is None:
                     break
+        if not self._left(1.0):
+            self._drop()
         return self._line is not None
 
     def _cell_request(self, index: int) -> dict[str, Any]:
@@ -186,8 +188,9 @@ class Session:
         if line is None or self._warm is None:
             return
         line.close()
-        if not self._warm.alive:
+        try:
+            self._warm.end()
+        except RunnerError as error:
             raise RunnerError(
-                "The warm process ended while a submission ran; its marks are not to be trusted."
-            )
-        self._warm.end()
+                f"The grader failed while a submission ran, so it has no marks: {error}"
+            ) from error

@@ -42,7 +42,7 @@ class Warm:
     def __init__(self, sandbox: str) -> None:
         """Start the process, which takes a while to load its libraries; `await_ready` waits for that."""
         self.children = 0
-        self._ready = False
+        self._ready = self._failed = False
         self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
         root = Path(self._folder.name)
         self.scratch = root / "scratch"
@@ -103,7 +103,7 @@ class Warm:
         except (OSError, wire.WireError) as error:
             ready = {"failed": f"The child did not say that it is locked in: {error}"}
         if "failed" in ready:
-            raise RunnerError(f"{ready['failed']}{self._last_words()}")
+            raise self._failure(str(ready["failed"]))
 
     def end(self) -> int:
         """End the child; its wait status. It is gone, and its scratch folder empty, when this returns."""
@@ -112,8 +112,8 @@ class Warm:
 
     @property
     def alive(self) -> bool:
-        """Whether the process is still there."""
-        return self._process.poll() is None
+        """Whether the process is still there and has not failed."""
+        return not self._failed and self._process.poll() is None
 
     def close(self) -> None:
         """End the process, and with it any child; remove its folder."""
@@ -131,21 +131,28 @@ class Warm:
         try:
             socket.send_fds(self._control, [body], descriptors or [])
         except OSError as error:
-            raise RunnerError(f"The warm process is gone: {error}.{self._last_words()}") from error
+            raise self._failure(f"The warm process is gone: {error}.") from error
 
     def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
-        if not select.select([self._control], [], [], seconds)[0]:
-            raise RunnerError(f"The warm process did not answer within {seconds:g} s.{self._last_words()}")
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        if not poll.poll(seconds * 1000):
+            raise self._failure(f"The warm process did not answer within {seconds:g} s.")
         try:
             body, descriptors, _, _ = socket.recv_fds(self._control, CONTROL_BYTES, 4)
         except OSError as error:
-            raise RunnerError(f"The warm process is gone: {error}.{self._last_words()}") from error
+            raise self._failure(f"The warm process is gone: {error}.") from error
         if not body:
-            raise RunnerError(f"The warm process ended.{self._last_words()}")
+            raise self._failure("The warm process ended.")
         answer = wire.unpack(body)
         if "failed" in answer:
-            raise RunnerError(str(answer["failed"]))
+            raise self._failure(str(answer["failed"]))
         return answer, descriptors
+
+    def _failure(self, sentence: str) -> RunnerError:
+        """The error to raise; this process is not asked again."""
+        self._failed = True
+        return RunnerError(f"{sentence}{self._last_words()}")
 
     def _last_words(self) -> str:
         self._log.seek(max(0, os.fstat(self._log.fileno()).st_size - 2_000))

@@ -1,7 +1,8 @@
 """Feeds whatever comes to the trusted side's readers, guided by coverage. Not a test: run it for some minutes.
 
     pip install atheris
-    python tests/fuzz/fuzz_wire.py -max_total_time=300 -rss_limit_mb=1024 -timeout=2
+    python tests/fuzz/fuzz_wire.py --seeds /tmp/corpus
+    python tests/fuzz/fuzz_wire.py /tmp/corpus -max_total_time=300 -rss_limit_mb=1024 -timeout=2
 
 A crash is any exception but `WireError`; `-rss_limit_mb` and `-timeout` catch growth and hangs. Without atheris
 (`python tests/fuzz/fuzz_wire.py --plain SECONDS`) it feeds random mutations of real messages instead.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from pathlib import Path
 
 import msgpack
 import numpy as np
@@ -83,6 +85,10 @@ def feed_mutations(seconds: float) -> int:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--plain"]:
         print(f"{feed_mutations(float(sys.argv[2]))} messages, no crash")
+    elif sys.argv[1:2] == ["--seeds"]:
+        Path(sys.argv[2]).mkdir(parents=True, exist_ok=True)
+        for number, seed in enumerate(SEEDS):
+            Path(sys.argv[2], str(number)).write_bytes(msgpack.packb(seed))
     else:
         import atheris
 

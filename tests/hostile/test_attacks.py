@@ -60,6 +60,7 @@ def fingerprint(runner: Runner) -> str:
 
 @pytest.fixture(scope="module")
 def pristine(locked: Runner) -> str:
+    fingerprint(locked)  # the first child of a warm process is forked before all libraries are loaded
     return fingerprint(locked)
 
 
