@@ -71,7 +71,12 @@ def grade(
                 task, total=progress.total, completed=progress.done, mean=shown.mean(), rate=shown.rate()
             )
 
-        report = grade_class(opened, options, step)
+        try:
+            report = grade_class(opened, options, step)
+        except KeyboardInterrupt:  # Typer would end without a word
+            bar.stop()
+            typer.echo("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
+            raise typer.Exit(130) from None
     if json_file is not None:
         write_report(json_file, report)
     _print_table(report, Console())
