@@ -40,12 +40,10 @@ def join(pieces: Sequence[Vertices]) -> list[Vertices]:
 
 def _partners(ends: Vertices, tolerance: float) -> dict[int, int]:
     """For each end that meets exactly one other, that other."""
-    meets: dict[int, list[int]] = {}
-    for spot in cKDTree(ends).query_ball_point(ends, tolerance):
-        if len(spot) == 2:
-            a, b = spot
-            meets[a], meets[b] = [b], [a]
-    return {a: b for a, [b] in meets.items()}
+    # Three neighbours (an end is one of its own) are enough to tell two from more, however many there are.
+    distances, nearest = cKDTree(ends).query(ends, k=3, distance_upper_bound=tolerance)
+    pairs = nearest[np.isfinite(distances).sum(axis=1) == 2, :2]
+    return {int(x): int(y) for a, b in pairs for x, y in ((a, b), (b, a))}
 
 
 def _walk(pieces: Sequence[Vertices], partner: dict[int, int], left: set[int], entry: int) -> Vertices:

@@ -30,8 +30,8 @@ JUMP, MAX_JUMPS = 4.0, 12
 """A side so many times longer than the usual one joins two rings of a line drawn without lifting the pen."""
 MIN_DOTS = 24
 """Markers that stand for a contour: as many as the coarsest polygon has corners."""
-MAX_LINES = 200
-"""Bound on the work: of a flood of lines the largest are looked at."""
+MAX_LINES, MAX_FITTED = 600, 100
+"""Bounds on the work: of a flood of lines the largest are judged, and the largest of those fitted by ellipses."""
 FARTHEST = 1e9
 """Beyond this, coordinates are no picture."""
 
@@ -86,7 +86,12 @@ def lines(drawing: Drawing) -> tuple[Line, ...]:
         for vertices in join([piece.vertices for piece in pieces]):
             closed = _nearly_closed(vertices)
             found.append(Line(_closed(vertices) if closed else vertices, closed, seen, pieces[0].artist))
-    return tuple(found)
+    return tuple(found) if len(found) <= MAX_LINES else tuple(sorted(found, key=_size)[:MAX_LINES])
+
+
+def _size(line: Line) -> float:
+    """For sorting, the largest first."""
+    return -float(np.ptp(line.vertices, axis=0).max())
 
 
 def _closed(vertices: Vertices) -> Vertices:
@@ -100,8 +105,9 @@ def _nearly_closed(vertices: Vertices) -> bool:
 
 
 def largest(drawn: Iterable[Line]) -> list[Line]:
-    """The largest lines, as many as are looked at one by one."""
-    return sorted(drawn, key=lambda line: -float(np.ptp(line.vertices, axis=0).max()))[:MAX_LINES]
+    """The largest lines that may be rings or other closed lines, as many as are looked at one by one."""
+    able = [line for line in drawn if line.closed or len(line.vertices) >= FEWEST_CORNERS]
+    return sorted(able, key=_size)[:MAX_FITTED]
 
 
 def rings(drawn: Iterable[Line]) -> tuple[Ring, ...]:

@@ -27,8 +27,10 @@ SEEN_SHARE = 0.6
 """Share of those places at which it must be seen."""
 NUDGE = 0.01
 """How far inside and outside one looks, as a share of the distance to the middle."""
-MAX_FILLS, MAX_SIMULATED = 64, 200
+MAX_FILLED_RINGS, MAX_SIMULATED = 64, 100
 """Bounds on the work: the largest fills and outlines are simulated, small ones compared to the background."""
+MAX_FILL_VERTICES = 500
+"""More corners don't change what a fill covers."""
 
 
 def seen_curves(drawing: Drawing) -> tuple[bool, ...]:
@@ -90,16 +92,20 @@ def _over(ink: Colour, under: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _fills(curves: Sequence[Curve]) -> list[tuple[int, Colour, list[Path]]]:
     """The filled paths: index of their last curve, colour, rings; in order of painting, the largest."""
+    filled = [
+        i for i, curve in enumerate(curves) if curve.fill and not curve.dots and len(curve.vertices) > 2
+    ]
     found: dict[int, tuple[int, Colour, list[Path]]] = {}
-    for i, curve in enumerate(curves):
-        if curve.fill is None or curve.dots or len(curve.vertices) < 3:
-            continue
-        key = curve.path if curve.path >= 0 else -1 - i
+    for i in sorted(sorted(filled, key=lambda i: -_extent(curves[i]))[:MAX_FILLED_RINGS]):
+        key = curves[i].path if curves[i].path >= 0 else -1 - i
         rings = found[key][2] if key in found else []
-        found[key] = (i, curve.fill, [*rings, Path(curve.vertices)])
-    sizes = {key: max(float(np.ptp(r.vertices, axis=0).max()) for r in f[2]) for key, f in found.items()}
-    largest = sorted(found, key=lambda key: -sizes[key])[:MAX_FILLS]
-    return sorted((found[key] for key in largest), key=lambda fill: fill[0])
+        found[key] = (i, curves[i].fill or (0.0,) * 4, [*rings, Path(_thinned(curves[i].vertices))])
+    return sorted(found.values(), key=lambda fill: fill[0])
+
+
+def _thinned(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """At most MAX_FILL_VERTICES of the vertices, evenly chosen."""
+    return vertices[:: -(-len(vertices) // MAX_FILL_VERTICES)]
 
 
 def _seen(curve: Curve, index: int, fills: list[tuple[int, Colour, list[Path]]], background: Colour) -> bool:

@@ -40,6 +40,7 @@ class Child:
         self.cells = Cells(shell, int(limits["output_bytes"]))
         self.kept: dict[str, Any] = {}
         self.interrupts = _Interrupts()
+        figures.watch()
 
     def serve(self) -> None:
         """Answer until the end of the stream."""

@@ -6,8 +6,11 @@ imports numpy, matplotlib and the standard library alone, and decides nothing ab
 
 from __future__ import annotations
 
+import sys
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -23,10 +26,16 @@ from grader.runner.besides import image_extents, is_besides
 from grader.runner.outlines import outlines
 from grader.runner.recording import OutlineRecorder
 
-MAX_CURVES = 4_000
+MAX_CURVES = 2_500
 MAX_CURVE_VERTICES = 4_000
 MAX_VERTICES = 120_000
-"""With these bounds a report stays below 4 MB. Longer curves are thinned, further ones are not reported."""
+"""A report stays below 4 MB, and is judged in a third of a second.
+
+Longer curves are thinned, further ones are not reported.
+"""
+MAX_FIGURES = 20
+"""Other figures that are looked at."""
+HOOKS = "_figure_hooks"
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class State:
     axes: Axes
     before: tuple[Artist, ...]
     """Kept as objects, so that no identity is used twice."""
+    others: list[Figure]
+    """Other figures: those of the cells that are still in use, and those that the call makes."""
 
 
 def begin(furnished: bool) -> State:
@@ -56,7 +67,37 @@ def begin(furnished: bool) -> State:
         axes.scatter([-2.0, 0.5, 1.5], [1.0, -0.5, 2.0], s=30, color="red")
         axes.plot(3 * np.cos(turn), 2 * np.sin(turn), color="grey")
         axes.text(0.0, 0.0, "data")
-    return State(figure, axes, tuple(_descendants(figure)))
+    others = [other for other in _living if other is not figure][:MAX_FIGURES]
+    before = [artist for each in [figure, *others] for artist in _descendants(each)]
+    _watchers.append(others)
+    watch()
+    return State(figure, axes, tuple(before), others)
+
+
+_living: weakref.WeakSet[Figure] = weakref.WeakSet()
+"""Figures that something still refers to, shown and closed as they may be."""
+_watchers: list[list[Figure]] = []
+"""Where the figures go that are made during a call."""
+
+
+def watch() -> None:
+    """From now on, know of all the figures that pyplot makes: drawing on them is drawing elsewhere.
+
+    Figures that are shown are closed, so pyplot itself does not tell.
+    """
+    # By a name of its own: matplotlib imports the hook, and a child can import nothing of this package.
+    hooks = ModuleType(HOOKS)
+    hooks.remember = _remember  # type: ignore[attr-defined]
+    sys.modules[HOOKS] = hooks
+    plt.rcParams["figure.hooks"] = [f"{HOOKS}:remember"]
+
+
+def _remember(figure: Figure) -> None:
+    """matplotlib's hook for new pyplot figures."""
+    _living.add(figure)
+    for made in _watchers:
+        if len(made) < 2 * MAX_FIGURES:
+            made.append(figure)
 
 
 def finish(state: State) -> dict[str, Any]:
@@ -68,6 +109,7 @@ def finish(state: State) -> dict[str, Any]:
         return _report(state)
     finally:
         plt.close("all")
+        _watchers.clear()
 
 
 def _report(state: State) -> dict[str, Any]:
@@ -182,13 +224,10 @@ def _bounded(curves: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def _count_elsewhere(state: State, judged: Axes, known: set[int]) -> int:
     """How many artists were added to other axes of the figure, to the figure itself, or to other figures."""
     here = {id(artist) for artist in _added(judged, known)} | known
-    count = 0
-    for number in plt.get_fignums():
-        figure = plt.figure(number)
-        count += sum(len(_added(axes, here)) for axes in figure.get_axes() if axes is not judged)
-    if state.figure.number not in plt.get_fignums():
-        count += sum(len(_added(axes, here)) for axes in state.figure.get_axes() if axes is not judged)
-    return count
+    figures = [state.figure, *state.others]
+    return sum(
+        len(_added(axes, here)) for figure in figures for axes in figure.get_axes() if axes is not judged
+    )
 
 
 def _background(axes: Axes) -> tuple[float, float, float, float]:

@@ -15,9 +15,9 @@ from grader.session.png import checked_png
 
 MAX_OUTPUTS = 201
 MAX_TEXT = 4 * 1024**2
-MAX_CURVES = 5_000
+MAX_CURVES = 2_500
 MAX_IMAGES = 20
-MAX_VERTICES = 200_000
+MAX_VERTICES = 120_000
 
 Kind = Literal["tensor", "array", "sequence", "scalar", "none", "text", "bool", "complex", "other"]
 T = TypeVar("T")

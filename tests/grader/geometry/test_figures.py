@@ -245,6 +245,26 @@ def test_another_figure_is_elsewhere(drawn: Make) -> None:
     assert report.artists_elsewhere == 4
 
 
+def test_another_figure_is_elsewhere_even_when_it_was_shown_and_closed(drawn: Make) -> None:
+    def draw(fig: Figure) -> None:
+        plt.figure()
+        by_plot(fig)
+        plt.close("all")
+
+    report = drawn(draw)
+    assert (report.curves, report.artists, report.artists_elsewhere) == ((), 0, 4)
+    assert drawn(lambda fig: None).artists_elsewhere == 0
+
+
+def test_axes_that_were_made_before_the_call_are_elsewhere(drawn: Make) -> None:
+    figures.watch()
+    _, old = plt.subplots()
+    old.plot([0, 1], [0, 1])
+    plt.close("all")
+    assert drawn(lambda fig: old.plot([0, 1], [1, 0])).artists_elsewhere == 1
+    assert drawn(lambda fig: None).artists_elsewhere == 0
+
+
 def test_axes_that_are_gone_leave_an_empty_report(drawn: Make) -> None:
     report = drawn(lambda fig: fig.clear())
     assert (report.curves, report.axes) == ((), 0)
@@ -262,6 +282,16 @@ def test_the_report_is_bounded(drawn: Make) -> None:
     many = np.random.default_rng(0).normal(size=(6000, 2, 2))
     report = drawn(lambda fig: fig.gca().add_collection(LineCollection(many)))
     assert len(report.curves) == figures.MAX_CURVES
+
+
+def test_contours_of_500_segments_each_in_any_order_are_right(drawn: Make) -> None:
+    t = np.linspace(0, 2 * np.pi, 501)
+    circle = np.stack([np.cos(t), np.sin(t)])
+    paths = [MEAN + r * (ROOT @ circle).T for r in RADII]
+    pieces = np.concatenate([np.stack([path[:-1], path[1:]], axis=1) for path in paths])
+    np.random.default_rng(0).shuffle(pieces)
+    report = drawn(lambda fig: fig.gca().add_collection(LineCollection(list(pieces))))
+    assert judge(report, SIGMA, MEAN).right
 
 
 def test_all_figures_are_closed_even_when_drawing_fails() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,11 @@ import pytest
 from grader.answers import Curve, Drawing
 from grader.geometry import RADII, judge
 from grader.geometry.joining import join
+from grader.session.parse import MAX_CURVES, MAX_VERTICES
 
 Make = Callable[..., Any]
+Array = np.ndarray
+MEAN = np.array([1.0, -0.5])
 
 
 @pytest.fixture
@@ -186,3 +190,25 @@ def test_a_flood_of_pieces_is_judged_in_good_time(judged: Make, curve: Make) -> 
     blobs = [np.stack([np.cos(t), np.sin(t)], axis=1) + rng.normal(size=2) for _ in range(400)]
     found = judged(*(curve(blob, fill=(0.5, 0.5, 0.5, 0.5)) for blob in blobs))
     assert not found.right
+
+
+FLOODS: dict[str, Callable[[Array], dict[str, Any]]] = {
+    "closed": lambda ring: {"vertices": ring},
+    "filled, one path": lambda ring: {"vertices": ring, "fill": (0.5, 0.5, 0.5, 0.5), "path": 1},
+    "arcs": lambda ring: {"vertices": ring[:-3]},
+    "from one point": lambda ring: {"vertices": np.concatenate([MEAN[None, :], ring[:-3]])},
+}
+
+
+@pytest.mark.parametrize("kind", FLOODS)
+@pytest.mark.parametrize("count", [64, MAX_CURVES])
+def test_judging_as_much_as_a_child_may_report_takes_a_moment(
+    judged: Make, ring: Make, curve: Make, kind: str, count: int
+) -> None:
+    rng = np.random.default_rng(0)
+    blobs = [ring(rng.uniform(0.2, 5), MAX_VERTICES // count - 2) + rng.normal(size=2) for _ in range(count)]
+    curves = [curve(**FLOODS[kind](blob)) for blob in blobs]
+    start = time.process_time()
+    found = judged(*curves)
+    assert found.rings is not None
+    assert time.process_time() - start < 1.5  # 0.3 s on the machine that it was measured on
