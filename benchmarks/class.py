@@ -55,9 +55,9 @@ def peer_seconds(folder: Path, students: int) -> tuple[float, float]:
             continue  # a broken file stops nbgrader's run
         if len(answers) == students + 1:
             break
-    make_peer(folder / "one", answers[:1])
-    make_peer(folder / "many", answers)
-    one, many = (ran(["nbgrader", "autograde", ASSIGNMENT], folder / name) for name in ("one", "many"))
+    make_peer(folder / "peer-one", answers[:1])
+    make_peer(folder / "peer-many", answers)
+    one, many = (ran(["nbgrader", "autograde", ASSIGNMENT], folder / name) for name in ("peer-one", "peer-many"))
     return (many.seconds - one.seconds) / students, (many.processor - one.processor) / students
 
 
