@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,13 @@ import pytest
 import sqlalchemy
 
 from grader.course import Course
-from grader.errors import CourseError, GradebookError, UsageError
+from grader.errors import GradebookError, UsageError
 from grader.export.marks import read_marks
 from grader.grade import Options, Progress, grade_class
-from grader.gradebook.config import load_config, usable_url
+from grader.gradebook.config import usable_url
+from grader.gradebook.locking import setting_up
+from grader.gradebook.writer import GradebookWriter
+from grader.submission import Release
 
 pytestmark = pytest.mark.xdist_group("postgres")
 STUDENTS = ("s1", "s2", "s3", "s4")
@@ -115,6 +119,11 @@ def count(url: str, table: str) -> int:
         return int(connection.execute(sqlalchemy.text(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
+def tables(url: str) -> list[str]:
+    engine = sqlalchemy.create_engine(usable_url(url), poolclass=sqlalchemy.NullPool)
+    return list(sqlalchemy.inspect(engine).get_table_names())
+
+
 def test_two_graders_at_once_lose_nothing(postgres_course: Course) -> None:
     command = [
         str(Path(sys.executable).with_name("gaussfit")),
@@ -171,23 +180,36 @@ def test_a_server_that_goes_away_stops_the_run_and_a_repeat_completes_it(
     )
 
 
-def test_another_gradebook_gets_marks_that_the_first_has_already(
-    server: Server, postgres_course: Course
+def test_a_second_grader_waits_until_the_first_has_set_the_gradebook_up(
+    server: Server, course: Course, release: Release
+) -> None:
+    url = server.create("waiting")
+
+    def register() -> None:
+        with GradebookWriter(replace(course, db_url=url)) as writer:
+            writer.register(release)
+
+    with ThreadPoolExecutor(1) as other:
+        with setting_up(usable_url(url)):
+            registered = other.submit(register)
+            with pytest.raises(TimeoutError):
+                registered.result(timeout=1.0)
+            assert tables(url) == []
+        registered.result(timeout=60)
+    assert count(url, "base_cell") > 0
+
+
+def test_a_gradebook_named_in_nbgraders_configuration_gets_marks_that_another_has_already(
+    server: Server, postgres_course: Course, course: Course
 ) -> None:
     grade_class(postgres_course, Options(students=("s1",)))
-    other = replace(postgres_course, db_url=server.create("another"))
-    grade_class(other, Options(students=("s1",)))
-    assert read_marks(other)[0]["s1"].score == 10.0
-
-
-def test_nbgraders_own_setting_of_the_gradebook_is_used(server: Server, course: Course) -> None:
     url = server.create("configured")
     with open(course.root / "nbgrader_config.py", "a", encoding="utf-8") as file:
         file.write(f"c.CourseDirectory.db_url = {url!r}\n")
-    assert load_config(course).CourseDirectory.db_url == usable_url(url)
-    with pytest.raises(CourseError, match="does not know 'gaussian-density'"):
-        read_marks(course)
-    assert count(url, "assignment") == 0  # it was this database that was looked into
+    grade_class(course, Options(students=("s1",)))
+    for gradebook in (postgres_course, course):
+        assert read_marks(gradebook)[0]["s1"].score == 10.0
+    assert count(url, "submitted_assignment") == 1
 
 
 def test_a_server_that_is_not_there_is_named_without_the_password(course: Course, tmp_path: Path) -> None:
