@@ -65,7 +65,19 @@ def main() -> None:
     ]  # fmt: skip
     print(table(("", "students", "hostile", "s", "s more"), rows))
     print(f"Honest marks compared: {len(honest)}; changed: {len(changed)}.")
+    for student in sorted(changed):
+        print(student, *difference(results["honest"][student], results["hostile"][student]))
     sys.exit(1 if changed else 0)
+
+
+def difference(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """What differs between two results of one submission: check by check."""
+    checks = [
+        {check["id"]: check for question in result["questions"] for check in question["checks"]}
+        for result in (one, other)
+    ]
+    return [f"{name}: {checks[0][name]} / {checks[1].get(name)}" for name in checks[0]
+            if checks[0][name] != checks[1].get(name)]  # fmt: skip
 
 
 def _marks(result: dict[str, Any]) -> str:
