@@ -141,7 +141,7 @@ def test_two_graders_at_once_lose_nothing(postgres_course: Course) -> None:
         )
         for half in (STUDENTS[:2], STUDENTS[2:])
     ]
-    said = [grader.communicate(timeout=120)[0] for grader in graders]
+    said = [grader.communicate(timeout=300)[0] for grader in graders]
     assert [grader.returncode for grader in graders] == [0, 0], said
     marks, max_score = read_marks(postgres_course)
     assert {student: mark.score for student, mark in marks.items()} == dict.fromkeys(STUDENTS, 10.0)

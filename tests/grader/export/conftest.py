@@ -54,7 +54,7 @@ def shell() -> Shell:
             **variables,
         }
         return subprocess.run(
-            command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
 
     return run
@@ -67,19 +67,27 @@ def submissions(
     """The four kinds of file that a student may hand in."""
     wrong = right_answers["gaussian_nll"].replace("0.5 * quadratic", "quadratic")
     hostile = """
-import os, pathlib, sys
-for target in ("/autograder/results/results.json", "../results/results.json", "marks/result.json"):
+import os, pathlib
+REACHED = []
+for target in ("/autograder/results/results.json", "/autograder/run_autograder", "marks/result.json"):
     try:
         pathlib.Path(target).write_text('{"score": 30}')
+        REACHED.append(target)
     except OSError:
         pass
+try:
+    REACHED.append(pathlib.Path("/autograder/source/course/.gaussfit/seed").read_text())
+except OSError:
+    pass
 print("]]><script>\\x1b[2J\\x00::error::forged")
 def gaussian_nll(x, Sigma, Mean):
     os._exit(0)
 """
+    # What it reached costs it the points of the parameters, so that the test sees it.
+    reached = right_answers["parameters"] + "if REACHED:\n    A = REACHED\n"
     return {
         "right": compose_bytes(right_answers),
         "wrong": compose_bytes(right_answers | {"gaussian_nll": wrong}),
-        "hostile": compose_bytes(right_answers | {"gaussian_nll": hostile}),
+        "hostile": compose_bytes(right_answers | {"gaussian_nll": hostile, "parameters": reached}),
         "broken": b"I could not export my notebook, sorry!\n",
     }

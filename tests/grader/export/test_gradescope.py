@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,10 @@ def test_the_archive_grades_every_kind_of_submission(
     assert ready.returncode == 0, ready.stderr
     scores = {}
     for kind, content in submissions.items():
-        uploaded(platform, content)
+        # A copy from a browser's downloads has another name, and a folder may have been uploaded.
+        name = "homework/gaussian-density (1).ipynb" if kind == "right" else "gaussian-density.ipynb"
+        shutil.rmtree(platform / "submission")
+        uploaded(platform, content.replace(b"/autograder/", f"{platform}/".encode()), name)
         (platform / "results" / "results.json").unlink(missing_ok=True)
         # A seed in the machine's environment must not take the place of the course's own.
         ran = shell(
@@ -116,13 +120,6 @@ def test_a_link_in_the_upload_is_not_followed(platform: Path) -> None:
     result = grade(platform, "locked")
     assert result.status == "rejected"
     assert "cannot be read" in (result.reason or "")
-
-
-def test_the_notebook_may_have_another_name_and_lie_in_a_folder(
-    platform: Path, submissions: dict[str, bytes]
-) -> None:
-    uploaded(platform, submissions["right"], "homework/gaussian-density (1).ipynb")
-    assert grade(platform, "locked").score == 30.0
 
 
 def test_the_archive_takes_release_and_seed_from_the_course(archive: Path, course: Course) -> None:
