@@ -14,7 +14,7 @@ import torch
 from IPython.core.async_helpers import get_asyncio_loop
 from matplotlib.figure import Figure
 
-from grader.runner import errors, figures, values, wire
+from grader.runner import errors, figures, others, values, wire
 from grader.runner.cells import Cells, Shell
 
 
@@ -40,7 +40,7 @@ class Child:
         self.cells = Cells(shell, int(limits["output_bytes"]))
         self.kept: dict[str, Any] = {}
         self.interrupts = _Interrupts()
-        figures.watch()
+        others.watch()
 
     def serve(self) -> None:
         """Answer until the end of the stream."""

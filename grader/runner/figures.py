@@ -6,11 +6,8 @@ imports numpy, matplotlib and the standard library alone, and decides nothing ab
 
 from __future__ import annotations
 
-import sys
-import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -22,6 +19,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.spines import Spine
 
+from grader.runner import others
 from grader.runner.besides import image_extents, is_besides
 from grader.runner.outlines import outlines
 from grader.runner.recording import OutlineRecorder
@@ -33,9 +31,6 @@ MAX_VERTICES = 120_000
 
 Longer curves are thinned, further ones are not reported.
 """
-MAX_FIGURES = 20
-"""Other figures that are looked at."""
-HOOKS = "_figure_hooks"
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ class State:
     axes: Axes
     before: tuple[Artist, ...]
     """Kept as objects, so that no identity is used twice."""
-    others: list[Figure]
+    elsewhere: list[Figure]
     """Other figures: those of the cells that are still in use, and those that the call makes."""
 
 
@@ -67,37 +62,9 @@ def begin(furnished: bool) -> State:
         axes.scatter([-2.0, 0.5, 1.5], [1.0, -0.5, 2.0], s=30, color="red")
         axes.plot(3 * np.cos(turn), 2 * np.sin(turn), color="grey")
         axes.text(0.0, 0.0, "data")
-    others = [other for other in _living if other is not figure][:MAX_FIGURES]
-    before = [artist for each in [figure, *others] for artist in _descendants(each)]
-    _watchers.append(others)
-    watch()
-    return State(figure, axes, tuple(before), others)
-
-
-_living: weakref.WeakSet[Figure] = weakref.WeakSet()
-"""Figures that something still refers to, shown and closed as they may be."""
-_watchers: list[list[Figure]] = []
-"""Where the figures go that are made during a call."""
-
-
-def watch() -> None:
-    """From now on, know of all the figures that pyplot makes: drawing on them is drawing elsewhere.
-
-    Figures that are shown are closed, so pyplot itself does not tell.
-    """
-    # By a name of its own: matplotlib imports the hook, and a child can import nothing of this package.
-    hooks = ModuleType(HOOKS)
-    hooks.remember = _remember  # type: ignore[attr-defined]
-    sys.modules[HOOKS] = hooks
-    plt.rcParams["figure.hooks"] = [f"{HOOKS}:remember"]
-
-
-def _remember(figure: Figure) -> None:
-    """matplotlib's hook for new pyplot figures."""
-    _living.add(figure)
-    for made in _watchers:
-        if len(made) < 2 * MAX_FIGURES:
-            made.append(figure)
+    elsewhere = others.others(figure)
+    before = [artist for each in [figure, *elsewhere] for artist in _descendants(each)]
+    return State(figure, axes, tuple(before), elsewhere)
 
 
 def finish(state: State) -> dict[str, Any]:
@@ -109,7 +76,7 @@ def finish(state: State) -> dict[str, Any]:
         return _report(state)
     finally:
         plt.close("all")
-        _watchers.clear()
+        others.forget()
 
 
 def _report(state: State) -> dict[str, Any]:
@@ -117,8 +84,10 @@ def _report(state: State) -> dict[str, Any]:
     all_axes = state.figure.get_axes()
     candidates = [state.axes] if state.axes in all_axes else []
     candidates += [axes for axes in all_axes if axes is not state.axes]
+    # A polar or a 3-D axes has no x and y to draw contours in.
+    candidates = [axes for axes in candidates if axes.name == "rectilinear"]
     if not candidates:
-        return _empty()
+        return {**_empty(), "artists_elsewhere": _count_elsewhere(state, None, known)}
     judged, curves = candidates[0], list[dict[str, Any]]()
     for axes in candidates:
         found = _curves(axes, known)
@@ -143,7 +112,7 @@ def _empty() -> dict[str, Any]:
     white = (1.0, 1.0, 1.0, 1.0)
     unit = (0.0, 1.0)
     report = {"curves": [], "background": white, "xlim": unit, "ylim": unit, "artists": 0}
-    return {**report, "artists_elsewhere": 0, "axes": 0}
+    return {**report, "axes": 0}
 
 
 def _descendants(figure: FigureBase) -> Iterable[Artist]:
@@ -221,10 +190,10 @@ def _bounded(curves: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return kept
 
 
-def _count_elsewhere(state: State, judged: Axes, known: set[int]) -> int:
+def _count_elsewhere(state: State, judged: Axes | None, known: set[int]) -> int:
     """How many artists were added to other axes of the figure, to the figure itself, or to other figures."""
-    here = {id(artist) for artist in _added(judged, known)} | known
-    figures = [state.figure, *state.others]
+    here = known | ({id(artist) for artist in _added(judged, known)} if judged else set())
+    figures = [state.figure, *state.elsewhere]
     return sum(
         len(_added(axes, here)) for figure in figures for axes in figure.get_axes() if axes is not judged
     )

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from grader.geometry import RADII, judge
-from grader.runner import figures
+from grader.runner import figures, others
 
 Make = Callable[..., Any]
 SIGMA = np.array([[2.0, -0.9], [-0.9, 0.8]])
@@ -257,7 +257,7 @@ def test_another_figure_is_elsewhere_even_when_it_was_shown_and_closed(drawn: Ma
 
 
 def test_axes_that_were_made_before_the_call_are_elsewhere(drawn: Make) -> None:
-    figures.watch()
+    others.watch()
     _, old = plt.subplots()
     old.plot([0, 1], [0, 1])
     plt.close("all")
