@@ -10,7 +10,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_PDEATHSIG, PR_CAPBSET_DROP = 1, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 63
@@ -37,7 +37,7 @@ def leave_the_group(parent: int) -> None:
 
 
 def drop_privileges() -> None:
-    """Give up every capability (root's power) and the ways to get one; hide our memory from our own user."""
+    """Give up every capability (root's power) and the ways to get one."""
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
     if os.geteuid() == 0 or _effective():
         for capability in range(LAST_CAPABILITY + 1):
@@ -51,7 +51,6 @@ def drop_privileges() -> None:
             raise OSError(ctypes.get_errno(), "The capabilities could not be dropped")
     if _effective():
         raise OSError("Some capabilities were left after dropping them.")
-    _prctl(PR_SET_DUMPABLE, 0)
 
 
 def _effective() -> bool:

@@ -16,7 +16,7 @@ import tempfile
 import pyseccomp
 
 ALLOWED = """
-read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 lseek close close_range sendfile
+read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 lseek close sendfile
 copy_file_range open openat openat2 stat fstat lstat newfstatat statx statfs fstatfs access faccessat
 faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat
 rename renameat renameat2 ftruncate fallocate fadvise64 fsync fdatasync flock umask dup dup2 dup3 pipe pipe2
@@ -46,8 +46,10 @@ setdomainname init_module finit_module delete_module kexec_load syslog acct sett
 clock_adjtime adjtimex iopl ioperm modify_ldt vhangup
 """
 
+CLONE_FILES = 0x0000_0400
 CLONE_THREAD = 0x0001_0000
 CLONE_NEW_NAMESPACES = 0x7E02_0000
+CLOSE_RANGE_UNSHARE = 2
 FCNTL = (0, 1, 2, 3, 4, 1030)
 """F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC; not F_SETOWN: it sends signals to others."""
 IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
@@ -91,11 +93,15 @@ def _compile() -> bytes:
     for name in REFUSED.split():
         _add(seccomp, pyseccomp.ERRNO(errno.EPERM), name)
     # clone3 is on neither list: its flags are out of a filter's reach, and at ENOSYS threads use clone.
-    threads = CLONE_THREAD | CLONE_NEW_NAMESPACES
-    _add(seccomp, allow, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, threads, CLONE_THREAD))
+    thread = CLONE_THREAD | CLONE_FILES
+    refused = pyseccomp.ERRNO(errno.EPERM)
     _add(
-        seccomp, pyseccomp.ERRNO(errno.EPERM), "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, 0)
+        seccomp, allow, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, thread | CLONE_NEW_NAMESPACES, thread)
     )
+    _add(seccomp, refused, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, 0))
+    # All threads share one table of open files, which the trusted side counts.
+    unshared = pyseccomp.Arg(2, pyseccomp.MASKED_EQ, CLOSE_RANGE_UNSHARE, 0)
+    _add(seccomp, allow, "close_range", unshared)
     for name, position, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
         for value in values:
             _add(seccomp, allow, name, pyseccomp.Arg(position, pyseccomp.EQ, value))

@@ -13,28 +13,33 @@ from typing import Any
 
 from grader.answers import Limits
 from grader.runner import wire
-from grader.runner.files import size
 from grader.session.clock import Stopwatch
+from grader.session.hoard import hoarded
 
 INTERRUPT_SECONDS = 0.5
 """What interrupted code gets to unwind before its process is ended."""
 WALL_FACTOR = 10.0
 """However busy the machine, a limit is over after this many times its seconds on the wall clock."""
 TICK_SECONDS = 0.05
-"""How often a waiting line looks at the clock and at the size of the scratch folder."""
+"""How often a waiting line looks at the clock, and at what the child hoards."""
 
 
 class Overtime(Exception):
     """The limit passed. `survived`: the interrupt was enough, and the child goes on."""
 
-    def __init__(self, survived: bool) -> None:
-        """Tell whether the child can be asked again."""
+    def __init__(self, survived: bool, seconds: float = 0.0) -> None:
+        """Tell whether the child can be asked again, and what the request cost, its unwinding included."""
         super().__init__("The time limit passed.")
-        self.survived = survived
+        self.survived, self.seconds = survived, seconds
 
 
 class Lost(Exception):
-    """The child died, hung up, broke the rules of the wire, or filled its scratch folder."""
+    """The child died, hung up, broke the rules of the wire, or hoarded files or threads."""
+
+    def __init__(self, message: str, seconds: float = 0.0) -> None:
+        """Tell what happened, and what the request had cost by then."""
+        super().__init__(message)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -53,20 +58,28 @@ class Line:
         The reply must carry the request's name, 128 random bits that no earlier message showed: what a child
         sends unasked, or in advance of a later request, answers nothing.
         """
-        name = secrets.token_hex(16)
         deadline = _Deadline(Stopwatch(self.pid), seconds)
         try:
-            self._send(wire.pack({**request, "id": name}, self.limits.message_bytes), deadline)
-            reply = wire.read(lambda count: self._receive(count, deadline), self.limits.message_bytes)
+            reply = self._exchange(request, deadline)
         except (wire.WireError, OSError) as error:
-            raise Lost(str(error)) from error
+            raise Lost(str(error), deadline.watch.seconds) from error
+        except (Overtime, Lost) as error:
+            error.seconds = deadline.watch.seconds
+            raise
+        return reply, deadline.watch.seconds
+
+    def _exchange(self, request: dict[str, Any], deadline: _Deadline) -> dict[str, Any]:
+        name = secrets.token_hex(16)
+        self._send(wire.pack({**request, "id": name}, self.limits.message_bytes), deadline)
+        reply = wire.read(lambda count: self._receive(count, deadline), self.limits.message_bytes)
         if reply is None:
             raise Lost("The process hung up.")
         if reply.pop("id", None) != name:
             raise Lost("The process answered something that was not asked.")
+        self._look()  # what is quick enough to fall between two looks counts as well
         if deadline.interrupted:
             raise Overtime(survived=True)
-        return reply, deadline.watch.seconds
+        return reply
 
     def close(self) -> None:
         """Hang up."""
@@ -84,17 +97,22 @@ class Line:
         return self.socket.recv(min(count, 1 << 20), socket.MSG_DONTWAIT)
 
     def _wait(self, event: int, deadline: _Deadline) -> None:
-        """Wait until the socket is ready. The clock is looked at each time, so that dripping wins nothing."""
+        """Wait until the socket is ready. Clock and hoard are looked at also while it is: dripping wins nothing."""
         poll = select.poll()
         poll.register(self.socket, event)
         while True:
             ready = poll.poll(deadline.tick * 1000)
             if deadline.passed:
                 self._interrupt(deadline)
+            if deadline.time_to_look():
+                self._look()
             if ready:
                 return
-            if size(self.scratch, self.limits.scratch_bytes) > self.limits.scratch_bytes:
-                raise Lost("The scratch folder holds more than it may.")
+
+    def _look(self) -> None:
+        told = hoarded(self.pid, self.scratch, self.limits.scratch_bytes)
+        if told:
+            raise Lost(told)
 
     def _interrupt(self, deadline: _Deadline) -> None:
         """At the limit: interrupt; a short while later: give up."""
@@ -113,6 +131,7 @@ class _Deadline:
     def __init__(self, watch: Stopwatch, seconds: float) -> None:
         self.watch, self.limit, self.interrupted = watch, seconds, False
         self.wall_limit = seconds * WALL_FACTOR
+        self._looked = 0.0
 
     @property
     def tick(self) -> float:
@@ -121,6 +140,13 @@ class _Deadline:
     @property
     def passed(self) -> bool:
         return self.watch.seconds >= self.limit or self.watch.wall >= self.wall_limit
+
+    def time_to_look(self) -> bool:
+        """True once every `TICK_SECONDS`."""
+        if self.watch.wall < self._looked + TICK_SECONDS:
+            return False
+        self._looked = self.watch.wall
+        return True
 
     def interrupt(self) -> None:
         self.interrupted = True

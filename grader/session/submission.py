@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Limits, Value
 from grader.runner import wire
+from grader.session.keeping import CELLS_WORTH, weight, within
 from grader.session.line import Line, Lost, Overtime
 from grader.session.parse import parse_answer, parse_cell
 from grader.session.warmth import RunnerError, Warm
@@ -18,6 +19,10 @@ Array = NDArray[Any]
 
 REPLAY_SECONDS = 1.0
 """What a cell that once ran into its limit gets when it is run again: enough for what it did before it hung."""
+
+
+FORK_SECONDS = 0.1
+"""What each child but the first costs of the submission's limit: ending a process over and over is not free."""
 
 
 class Source(Protocol):
@@ -47,6 +52,7 @@ class Session:
         self._slow: set[int] = set()
         self._fatal: set[int] = set()
         self._spent = 0.0
+        self._room = CELLS_WORTH * limits.output_bytes
 
     @property
     def seconds(self) -> float:
@@ -56,7 +62,9 @@ class Session:
     def run(self) -> tuple[CellRun, ...]:
         """Run all cells in order, once; later calls return the same. An error in one stops no other."""
         while len(self._runs) < len(self._cells):
-            self._runs.append(self._run_cell(len(self._runs)))
+            run = within(self._run_cell(len(self._runs)), self._room)
+            self._room -= weight(run)
+            self._runs.append(run)
         return tuple(self._runs)
 
     def kept(self, name: str) -> Value | None:
@@ -164,6 +172,8 @@ class Session:
         return max(0.0, min(limit, self._limits.submission_seconds - self._spent))
 
     def _fork(self) -> None:
+        if self._warm is not None:
+            self._spent += FORK_SECONDS
         self._warm = self._source.warm()
         pid, pidfd, socket = self._warm.fork(self._limits)
         self._line = Line(pid, pidfd, socket, self._warm.scratch, self._limits)
@@ -175,9 +185,12 @@ class Session:
         try:
             reply, taken = self._line.ask(request, seconds)
         except Overtime as overtime:
-            self._spent += seconds
+            self._spent += max(seconds, overtime.seconds)
             if not overtime.survived or not self._left(1.0):
                 self._drop()
+            raise
+        except Lost as lost:
+            self._spent += lost.seconds
             raise
         self._spent += taken
         return reply, taken
