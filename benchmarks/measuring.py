@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import statistics
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import psutil
 
 BIN = Path(sys.executable).parent
-SAMPLE_SECONDS = 0.5
+SAMPLE_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,11 @@ class Ran:
     rss: float
     """Resident set size: shared pages count in full in each process, so this overstates."""
     processor: float
-    """Seconds of processor time of the command and all that it waited for."""
+    """Seconds of processor time of the command's whole process tree."""
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
     """Run a command of this Python environment (its name, then arguments) and watch it."""
-    before = os.times()
     started = time.perf_counter()
     process = subprocess.Popen(
         [str(BIN / command[0]), *(str(part) for part in command[1:])],
@@ -49,9 +49,7 @@ def run(command: Sequence[str | Path], cwd: Path | None = None, env: dict[str, s
     with watch:
         output, _ = process.communicate()
         seconds = time.perf_counter() - started
-    after = os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Ran(seconds, process.returncode, output, watch.pss, watch.rss, used)
+    return Ran(seconds, process.returncode, output, watch.pss, watch.rss, watch.processor)
 
 
 def ran(command: Sequence[str | Path], cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
@@ -68,7 +66,7 @@ class Memory:
     """Samples the memory of a process and all below it while the `with` block runs."""
 
     def __init__(self, pid: int) -> None:
-        self.pss = self.rss = 0.0
+        self.pss = self.rss = self.processor = 0.0
         self.samples: list[tuple[float, float]] = []
         """(seconds since the start, PSS in MB)"""
         self._pid, self._stop = pid, threading.Event()
@@ -85,9 +83,21 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._stop.wait(SAMPLE_SECONDS):
+            self.processor = max(self.processor, tree_processor(self._pid))
             pss, rss = tree_memory(self._pid)
             self.pss, self.rss = max(self.pss, pss), max(self.rss, rss)
             self.samples.append((time.perf_counter() - self._started, pss))
+
+
+def tree_processor(pid: int) -> float:
+    """Processor seconds of a process and all below it, with those below that have ended."""
+    total = 0.0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        root = psutil.Process(pid)
+        for process in [root, *root.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += sum(process.cpu_times()[:4])
+    return total
 
 
 def tree_memory(pid: int) -> tuple[float, float]:

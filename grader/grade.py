@@ -15,11 +15,19 @@ from grader.answers import Limits
 from grader.course import ASSIGNMENT, Course, course_seed
 from grader.errors import CourseError, GradebookError, RejectedSubmission, UsageError
 from grader.gradebook.config import gradebook_name
-from grader.gradebook.store import fingerprint, forget_result, save_result, saved_result, write_atomically
+from grader.gradebook.store import (
+    fingerprint,
+    forget_result,
+    read_saved,
+    save_result,
+    saved_result,
+    write_atomically,
+)
 from grader.marking import Marked
 from grader.pool import Job, Marks, Settings, mark_all
 from grader.results import SCHEMA, Sandbox, SubmissionResult, submission_to_json
 from grader.submission import Submission, load_release, read_file, rejected_submission, submitted
+from grader.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -67,29 +75,20 @@ def grade_class(
     students = _students(course, options.students)
     release = load_release(course.release_path)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
-    context = _context(settings, course)
+    results = Tally()
 
-    results: dict[str, dict[str, Any]] = {}
+    def told(result: dict[str, Any], skipped: bool) -> None:
+        results.add(result)
+        progress(Progress(result, len(results), len(students), skipped))
+
     digests: dict[str, str] = {}
-
-    def jobs() -> Iterator[Job]:
-        for student in students:
-            submission, digest = _read(course, student, settings, context)
-            digests[student] = digest
-            saved = None if options.force else saved_result(course, student, digest)
-            if saved is None:
-                yield Job(student, submission)
-            else:
-                results[student] = saved
-                progress(Progress(saved, len(results), len(students), skipped=True))
-
-    to_mark = jobs()
-    first = next(to_mark, None)
-    if first is None:
-        return report(results.values())
-    with contextlib.closing(
-        _marks(itertools.chain([first], to_mark), settings, options, len(students))
-    ) as marks:
+    jobs = _jobs(course, students, settings, options, digests, lambda saved: told(saved, skipped=True))
+    if not options.force and all(read_saved(course, student) for student in students):
+        first = next(jobs, None)  # probably there is nothing to do: then no worker needs to start
+        if first is None:
+            return report(results)
+        jobs = itertools.chain([first], jobs)
+    with contextlib.closing(_marks(jobs, settings, options, len(students))) as marks:
         # nbgrader takes a second or two to import, in which the workers start.
         from grader.gradebook.writer import GradebookWriter
 
@@ -97,9 +96,28 @@ def grade_class(
             writer.register(release)
             for job, marked in marks:
                 result = _filed(course, job, marked, writer, digests.pop(job.student))
-                results[job.student] = submission_to_json(result)
-                progress(Progress(results[job.student], len(results), len(students), skipped=False))
-    return report(results.values())
+                told(submission_to_json(result), skipped=False)
+    return report(results)
+
+
+def _jobs(
+    course: Course,
+    students: Sequence[str],
+    settings: Settings,
+    options: Options,
+    digests: dict[str, str],
+    skipped: Callable[[dict[str, Any]], None],
+) -> Iterator[Job]:
+    """What is to mark, read as it is asked for; `digests` gets each job's, `skipped` what needs no marking."""
+    context = _context(settings, course)
+    for student in students:
+        submission, digest = _read(course, student, settings, context)
+        saved = None if options.force else saved_result(course, student, digest)
+        if saved is not None:
+            skipped(saved)
+            continue
+        digests[student] = digest
+        yield Job(student, submission)
 
 
 def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int) -> Marks:
@@ -142,10 +160,9 @@ def _filed(course: Course, job: Job, marked: Marked, writer: Writer, digest: str
     return marked.result
 
 
-def report(results: Any) -> dict[str, Any]:
+def report(results: Tally) -> dict[str, Any]:
     """The object of `--json`, submissions in the order of their ids."""
-    ordered = sorted(results, key=lambda result: str(result["student"]))
-    return {"schema": SCHEMA, "assignment": ASSIGNMENT, "submissions": ordered}
+    return {"schema": SCHEMA, "assignment": ASSIGNMENT, "submissions": list(results)}
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:
