@@ -21,6 +21,7 @@ from matplotlib.spines import Spine
 
 from grader.runner import others
 from grader.runner.besides import image_extents, is_besides
+from grader.runner.hiding import cover
 from grader.runner.outlines import outlines
 from grader.runner.recording import OutlineRecorder
 
@@ -148,6 +149,7 @@ def _curves(axes: Axes, known: set[int]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for number, artist in enumerate(_added(axes, known)):
         if is_besides(artist):
+            cover(found, artist)
             continue
         for curve in outlines(artist, axes, recorder):
             if not axes.get_visible():

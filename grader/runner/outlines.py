@@ -20,6 +20,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
+from grader.runner.hiding import clipped
 from grader.runner.recording import OutlineRecorder
 
 Vertices = NDArray[np.float64]
@@ -36,6 +37,7 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
     together (the rings of a filled band) carry the same `path` number. Raises what the artist's `draw` raises.
     """
     recorder.paths, recorder.markers = [], []
+    clip_on = artist.get_clip_on()
     if isinstance(artist, Line2D):
         # Long lines are else cut to the visible part of the axes.
         artist.set_clip_on(False)
@@ -54,7 +56,7 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
     for number, (path, key, transform, stroke, fill, width) in enumerate(_shapes(recorder, artist)):
         if not visible:
             stroke = fill = None
-        for pixels, closed in _sub_paths(path, transform):
+        for pixels, closed in _clipped(_sub_paths(path, transform), artist, axes, clip_on):
             yield {
                 "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),
                 "closed": bool(closed or (fill and not stroke)),
@@ -149,6 +151,17 @@ def _sub_paths(path: Path, transform: Transform) -> Iterator[tuple[Vertices, boo
         if np.any((codes == Path.CURVE3) | (codes == Path.CURVE4)):
             part = _flattened(part, codes)
         yield from _finite_runs(part, closed)
+
+
+def _clipped(
+    runs: Iterator[tuple[Vertices, bool]], artist: Artist, axes: Axes, clip_on: bool
+) -> Iterator[tuple[Vertices, bool]]:
+    """What a clip of the student's own leaves of polylines."""
+    for pixels, closed in runs:
+        if clip_on:
+            yield from _finite_runs(clipped(pixels, artist, axes), closed)
+        else:
+            yield pixels, closed
 
 
 def _flattened(vertices: Vertices, codes: NDArray[np.uint8]) -> Vertices:
