@@ -34,7 +34,7 @@ demo: $(VENV)/ready
 	$(BIN)/python examples/demo_class.py demo
 
 test: $(VENV)/ready lint
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
