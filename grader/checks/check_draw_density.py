@@ -63,6 +63,9 @@ def test_contours_follow_the_arguments(student: Student, hidden: Hidden) -> None
         raise fail("The picture stays the same when Sigma and Mean change.", found)
 
 
+# The next four give points for what is understood of a picture that is not right as a whole. That it is not, which
+# test_contours_hold_their_mass says too, so none of the four catches a wrong answer alone; each lets other ones pass:
+# an ellipse of the right shape in the wrong place, one of the wrong shape in the right place, and so on.
 @check(title="Each contour goes all the way round", points=1.0, needs=("test_contours_follow_the_arguments",))
 def test_contours_go_all_the_way_round(student: Student, hidden: Hidden) -> None:
     """Half an ellipse is no contour. A gap of 15 degrees, one side of a 24-gon, is let pass."""
@@ -144,7 +147,7 @@ def test_contours_hold_their_mass(student: Student, hidden: Hidden) -> None:
 @check(
     title="The picture is right on axes that already show something, for a wide density",
     points=0.5,
-    needs=("test_contours_hold_their_mass",),
+    needs=("test_contours_hold_their_mass", "test_four_contours_and_no_other"),
 )
 def test_right_on_a_figure_in_use(student: Student, hidden: Hidden) -> None:
     """As in the lesson's figure, where the data and limits are there before the contours."""
@@ -165,5 +168,6 @@ def test_arguments_stay_as_they_were(student: Student, hidden: Hidden) -> None:
         if changed:
             names = " and ".join(("Sigma", "Mean")[position] for position in changed)
             raise CheckFailed(
-                f"Your function changes {names} in place (by +=, *= or [...] = ...?). Work on a copy."
+                f"Your function changes {names} in place (by +=, *= or [...] = ...?). "
+                "What does someone find who goes on using it?"
             )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
     "sigma-not-root": (
-        "Your ellipses are too long and too thin: their axes grow like variances. This happens when a circle is "
+        "Your ellipses are too thin: their axes grow like variances. This happens when a circle is "
         "mapped through Sigma itself. If z has covariance I, what is the covariance of M z, and which M makes it Sigma?"
     ),
     "eigenvalues-not-rooted": (
@@ -14,8 +14,8 @@ MESSAGES: Mapping[str, str] = {
         "variances. Which number along an axis is a length?"
     ),
     "transposed-root": (
-        "Your ellipses have the right area but lean differently. This happens when the points are multiplied by "
-        "the transpose of a root of Sigma. For your matrix M, is it M M^T or M^T M that gives Sigma back?"
+        "Your ellipses have the right area but lean differently. This happens when rows and columns of a matrix "
+        "have changed places. For your matrix M, is it M M^T or M^T M that gives Sigma back?"
     ),
     "axis-aligned": (
         "Your ellipses lie along the x and y axes although the coordinates are correlated. "
@@ -23,7 +23,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "angle-slip": (
         "Your ellipses have the right length and width but are turned by a wrong angle. "
-        "Check degrees against radians, the sign of the angle, and which axis it is measured from."
+        "In which unit, in which direction and from which axis do you measure it?"
     ),
     "swapped-axes": (
         "Your picture is the right one mirrored at the diagonal: x and y have changed places. "
@@ -35,7 +35,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "half-axes-as-diameter": (
         "Your ellipses have the right shape and are half as large as they should be. "
-        "matplotlib's Ellipse takes the full width and height. How does a half axis relate to those?"
+        "Which of your numbers are half axes, which are full ones, and which does that take with which you draw?"
     ),
     "half-ellipse": (
         "Each contour is drawn only in part. For which angles does your drawing compute points, and for which "
@@ -43,11 +43,11 @@ MESSAGES: Mapping[str, str] = {
     ),
     "wrong-levels": (
         "Your ellipses have the right shape and place, but hold other shares of the mass. "
-        "In two dimensions the mass within Mahalanobis radius r is 1 - exp(-r^2/2). Which r belongs to each mass?"
+        "In two dimensions, how much of the mass lies within Mahalanobis radius r? Put your radii in, and compare."
     ),
     "missing-contours": (
         "The contours that you drew are right, but not all four masses have one that is seen. "
-        "How often does your loop run, and does each turn draw an ellipse of its own?"
+        "Which of the masses have none, and what happens in your code when it is their turn?"
     ),
     "extra-contours": (
         "All four contours are there, and others beside them. "
