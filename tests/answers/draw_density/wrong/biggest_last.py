@@ -1,0 +1,13 @@
+# wrong: missing-contours
+# why: opaque fills, the largest on top; added after a look at the grader
+R = [0.6680, 1.0108, 1.3537, 1.7941]
+
+
+def ellipse(S, m, r):
+    t = np.linspace(0, 2 * np.pi, 200)
+    return m[:, None] + r * np.linalg.cholesky(S) @ np.stack([np.cos(t), np.sin(t)])
+
+
+def draw_density(fig, Sigma, Mean):
+    S, m = Sigma.double().numpy(), Mean.double().numpy()
+    [fig.gca().fill(*ellipse(S, m, r), fc=plt.cm.viridis(r / 2)) for r in R]
