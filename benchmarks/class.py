@@ -57,7 +57,9 @@ def peer_seconds(folder: Path, students: int) -> tuple[float, float]:
             break
     make_peer(folder / "peer-one", answers[:1])
     make_peer(folder / "peer-many", answers)
-    one, many = (ran(["nbgrader", "autograde", ASSIGNMENT], folder / name) for name in ("peer-one", "peer-many"))
+    one, many = (
+        ran(["nbgrader", "autograde", ASSIGNMENT], folder / name) for name in ("peer-one", "peer-many")
+    )
     return (many.seconds - one.seconds) / students, (many.processor - one.processor) / students
 
 
