@@ -48,7 +48,6 @@ HARMLESS = {
         "GeneratorExit, KeyboardInterrupt, SystemExit in place of an answer",
     },
     "theft": {
-        "Find our modules among those that are loaded",
         "Answer with what the grader knows, found by name in the frames",
         "Remember the inputs of one call for the next",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import queue
 import signal
 import threading
@@ -188,25 +189,29 @@ class _Worker:
 def _work(line: Connection, settings: Settings) -> None:
     """A worker's life: start a warm process, say so, mark until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us in order
-    jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     # Jobs are taken off the line as they come, so that the parent never waits on a worker that waits on it.
     threading.Thread(target=_receive, args=(line, jobs), daemon=True).start()
     try:
         with start_runner(settings) as runner:
             line.send(None)
-            while (job := jobs.get()) is not None:
-                line.send(mark_safely(job, settings, runner))
+            while True:
+                line.send(mark_safely(jobs.get(), settings, runner))
     except GraderError as error:
         line.send(str(error))
     except BrokenPipeError:
         return  # the parent is gone; nobody waits for marks
 
 
-def _receive(line: Connection, jobs: queue.SimpleQueue[Job | None]) -> None:
+def _receive(line: Connection, jobs: queue.SimpleQueue[Job]) -> None:
+    """Take jobs off the line; when the parent is gone, killed perhaps, end at once: nobody waits for marks.
+
+    The warm process hears that we are gone, ends its child and removes their folder.
+    """
     with contextlib.suppress(EOFError, OSError):
         while True:
             jobs.put(line.recv())
-    jobs.put(None)
+    os._exit(0)
 
 
 def start_runner(settings: Settings) -> Runner:
