@@ -5,6 +5,7 @@ Part of the student's process: imports matplotlib and the standard library alone
 
 from __future__ import annotations
 
+import itertools
 import sys
 import weakref
 from types import ModuleType
@@ -16,8 +17,9 @@ MAX_FIGURES = 20
 """How many are looked at of those that were there before a call, and of those that it makes."""
 HOOKS = "_figure_hooks"
 
-_living: weakref.WeakSet[Figure] = weakref.WeakSet()
-"""Figures that something still refers to, shown and closed as they may be."""
+_living: weakref.WeakValueDictionary[int, Figure] = weakref.WeakValueDictionary()
+"""Figures that something still refers to, shown and closed as they may be, in the order in which they were made."""
+_numbers = itertools.count()
 _listeners: list[list[Figure]] = []
 """Where the figures go that are made during a call."""
 
@@ -37,7 +39,8 @@ def watch() -> None:
 def others(figure: Figure) -> list[Figure]:
     """The figures besides this one; those that are made from now on, until `forget`, are added to the list."""
     watch()
-    found = [other for other in _living if other is not figure][:MAX_FIGURES]
+    newest_first = [other for _, other in sorted(_living.items(), reverse=True) if other is not figure]
+    found = newest_first[:MAX_FIGURES]
     _listeners.append(found)
     return found
 
@@ -49,7 +52,7 @@ def forget() -> None:
 
 def _remember(figure: Figure) -> None:
     """matplotlib's hook for new pyplot figures."""
-    _living.add(figure)
+    _living[next(_numbers)] = figure
     for made in _listeners:
         if len(made) < 2 * MAX_FIGURES:
             made.append(figure)
