@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
+from IPython import get_ipython
 
-__all__ = ["Unusable", "covariance_problem", "nll_of_each", "shortly", "told"]
+__all__ = ["Unusable", "covariance_problem", "nll_of_each", "overheard", "shortly", "told"]
 
 
 class Unusable(Exception):
     """A function returned something that cannot be shown; the text says what is wrong with it."""
+
+
+@contextlib.contextmanager
+def overheard() -> Iterator[io.StringIO]:
+    """Catch what your functions print; what they display is dropped.
+
+    IPython's own capture_output puts another publisher in place of the kernel's, and a message that comes in
+    on another thread meanwhile is then lost, with the slider that sent it.
+    """
+    printed = io.StringIO()
+    publisher: Any = getattr(get_ipython(), "display_pub", None)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.redirect_stdout(printed))
+        stack.enter_context(contextlib.redirect_stderr(printed))
+        if hasattr(publisher, "register_hook"):
+            publisher.register_hook(dropped)
+            stack.callback(publisher.unregister_hook, dropped)
+        yield printed
+
+
+def dropped(message: object) -> None:
+    """Make nothing of a message, so that it isn't sent."""
 
 
 def covariance_problem(A: float, B: float, C: float) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
 import torch
-from IPython.utils.capture import capture_output
 
-from gaussfit.search.asking import covariance_problem, nll_of_each, shortly, told
+from gaussfit.search.asking import covariance_problem, nll_of_each, overheard, shortly, told
 from gaussfit.search.figure import DrewElsewhere, LiveFigure
 
 __all__ = ["Search"]
@@ -42,6 +42,7 @@ class Search:
         self.live = LiveFigure(data)
         self.best: tuple[float, str] | None = None
         self.waiting = False
+        self.one_at_a_time = threading.RLock()  # a kernel may handle buttons and sliders on two threads
         self.sliders = {name: self.slider(name, value) for name, value in START.items()}
         self.boxes = {name: self.box_beside(slider) for name, slider in self.sliders.items()}
         self.sample = widgets.ToggleButton(description="Show a sample", tooltip="500 points of your model")
@@ -103,21 +104,26 @@ class Search:
 
     def back_to_start(self, *_: object) -> None:
         """Move all five sliders back, and draw once."""
-        self.waiting = True
-        for name, value in START.items():
-            self.sliders[name].value = value
-        self.waiting = False
-        self.refresh()
+        with self.one_at_a_time:
+            self.waiting = True
+            for name, value in START.items():
+                self.sliders[name].value = value
+            self.waiting = False
+            self.refresh()
 
     def refresh(self, *_: object) -> None:
         """Draw the picture that belongs to the five numbers, and tell what is wrong, if something is."""
-        if self.waiting:
-            return
-        with capture_output() as printed:
+        with self.one_at_a_time:
+            if not self.waiting:
+                self.draw_and_tell()
+
+    def draw_and_tell(self) -> None:
+        """Draw, and bring the sentences beside the figure up to date."""
+        with overheard() as printed:
             total, problems = self.draw()
         if total is not None and (self.best is None or total < self.best[0]):
             self.best = total, self.answer_line()
-        if output := (printed.stdout + printed.stderr).strip():
+        if output := printed.getvalue().strip():
             problems.append(f"Your functions printed: {output[-300:]}")
         self.total.value = self.score(total)
         self.problems.value = "".join(f"<p>⚠ {html.escape(problem)}</p>" for problem in problems)

@@ -1,0 +1,206 @@
+"""The sliders as students meet them, in JupyterLab 4 and in Notebook 7."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Page, expect
+
+from benchmarks.browsing import PATIENCE, Sliders
+from gaussfit.data import six_points
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+SKY_BLUE, RED = (135, 206, 235), (255, 0, 0)
+PALE_SLATE_BLUE = (180, 172, 230)  # what slate blue, half transparent, comes to on white
+INVALID = "Sigma is not positive definite: it needs A > 0 and A·C > B²"
+
+
+def count(pixels: Pixels, colour: tuple[int, int, int]) -> int:
+    return int((np.abs(pixels.astype(int) - colour).max(axis=-1) < 10).sum())
+
+
+def changed(before: Pixels, after: Pixels) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    return np.asarray((before.astype(int) != after.astype(int)).any(axis=-1))
+
+
+def label_of(point: list[float], pixels: Pixels) -> tuple[slice, slice]:
+    """Where the label of a data point begins: the axes fill the figure from 8 to 98 and from 6 to 96 %."""
+    height, width = pixels.shape[:2]
+    column = round(width * (0.08 + 0.90 * (point[0] + 5) / 10))
+    row = round(height * (1 - (0.06 + 0.90 * (point[1] + 5) / 10)))
+    return slice(row - 22, row - 6), slice(column + 7, column + 45)
+
+
+def total(A: float) -> float:
+    """The total NLL with A where it is and all else as at the start, by torch's own density."""
+    model = torch.distributions.MultivariateNormal(torch.zeros(2), torch.tensor([[A, 0.0], [0.0, 1.0]]))
+    return float(-model.log_prob(six_points().T).sum())
+
+
+def wait_for_status(sliders: Sliders, text: str) -> None:
+    expect(sliders.status).to_contain_text(text)
+
+
+def wait_for_other_picture(sliders: Sliders, before: Pixels) -> None:
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not changed(before, sliders.pixels()).any():
+        assert time.monotonic() < deadline, "the picture stays the same"
+        sliders.page.wait_for_timeout(100)
+
+
+def test_a_slider_moves_box_contours_labels_and_title(sliders: Sliders) -> None:
+    before = sliders.pixels()
+    sliders.handle("A").focus()
+    for _ in range(30):
+        sliders.page.keyboard.press("ArrowRight")
+    expect(sliders.box("A")).to_have_value("1.3")
+    wait_for_status(sliders, f"Total NLL: {total(A=1.3):.3f} nats")
+    after = sliders.pixels()
+    different = changed(before, after)
+    assert count(after, SKY_BLUE) > 500
+    assert (count(after, SKY_BLUE), count(after, RED)) != (count(before, SKY_BLUE), 0)
+    assert different[: after.shape[0] // 25].any(), "the title"
+    for point in six_points().T.tolist():
+        assert different[label_of(point, after)].any(), f"the label at {point}"
+
+
+@pytest.mark.parametrize("name", "ABCXY")
+def test_each_box_moves_its_slider_and_the_picture(sliders: Sliders, name: str) -> None:
+    before = sliders.pixels()
+    sliders.type(name, "0.55")
+    sliders.wait_at(name, 0.55)
+    wait_for_other_picture(sliders, before)
+    expect(sliders.status).not_to_contain_text("Total NLL: 24.962")
+
+
+@pytest.mark.parametrize(("typed", "becomes"), [("100", 6.0), ("-7", -2.0)])
+def test_a_number_outside_of_the_range_becomes_its_end(sliders: Sliders, typed: str, becomes: float) -> None:
+    sliders.type("X", typed)
+    sliders.wait_at("X", becomes)
+    expect(sliders.box("X")).to_have_value(f"{becomes:g}")
+
+
+@pytest.mark.parametrize("typed", ["", "e", "-"])
+def test_what_is_no_number_leaves_the_number_as_it_was(sliders: Sliders, typed: str) -> None:
+    sliders.type("X", "0.5")
+    sliders.wait_at("X", 0.5)
+    sliders.type("X", typed)
+    expect(sliders.box("X")).to_have_value("0.5")
+    assert sliders.at("X") == 0.5
+    sliders.type("X", "0")
+    wait_for_status(sliders, "Total NLL: 24.962")
+
+
+def test_an_invalid_sigma_is_told_in_a_sentence_and_recovers(sliders: Sliders) -> None:
+    start = sliders.pixels()
+    sliders.type("A", "-1")
+    problem = sliders.page.get_by_text(INVALID)
+    expect(problem).to_have_text(re.compile(r"but A = -1\."))
+    wait_for_status(sliders, "Total NLL: –")
+    picture = sliders.pixels()
+    assert count(picture, SKY_BLUE) == 0
+    assert count(picture, RED) > 50
+    sliders.type("A", "1")
+    sliders.type("B", "1.5")
+    expect(problem).to_have_text(re.compile(r"A·C = 1 and B² = 2\.25"))
+    sliders.type("B", "0")
+    wait_for_status(sliders, "Total NLL: 24.962")
+    expect(problem).to_have_count(0)
+    assert not changed(start, sliders.pixels()).any()
+
+
+def test_an_error_of_the_student_is_shown_once_with_the_line_and_the_sliders_live(
+    opened: Callable[[str], Page],
+) -> None:
+    sliders = Sliders(opened("broken"))
+    for number in (2, 3):
+        sliders.type("A", str(number))
+        sliders.wait_at("A", number)
+    before = sliders.pixels()
+    sliders.type("A", "1")
+    wait_for_other_picture(sliders, before)
+    [problem] = sliders.problems()
+    assert "gaussian_nll stopped with AttributeError" in problem
+    assert "return x.no_such_thing" in problem
+    assert len(problem) < 300
+    assert count(sliders.pixels(), SKY_BLUE) > 500
+    assert "Traceback" not in sliders.page.locator(".jp-CodeCell", has=sliders.figure).inner_text()
+
+
+def test_without_gaussian_nll_data_and_contours_are_shown(opened: Callable[[str], Page]) -> None:
+    sliders = Sliders(opened("unfinished"))
+    assert sliders.problems() == ["⚠ gaussian_nll is not written yet."]
+    before = sliders.pixels()
+    assert count(before, RED) > 50
+    assert count(before, SKY_BLUE) > 500
+    sliders.type("A", "3")
+    wait_for_other_picture(sliders, before)
+    assert count(sliders.pixels(), SKY_BLUE) > 500
+
+
+def test_a_dragged_slider_ends_where_the_mouse_does(sliders: Sliders) -> None:
+    knob = sliders.handle("X").bounding_box()
+    assert knob is not None
+    x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
+    mouse = sliders.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    for step in range(1, 61):
+        mouse.move(x + step, y)
+    mouse.move(x - 10, y)
+    mouse.up()
+    expect(sliders.handle("X")).to_have_attribute("aria-valuenow", re.compile(r"^-0\.\d"))
+    end = sliders.at("X")
+    expect(sliders.box("X")).to_have_value(f"{end:g}")
+    sliders.page.get_by_role("button", name="Copy these numbers").click()
+    line = sliders.page.locator(".widget-text input[type=text]")
+    expect(line).to_have_value(f"A, B, C, X, Y = 1.0, 0.0, 1.0, {end:g}, 0.0")
+
+
+def test_the_buttons_reset_copy_and_show_a_sample(sliders: Sliders) -> None:
+    page, start = sliders.page, sliders.pixels()
+    toggle = page.get_by_role("button", name="Show a sample")
+    toggle.click()
+    wait_for_other_picture(sliders, start)
+    assert count(sliders.pixels(), PALE_SLATE_BLUE) > 100 > count(start, PALE_SLATE_BLUE)
+    toggle.click()
+    for name, number in {"A": "3.49", "C": "0.97", "B": "-1.35", "X": "-0.11", "Y": "0.41"}.items():
+        sliders.type(name, number)
+    wait_for_status(sliders, "Total NLL: 18.377 nats")
+    page.get_by_role("button", name="Copy these numbers").click()
+    expect(page.locator(".widget-text input[type=text]")).to_have_value(
+        "A, B, C, X, Y = 3.49, -1.35, 0.97, -0.11, 0.41"
+    )
+    page.get_by_role("button", name="Reset").click()
+    wait_for_status(sliders, "Total NLL: 24.962 nats")
+    wait_for_status(sliders, "Best so far: 18.377 nats")
+    wait_for_status(sliders, "A, B, C, X, Y = 3.49, -1.35, 0.97, -0.11, 0.41")
+    assert [sliders.at(name) for name in "ABCXY"] == [1, 0, 1, 0, 0]
+    assert not changed(start, sliders.pixels()).any()
+
+
+def test_tab_goes_from_slider_to_box_to_the_next_slider(sliders: Sliders) -> None:
+    sliders.handle("A").focus()
+    for expected in (sliders.box("A"), sliders.handle("B"), sliders.box("B")):
+        sliders.page.keyboard.press("Tab")
+        expect(expected).to_be_focused()
+    sliders.page.keyboard.press("ArrowUp")
+    sliders.wait_at("B", 0.01)
+
+
+def test_a_slider_moved_while_a_button_is_dealt_with_is_not_lost(sliders: Sliders) -> None:
+    for number in (0.5, 0.75, 1.25):  # kernels may handle buttons and sliders on two threads
+        sliders.page.get_by_role("button", name="Reset").click()
+        sliders.handle("C").focus()
+        sliders.page.keyboard.press("ArrowRight")
+        sliders.type("X", f"{number}")
+        expect(sliders.box("X")).to_have_value(f"{number}")
+        sliders.wait_at("X", number)
+        expect(sliders.status).not_to_contain_text("Total NLL: 24.962")
+        expect(sliders.box("C")).to_have_value(f"{sliders.at('C'):g}")
