@@ -133,7 +133,8 @@ def parse_drawing(plain: object) -> Drawing:
     curves = _typed(data.get("curves"), list, "A drawing's curves")
     if len(curves) > MAX_CURVES:
         raise WireError(f"A drawing may have {MAX_CURVES} curves; this one has {len(curves)}.")
-    parsed = tuple(_curve(curve) for curve in curves)
+    # The runner sends no curve without vertices; a forged one would have no extent to judge.
+    parsed = tuple(curve for curve in map(_curve, curves) if len(curve.vertices))
     if sum(len(curve.vertices) for curve in parsed) > MAX_VERTICES:
         raise WireError(f"A drawing may have {MAX_VERTICES} vertices; this one has more.")
     background = _colour(data.get("background"))

@@ -108,6 +108,11 @@ def test_a_lying_drawing_is_refused(change: dict[str, Any], told: str) -> None:
         parse_drawing({**DRAWING, **change})
 
 
+def test_a_curve_without_vertices_is_left_out() -> None:
+    empty = {**CURVE, "vertices": array_to_plain(np.zeros((0, 2)))}
+    assert len(parse_drawing({**DRAWING, "curves": [empty, CURVE, empty]}).curves) == 1
+
+
 def test_a_changed_argument_must_be_one_that_was_given() -> None:
     with pytest.raises(WireError, match="among those that were given"):
         parse_answer({"outcome": "ok", "value": VALUE, "changed": [3]}, 3, 0.1, drawn=False)
