@@ -41,8 +41,13 @@ lint: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# As root, as in CI, Chromium is installed where apt-get knows it; elsewhere its absence is told.
 test-browser: $(VENV)/ready
-	@echo "There are no browser tests yet."
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[browser]'
+	@[ -n "$$CHROMIUM" ] || command -v chromium chromium-browser google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] && \
+		apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 || \
+		{ echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
+	$(BIN)/python -m pytest tests/browser --override-ini=norecursedirs=
 
 clean:
 	rm -rf $(VENV) demo

@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-PATIENCE = 15_000
+PATIENCE = 120_000
 """Milliseconds that anything may take: machines that run these tests can be busy."""
 
 CHROMIUM_OPTIONS = (

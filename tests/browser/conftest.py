@@ -7,9 +7,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
-pytest.importorskip("playwright", reason="run `make test-browser`, which installs what browser tests need")
-
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.browsing import FRONT_ENDS, PATIENCE, Server, Sliders, chromium, jupyter_server, open_notebook
