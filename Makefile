@@ -47,7 +47,7 @@ test-browser: $(VENV)/ready
 	@[ -n "$$CHROMIUM" ] || command -v chromium chromium-browser google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] && \
 		apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 || \
 		{ echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
-	$(BIN)/python -m pytest tests/browser --override-ini=norecursedirs=
+	$(BIN)/python -m pytest tests/browser
 
 clean:
 	rm -rf $(VENV) demo

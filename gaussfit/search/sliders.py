@@ -51,7 +51,7 @@ class Search:
         self.line = widgets.Text(
             description="Paste:",
             style={"description_width": "45px"},
-            layout={"display": "none", "width": "300px"},
+            layout={"display": "none", "width": "355px"},
         )
         self.total, self.problems = widgets.HTML(), widgets.HTML()
         self.image = widgets.Image(format="png", layout=IMAGE_LAYOUT)
@@ -85,7 +85,7 @@ class Search:
         """Put the controls beside the figure, or above it where the page is narrow."""
         rows = [widgets.HBox([self.sliders[name], self.boxes[name]]) for name in START]
         buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line]
-        controls = widgets.VBox([*rows, *buttons, self.total, self.problems], layout={"flex": "0 0 310px"})
+        controls = widgets.VBox([*rows, *buttons, self.total, self.problems], layout={"flex": "0 0 365px"})
         return widgets.HBox(
             [controls, self.image], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
         )
