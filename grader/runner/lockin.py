@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from importlib.machinery import FileFinder
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ class LockIn:
         privileges.drop_privileges()
         privileges.keep_descriptors(kept | {self._filesystem.ruleset})
         privileges.limit_resources(limits)
+        remember_listings()
         self._filesystem.enter()
         self._syscalls.enter()
         self._try_the_doors()
@@ -49,6 +52,24 @@ class LockIn:
             except PermissionError:
                 continue
             os._exit(70)
+
+
+def remember_listings() -> None:
+    """Let imports go on finding what the warm process saw, should a folder of packages change meanwhile.
+
+    Python lists such a folder again when it was changed (somebody installs a package while a class is graded).
+    The lock refuses that, for the folder has our packages too, and Python would take it for an empty one.
+    """
+    fill: Callable[[FileFinder], None] = FileFinder._fill_cache  # type: ignore[attr-defined]
+
+    def fill_if_allowed(finder: FileFinder) -> None:
+        try:
+            os.listdir(finder.path or os.curdir)
+        except PermissionError:
+            return
+        fill(finder)
+
+    FileFinder._fill_cache = fill_if_allowed  # type: ignore[attr-defined]
 
 
 def tidy(root: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from landlock.plumbing import FSAccess
 
-from grader.runner.filesystem import _handled, readable
+from grader.runner.filesystem import _handled, package_folders, readable
 from grader.runner.syscalls import ALLOWED, REFUSED
 from grader.session import Runner
 
@@ -134,3 +135,12 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
     assert "RunnerError: The child ended before it was locked in." in done.stderr
+
+
+def test_a_package_installed_meanwhile_hides_no_other_from_the_child() -> None:
+    """What changes is the folder's time stamp, at which Python lists it again: the lock refuses that."""
+    with Runner() as runner:
+        for folder in package_folders():
+            os.utime(folder)
+        with runner.open(["import sys; assert 'mpmath' not in sys.modules", "import mpmath"]) as session:
+            assert [(run.outcome, run.error) for run in session.run()] == [("ok", None)] * 2
