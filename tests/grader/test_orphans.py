@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -22,18 +23,24 @@ ENDLESS = "while True:\n    pass\n"
 
 
 @pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A temporary folder with a short path: the socket of the workers' fork server lies in it (108 bytes at most)."""
+    with tempfile.TemporaryDirectory(prefix="g-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
 def under_way(
     course: Course,
     submit: Callable[[str, bytes], Path],
     compose_bytes: Callable[[Mapping[str, str]], bytes],
     monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
+    temporary: Path,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`gaussfit grade` with two workers, each in the middle of an endless cell."""
     for number in range(4):
         submit(f"s{number}", compose_bytes({"gaussian_nll": ENDLESS}))
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setenv("TMPDIR", str(temporary))
     command: list[str | Path] = [
         Path(sys.executable).with_name("gaussfit"),
         "grade",
@@ -92,14 +99,14 @@ def gone_in_time(processes: list[psutil.Process]) -> float:
 
 
 def test_nothing_is_left_when_gaussfit_grade_is_killed(
-    under_way: subprocess.Popen[bytes], tmp_path: Path
+    under_way: subprocess.Popen[bytes], temporary: Path
 ) -> None:
     below = busy_children(under_way)
     under_way.kill()
     under_way.wait()
     assert len(below) >= 7, "a fork server, two workers, two warm processes, two children"
     gone_in_time(below)
-    left = [path for path in (tmp_path / "temporary").iterdir() if path.name.startswith("gaussfit-")]
+    left = [path for path in temporary.iterdir() if path.name.startswith("gaussfit-")]
     assert left == []
 
 
