@@ -3,7 +3,7 @@
 `python -m benchmarks.sliders` opens one notebook in JupyterLab and Chromium. It holds the exercise's own sliders and
 a cell as one writes it by hand: `interactive_output` and a fresh 8 x 8 inch figure for every move. Both are moved in
 turns, so that whatever else the machine does falls on both. Then ours is moved 500 times while the kernel's
-memory and its figures are counted.
+memory is watched.
 """
 
 from __future__ import annotations
@@ -43,11 +43,6 @@ plain_sliders = {
 plain_output = plain.interactive_output(draw_plainly, plain_sliders)
 plain_output.layout.height = "700px"
 plain.VBox([*plain_sliders.values(), plain_output])
-"""
-FIGURES = """
-import gc
-import matplotlib.figure
-print(len(plt.get_fignums()), sum(isinstance(each, matplotlib.figure.Figure) for each in gc.get_objects()))
 """
 
 MOVE = """([knob, picture, key, frame]) => new Promise((resolve, reject) => {

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import matplotlib.pyplot as plt
-import numpy as np
 import torch
+from PIL import Image
 
 __all__ = ["DrewElsewhere", "LiveFigure"]
 
@@ -119,9 +119,9 @@ class LiveFigure:
             self.put_back_still()
             for artist in sorted(everything, key=lambda artist: artist.get_zorder()):
                 self.ax.draw_artist(artist)
-        rgb = np.asarray(self.canvas.buffer_rgba())[..., :3]
         png = io.BytesIO()
-        plt.imsave(png, rgb, format="png", pil_kwargs={"compress_level": 1})
+        pixels = Image.frombuffer("RGBA", self.canvas.get_width_height(), self.canvas.buffer_rgba())
+        pixels.convert("RGB").save(png, format="png", compress_level=1)
         return png.getvalue()
 
     def put_back_still(self) -> None:
