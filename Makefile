@@ -44,9 +44,9 @@ lint: $(VENV)/ready
 # As root, as in CI, Chromium is installed where apt-get knows it; elsewhere its absence is told.
 test-browser: $(VENV)/ready
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[browser]'
-	@[ -n "$$CHROMIUM" ] || command -v chromium chromium-browser google-chrome >/dev/null || { [ "$$(id -u)" = 0 ] && \
-		apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 || \
-		{ echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
+	@found() { $(BIN)/python -c 'import sys; from benchmarks.browsing import chromium_path; sys.exit(not chromium_path())'; }; \
+	found || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1; \
+	found || { echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
 	$(BIN)/python -m pytest tests/browser
 
 clean:
