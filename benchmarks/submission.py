@@ -29,8 +29,7 @@ from benchmarks.classes import course_with
 from benchmarks.measuring import table
 from grader.course import Course
 from grader.grade import Options, grade_class
-from grader.pool import Job, Settings, mark_safely
-from grader.session import Runner
+from grader.pool import Job, Settings, mark_safely, start_runner
 
 STEPS = {
     "read": "the file, its digest, what an earlier run left",
@@ -113,10 +112,10 @@ def instrument(watch: Stopwatch) -> None:
     Writer = grader.gradebook.writer.GradebookWriter
     grade = grader.grade
 
-    def fork(self: Any, limits: Any, _fork: Callable[..., Any] = Warm.fork) -> Any:
+    def fork(self: Any, *args: Any, _fork: Callable[..., Any] = Warm.fork) -> Any:
         if "warm" not in watch.pids:
             watch.follow("warm", self._process.pid)
-        answer = _fork(self, limits)
+        answer = _fork(self, *args)
         watch.follow("child", answer[0])
         watch.processor["lock-in"] += _processor_time(answer[0])
         return answer
@@ -162,7 +161,7 @@ def in_this_process(watch: Stopwatch) -> Callable[..., Any]:
     """What stands in for the pool: one job after the other, here, so that all steps are seen."""
 
     def mark_all(jobs: Any, settings: Settings, workers: int) -> Any:
-        with Runner(limits=settings.limits, sandbox=settings.sandbox) as runner:
+        with start_runner(settings) as runner:
             for number, job in enumerate(jobs):
                 if number == 0:  # the first submission pays for what is loaded late; it is marked once before
                     mark_safely(Job(job.student, job.submission), settings, runner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import itertools
 import json
@@ -92,6 +93,7 @@ def grade_class(
         # nbgrader takes a second or two to import, in which the workers start.
         from grader.gradebook.writer import GradebookWriter
 
+        gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
         with GradebookWriter(course) as writer:
             writer.register(release)
             for job, marked in marks:

@@ -14,7 +14,7 @@ from grader.checking import mark_questions
 from grader.example import public_example, with_example
 from grader.results import Sandbox, SubmissionResult
 from grader.session import Runner
-from grader.submission import ANSWERS, Release, Submission
+from grader.submission import ANSWERS, Release, Submission, rejected_submission
 
 PARAMETERS = ("A", "B", "C", "X", "Y")
 
@@ -72,6 +72,14 @@ def failed(student: str, reason: str, *, release: Release, sandbox: Sandbox) -> 
     """The result of a submission on which the grader itself failed: no score, and staff are told why."""
     max_score = sum(release.max_scores.values())
     return Marked(SubmissionResult(student, "error", reason, max_score=max_score, sandbox=sandbox))
+
+
+def lesson_cells(release: Release) -> list[tuple[int, str]]:
+    """The lesson's own cells that run in every submission, each with its usual place among those that run."""
+    untouched = rejected_submission("", release)
+    answers = {release.by_grade_id[name].source for name in ANSWERS}
+    to_run = enumerate(source for _, source in _cells_to_run(untouched, release))
+    return [(place, source) for place, source in to_run if source not in answers]
 
 
 def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, str]]:

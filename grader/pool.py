@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import queue
@@ -17,7 +18,7 @@ from typing import Protocol, Self
 
 from grader.answers import Limits
 from grader.errors import GraderError
-from grader.marking import Marked, failed, mark
+from grader.marking import Marked, failed, lesson_cells, mark
 from grader.results import Sandbox
 from grader.session import Runner
 from grader.submission import Release, Submission
@@ -194,6 +195,7 @@ def _work(line: Connection, settings: Settings) -> None:
     threading.Thread(target=_receive, args=(line, jobs), daemon=True).start()
     try:
         with start_runner(settings) as runner:
+            gc.freeze()  # what is loaded by now stays: no need to look through it for garbage again and again
             line.send(None)
             while True:
                 line.send(mark_safely(jobs.get(), settings, runner))
@@ -223,7 +225,8 @@ def start_runner(settings: Settings) -> Runner:
     """
     from grader.checking import shipped_checks  # collects the checks: only a process that marks needs that
 
-    runner = Runner(limits=settings.limits, sandbox=settings.sandbox, wait=False)
+    lesson = lesson_cells(settings.release)
+    runner = Runner(limits=settings.limits, sandbox=settings.sandbox, wait=False, lesson=lesson)
     try:
         shipped_checks()
         runner.await_ready()

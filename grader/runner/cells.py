@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import builtins
+import copy
 import sys
 from typing import Any
 
 import IPython
 import matplotlib.pyplot as plt
-from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import SList
 from traitlets.config import Config
 
+from grader.runner.known import Compiler
 from grader.runner.outputs import Collector, Stream
 
 NO_SHELL = "Shell commands do not run while a notebook is graded; this one was left out.\n"
@@ -37,22 +38,29 @@ class _Hook(DisplayHook):
         """No blank line."""
 
 
-class _Compiler(CachingCompiler):
-    """Names the code of a cell after the cell, so that tracebacks can tell it."""
-
-    index = 0
-
-    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
-        return f"cell {self.index + 1}"
-
-
 class Shell(InteractiveShell):
     """IPython's shell with what a grader cannot offer (commands, a terminal, GUIs) answered politely."""
 
     collector = Collector(0)
-    compiler_class = _Compiler
+    compiler_class = Compiler
     display_pub_class = _Publisher
     displayhook_class = _Hook
+
+    def learn(self, index: int, source: str) -> None:
+        """Read and compile a cell of the lesson, without running it."""
+        self.compile.learn(index, source, super().transform_cell(source))
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """The cell as Python, its magics rewritten."""
+        return str(self.compile.known.texts.get(raw_cell) or super().transform_cell(raw_cell))
+
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        """Whether the cell awaits something outside of functions; the lesson's never do."""
+        return raw_cell not in self.compile.known.texts and super().should_run_async(raw_cell, **more)
+
+    def transform_ast(self, node: Any) -> Any:
+        """Apply a student's own transformers, to a copy: what is compiled already would not show them."""
+        return super().transform_ast(copy.deepcopy(node)) if self.ast_transformers else node
 
     def showtraceback(self, *_args: Any, **_more: Any) -> None:
         """Errors are told from the execution result, once."""

@@ -73,7 +73,10 @@ def remember_listings() -> None:
 
 
 def tidy(root: str) -> None:
-    """Leave student code an interpreter without our packages: no module, no path, no finder.
+    """Leave this process, and student code in its children, without our packages: no module, no path, no finder.
+
+    What runs on has the functions that it needs. The current folder, which a notebook may import from, is the
+    children's alone: here it would let what a child leaves behind be imported.
 
     `root` is the folder that they are in; it goes too unless it is one into which all packages are installed.
     """
@@ -83,7 +86,7 @@ def tidy(root: str) -> None:
         del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _is_ours(finder)]
     sys.path_hooks[:] = [hook for hook in sys.path_hooks if not _is_ours(hook)]
-    sys.path[:] = ["", *(entry for entry in sys.path if entry != root and "__editable__" not in entry)]
+    sys.path[:] = [entry for entry in sys.path if entry != root and "__editable__" not in entry]
     for entry in [entry for entry in sys.path_importer_cache if entry == root or "__editable__" in entry]:
         del sys.path_importer_cache[entry]
     sys.argv[:] = [""]

@@ -2,8 +2,9 @@
 
 It speaks over an inherited packet socket:
 
-    {"op": "fork", "limits": {...}} + a socket (SCM_RIGHTS)  ->  {"pid": n} + a pidfd
-    {"op": "end"}                                            ->  {"status": n}: child and files are gone
+    {"op": "learn", "index": n, "source": ...}: a cell of the lesson, which every notebook has
+    {"op": "fork", "limits": {...}, "load": [...]} + a socket (SCM_RIGHTS)  ->  {"pid": n} + a pidfd
+    {"op": "end"}  ->  {"status": n}: child and files are gone
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from __future__ import annotations
 import array
 import atexit
 import gc
-import importlib
 import os
 import random
 import shutil
 import signal
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +30,17 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from grader.runner import privileges, wire
+from grader.runner import figures, privileges, wire
 from grader.runner.cells import Shell, make_shell
 from grader.runner.child import Child
 from grader.runner.files import empty
+from grader.runner.libraries import load
 from grader.runner.lockin import LockIn, tidy
+from grader.runner.pages import make_huge
 
 CONTROL_BYTES = 64 * 1024
-LATER = ("scipy.linalg", "scipy.stats")
-"""What some notebooks need: loaded before the second child, so that `gaussfit check` of one file doesn't wait."""
+MANY = 10
+"""From this child on, what makes forking faster pays: a class is being graded, not one file."""
 SEED = 0
 """An unseeded notebook draws the same numbers each time it is graded."""
 
@@ -47,11 +50,12 @@ class Warm:
 
     def __init__(self, control: socket.socket, folder: Path, sandbox: str, root: str) -> None:
         """Warm up. `folder` holds `scratch` and `home`; `root` is the folder that this package is in."""
-        self.control, self.root, self.pid, self.children = control, root, 0, 0
+        self.control, self.pid, self.children = control, 0, 0
         self.scratch = folder / "scratch"
         self.lockin = None if sandbox == "process" else LockIn(self.scratch, folder / "home")
         self.shell = _warm_up(str(folder / "home"))
         self.me = os.getpid()
+        tidy(root)  # here and not in each child, which would copy the pages that it touches
 
     def serve(self) -> None:
         """Fork and end one child at a time until the trusted side hangs up."""
@@ -59,7 +63,10 @@ class Warm:
             request, descriptors = _receive(self.control)
             if request is None:
                 break
-            if request["op"] == "fork":
+            if request["op"] == "learn":
+                self.shell.learn(request["index"], request["source"])
+            elif request["op"] == "fork":
+                load(request["load"])
                 self._fork(descriptors[0], request["limits"])
             else:
                 _send(self.control, {"status": self._end()})
@@ -67,11 +74,8 @@ class Warm:
 
     def _fork(self, descriptor: int, limits: dict[str, Any]) -> None:
         self.children += 1
-        if self.children == 2:
-            for name in LATER:
-                importlib.import_module(name)
-            gc.collect()
-            gc.freeze()
+        if self.children == MANY:
+            make_huge()
         self.pid = os.fork()
         if not self.pid:
             self._be_a_child(descriptor, limits)
@@ -86,9 +90,9 @@ class Warm:
         try:
             child = Child(descriptor, self.shell, limits)
             try:
-                random.seed(SEED)  # here, for Python seeds it anew in each forked child
+                _seed()  # here: Python seeds its own anew in each fork, and libraries that load late may draw
                 privileges.leave_the_group(self.me)
-                tidy(self.root)
+                sys.path.insert(0, "")
                 kept = child.descriptors()
                 if self.lockin is None:
                     privileges.keep_descriptors(kept)
@@ -127,11 +131,17 @@ def _warm_up(home: str) -> Shell:
     plt.close("all")
     torch.linalg.cholesky(torch.eye(2))
     np.linalg.eigh(np.eye(2))
-    np.random.seed(SEED)
-    torch.manual_seed(SEED)
+    figures.prepare()
+    _seed()
     gc.collect()
     gc.freeze()
     return shell
+
+
+def _seed() -> None:
+    random.seed(SEED)
+    np.random.seed(SEED)
+    torch.manual_seed(SEED)
 
 
 def _receive(control: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:

@@ -38,6 +38,11 @@ class Stopwatch:
         return time.monotonic() - self._wall
 
     @property
+    def at_most(self) -> float:
+        """What `seconds` cannot exceed; told without reading a file."""
+        return max(self.wall, self._working() - self._worked)
+
+    @property
     def seconds(self) -> float:
         """Seconds since the start that count against a limit."""
         wall = self.wall

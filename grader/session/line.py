@@ -135,11 +135,15 @@ class _Deadline:
 
     @property
     def tick(self) -> float:
+        if self.limit - self.watch.at_most >= TICK_SECONDS:
+            return TICK_SECONDS
         return min(TICK_SECONDS, max(0.001, self.limit - self.watch.seconds))
 
     @property
     def passed(self) -> bool:
-        return self.watch.seconds >= self.limit or self.watch.wall >= self.wall_limit
+        if self.watch.wall >= self.wall_limit:
+            return True
+        return self.watch.at_most >= self.limit and self.watch.seconds >= self.limit
 
     def time_to_look(self) -> bool:
         """True once every `TICK_SECONDS`."""

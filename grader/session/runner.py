@@ -25,17 +25,19 @@ class Runner:
         sandbox: Sandbox = "locked",
         max_children: int = MAX_CHILDREN,
         wait: bool = True,
+        lesson: Sequence[tuple[int, str]] = (),
     ) -> None:
         """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be.
 
         With `wait=False` it warms up while the caller does something else, and `RunnerError` comes with
-        `await_ready` or with the first child.
+        `await_ready` or with the first child. `lesson`: see `Warm`.
         """
         require(sandbox)
         self.limits = limits or Limits()
         self.sandbox = sandbox
         self._max_children = max_children
-        self._warm: Warm | None = Warm(sandbox)
+        self._lesson = tuple(lesson)
+        self._warm: Warm | None = Warm(sandbox, self._lesson)
         if wait:
             self.await_ready()
 
@@ -56,7 +58,7 @@ class Runner:
         if self._warm is not None and (not self._warm.alive or self._warm.children >= self._max_children):
             self.discard()
         if self._warm is None:
-            self._warm = Warm(self.sandbox)
+            self._warm = Warm(self.sandbox, self._lesson)
         return self._warm
 
     def discard(self) -> None:

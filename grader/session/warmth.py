@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,13 @@ class RunnerError(GraderError):
 class Warm:
     """One warm process with its scratch folder. Serves one child at a time."""
 
-    def __init__(self, sandbox: str) -> None:
-        """Start the process, which takes a while to load its libraries; `await_ready` waits for that."""
+    def __init__(self, sandbox: str, lesson: Sequence[tuple[int, str]] = ()) -> None:
+        """Start the process, which takes a while to load its libraries; `await_ready` waits for that.
+
+        `lesson`: cells that every submission has, each with its place among the cells that run.
+        """
         self.children = 0
+        self._lesson = lesson
         self._ready = self._failed = False
         self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
         root = Path(self._folder.name)
@@ -72,15 +77,18 @@ class Warm:
             self.close()
             raise
         self._ready = True
+        for index, source in self._lesson:
+            if len(source) < CONTROL_BYTES // 8:  # it fits, whatever its characters take
+                self._send({"op": "learn", "index": index, "source": source})
 
-    def fork(self, limits: Limits) -> tuple[int, int, socket.socket]:
-        """A fresh child: its pid, a pidfd, and the socket on which it answers."""
+    def fork(self, limits: Limits, load: Sequence[str] = ()) -> tuple[int, int, socket.socket]:
+        """A fresh child: its pid, a pidfd, and the socket on which it answers; `load`: libraries that it may need."""
         self.await_ready()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            self._send({"op": "fork", "limits": asdict(limits)}, [theirs.fileno()])
+            self._send({"op": "fork", "limits": asdict(limits), "load": list(load)}, [theirs.fileno()])
         try:
-            answer, descriptors = self._receive(ANSWER_SECONDS)
+            answer, descriptors = self._receive(START_SECONDS if load else ANSWER_SECONDS)
         except RunnerError:
             ours.close()
             raise
