@@ -12,7 +12,7 @@ from grader.errors import GraderError, UsageError
 
 def main() -> None:
     """Run the command line; errors become one sentence on stderr and exit status 1 or 2."""
-    # jsonschema, which nbformat imports, builds 39 grammars of web addresses with this, for over a second, to check what
+    # jsonschema, which nbformat imports, builds 39 grammars of web addresses with this, for a second, to check what
     # no notebook holds. It does without where the package is not installed, and so it does here.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
