@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import queue
 import signal
@@ -18,6 +17,7 @@ from typing import Protocol, Self
 
 from grader.answers import Limits
 from grader.errors import GraderError
+from grader.forking import start_server
 from grader.marking import Marked, failed, lesson_cells, mark
 from grader.results import Sandbox
 from grader.session import Runner
@@ -177,9 +177,7 @@ class _Worker:
 
     @classmethod
     def start(cls, settings: Settings) -> _Worker:
-        context = multiprocessing.get_context("forkserver")
-        # Loaded once by the server that the workers are forked from, instead of once by each worker.
-        context.set_forkserver_preload([__name__])
+        context = start_server()
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, settings), daemon=True)
         process.start()

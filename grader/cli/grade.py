@@ -48,6 +48,10 @@ def grade(
     debug: DebugOption = False,
 ) -> None:
     """Grade all (or the named) submissions; unchanged ones that are graded already are skipped."""
+    if scheduler is None:
+        from grader.forking import start_server
+
+        start_server()  # before all else: it loads while this process does
     from grader.course import open_course
     from grader.grade import Options, grade_class, write_report
     from grader.sandbox import require
