@@ -48,15 +48,18 @@ class Shell(InteractiveShell):
 
     def learn(self, index: int, source: str) -> None:
         """Read and compile a cell of the lesson, without running it."""
-        self.compile.learn(index, source, super().transform_cell(source))
+        text = super().transform_cell(source)
+        awaits = super().should_run_async(source, transformed_cell=text)
+        self.compile.learn(index, source, text, awaits)
 
     def transform_cell(self, raw_cell: str) -> str:
         """The cell as Python, its magics rewritten."""
         return str(self.compile.known.texts.get(raw_cell) or super().transform_cell(raw_cell))
 
     def should_run_async(self, raw_cell: str, **more: Any) -> bool:
-        """Whether the cell awaits something outside of functions; the lesson's never do."""
-        return raw_cell not in self.compile.known.texts and super().should_run_async(raw_cell, **more)
+        """Whether the cell awaits something outside of functions."""
+        known = self.compile.known.awaits.get(raw_cell)
+        return bool(super().should_run_async(raw_cell, **more) if known is None else known)
 
     def transform_ast(self, node: Any) -> Any:
         """Apply a student's own transformers, to a copy: what is compiled already would not show them."""

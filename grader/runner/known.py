@@ -19,6 +19,8 @@ class Known:
 
     texts: dict[str, str] = field(default_factory=dict)
     """A cell's source as Python, its magics rewritten, by the source as it stands in the cell."""
+    awaits: dict[str, bool] = field(default_factory=dict)
+    """Whether a cell awaits something outside of functions."""
     trees: dict[tuple[str, str], ast.Module] = field(default_factory=dict)
     """By that Python and the name of the file that tracebacks tell."""
     codes: dict[tuple[int, str], CodeType] = field(default_factory=dict)
@@ -52,7 +54,7 @@ class Compiler(CachingCompiler):
         code = self.known.codes.get((id(body[0]), symbol)) if isinstance(body, list) and body else None
         return code or super().__call__(source, filename, symbol, **more)
 
-    def learn(self, index: int, source: str, text: str) -> None:
+    def learn(self, index: int, source: str, text: str, awaits: bool) -> None:
         """Keep what becomes of a cell. One that is no Python stays unknown: each child tells for itself."""
         with contextlib.suppress(SyntaxError):
             filename = f"cell {index + 1}"
@@ -64,4 +66,5 @@ class Compiler(CachingCompiler):
                 mode = "single" if last else "exec"
                 with self.extra_flags(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT):
                     self.known.codes[id(statement), mode] = super().__call__(whole, filename, mode)
-            self.known.texts[source], self.known.trees[text, filename] = text, tree
+            self.known.texts[source], self.known.awaits[source] = text, awaits
+            self.known.trees[text, filename] = tree
