@@ -1,16 +1,19 @@
 """How long it takes from a slider's move to the new picture in the browser: ours, and a plain cell beside it.
 
 `python -m benchmarks.sliders` opens one notebook in JupyterLab and Chromium. It holds the exercise's own sliders and
-a cell as one writes it by hand: `interactive_output` and a fresh 8 x 8 inch figure for every move. Both are moved in
-turns, so that whatever else the machine does falls on both. Then ours is moved 500 times while the kernel's
-memory is watched.
+a cell as one writes it by hand: `interactive_output` and a fresh 8 x 8 inch figure, with as many dots an inch as
+ours, for every move. Both are moved in turns, so that whatever else the machine does falls on both. Then each is
+dragged through 500 positions of the mouse: how many pictures come, how long after the last position the last one
+comes, and what the kernel and the browser hold before and after. Last, ours is moved 500 times with a picture each.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -27,7 +30,7 @@ import ipywidgets as plain
 
 def draw_plainly(A, B, C, X, Y):
     Sigma, Mean = torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y])
-    fig = plt.figure(figsize=(8, 8))
+    fig = plt.figure(figsize=(8, 8), dpi=80)
     draw_data(fig, data)
     draw_density(fig, Sigma, Mean)
     nll = gaussian_nll(data, Sigma, Mean)
@@ -64,14 +67,6 @@ MOVE = """([knob, picture, key, frame]) => new Promise((resolve, reject) => {
 """Presses a key on a slider's knob; resolves to the milliseconds until the new picture is decoded and painted."""
 
 
-def timed(page: Page, knob: Locator, key: str, picture: Locator | None, frame: Locator | None) -> float:
-    """Return the milliseconds that one press of a key takes until its picture is there."""
-    handles = [each.element_handle() if each else None for each in (knob, picture, frame)]
-    taken: float = page.evaluate(MOVE, [handles[0], handles[1], key, handles[2]])
-    page.wait_for_timeout(50)
-    return taken
-
-
 def notebook_with_plain_cell() -> str:
     """Return the solved notebook with the plain cell after our sliders, and a cell that counts figures."""
     notebook = nbformat.read(str(NOTEBOOK), as_version=4)
@@ -87,28 +82,61 @@ def kernel(server: Server) -> psutil.Process:
     return next(each for each in children if "ipykernel_launcher" in " ".join(each.cmdline()))
 
 
-def measure(page: Page, moves: int) -> dict[str, list[float]]:
-    """Move both in turns; return the milliseconds of each move."""
+@dataclass(frozen=True)
+class Cell:
+    """A slider's knob, and the picture to watch: an image, or a frame in which images are replaced."""
+
+    knob: Locator
+    picture: Locator | None
+    frame: Locator | None
+
+    def bring_into_view(self, page: Page) -> None:
+        """Scroll to it."""
+        if self.picture:
+            bring_into_view(page, self.picture)
+        elif self.frame:
+            for _ in range(3):  # cells get their heights as they come into view
+                self.knob.evaluate("element => element.scrollIntoView({block: 'start'})")
+                page.mouse.wheel(0, -100)
+                page.wait_for_timeout(500)
+
+    def press(self, page: Page, key: str) -> float:
+        """Return the milliseconds that one press of a key takes until its picture is there."""
+        handles = [each.element_handle() if each else None for each in (self.knob, self.picture, self.frame)]
+        taken: float = page.evaluate(MOVE, [handles[0], handles[1], key, handles[2]])
+        page.wait_for_timeout(50)
+        return taken
+
+
+@dataclass(frozen=True)
+class Drag:
+    """What came of a drag: pictures, milliseconds from the last move to the last picture, MB before and after."""
+
+    pictures: int
+    lag: float
+    kernel: tuple[float, float]
+    browser: tuple[float, float]
+
+
+def cells(page: Page) -> dict[str, Cell]:
+    """Find the plain cell and ours."""
     sliders = Sliders(page)
     plain = page.locator(".jp-CodeCell", has_text="draw_plainly").last
-    knob, frame = (
-        plain.locator(".noUi-handle").first,
-        plain.locator(".jupyter-widgets-output-area, .widget-output").first,
-    )
+    frame = plain.locator(".jupyter-widgets-output-area, .widget-output").first
+    return {
+        "plain": Cell(plain.locator(".noUi-handle").first, None, frame),
+        "ours": Cell(sliders.handle("A"), sliders.figure, None),
+    }
+
+
+def measure(page: Page, moves: int) -> dict[str, list[float]]:
+    """Move both in turns; return the milliseconds of each move."""
     times: dict[str, list[float]] = {"plain": [], "ours": []}
     for turn in range(4):
-        for which in times:
-            if which == "ours":
-                bring_into_view(page, sliders.figure)
-                one = [
-                    timed(page, sliders.handle("A"), key(i), sliders.figure, None) for i in range(moves // 4)
-                ]
-            else:
-                frame.scroll_into_view_if_needed()
-                page.wait_for_timeout(1000)
-                one = [timed(page, knob, key(i), None, frame) for i in range(moves // 4)]
+        for which, cell in cells(page).items():
+            cell.bring_into_view(page)
+            one = [cell.press(page, key(number)) for number in range(moves // 4)]
             times[which] += one[2:] if turn == 0 else one  # the first two warm up
-    bring_into_view(page, sliders.figure)
     return times
 
 
@@ -117,28 +145,81 @@ def key(number: int) -> str:
     return "ArrowLeft" if number % 3 == 2 else "ArrowRight"
 
 
-def grown(page: Page, server: Server, moves: int) -> list[tuple[int, float]]:
-    """Move ours; return the kernel's memory in MB after each tenth of the moves."""
-    sliders, process = Sliders(page), kernel(server)
-    sizes = []
-    for number in range(moves + 1):
-        if number % (moves // 10) == 0:
-            sizes.append((number, process.memory_info().rss / 1e6))
-        timed(
-            page,
-            sliders.handle("X"),
-            "ArrowRight" if number // 50 % 2 == 0 else "ArrowLeft",
-            sliders.figure,
-            None,
-        )
+def drag(page: Page, server: Server, cell: Cell, moves: int) -> Drag:
+    """Take the knob with the mouse, move it to and fro without a pause, and watch the pictures."""
+    cell.bring_into_view(page)
+    before = memory(page, server)
+    box = cell.knob.bounding_box()
+    if box is None:
+        raise RuntimeError("The slider is not on the page.")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    watched = cell.frame or cell.picture
+    page.evaluate(WATCH, watched.element_handle() if watched else None)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for number in range(moves):
+        page.mouse.move(x + 60 * abs(math.sin(number / 40)), y)
+    page.mouse.move(x + 41.3, y)
+    page.mouse.up()
+    page.wait_for_function("() => performance.now() - Math.max(watched.move, watched.shown) > 2000")
+    pictures, lag = page.evaluate("() => [watched.count, watched.shown - watched.move]")
+    after = memory(page, server)
+    return Drag(pictures, lag, (before[0], after[0]), (before[1], after[1]))
+
+
+WATCH = """element => {
+    window.watched = {count: 0, shown: 0, move: 0};
+    const last = {src: ""};
+    addEventListener("mousemove", event => { if (event.buttons) watched.move = performance.now(); }, true);
+    addEventListener("pointermove", event => { if (event.buttons) watched.move = performance.now(); }, true);
+    const image = () => element.matches("img") ? element : element.querySelector("img");
+    new MutationObserver(() => {
+        const now = image();
+        if (!now || now.src === last.src) return;
+        last.src = now.src;
+        now.decode().catch(() => {}).then(() => requestAnimationFrame(() => {
+            watched.count += 1;
+            watched.shown = performance.now();
+        }));
+    }).observe(element, {attributes: true, childList: true, subtree: true, attributeFilter: ["src"]});
+}"""
+"""Notes when the mouse moved last, how many pictures came, and when the last one was painted."""
+
+
+def memory(page: Page, server: Server) -> tuple[float, float]:
+    """Return the MB of the kernel (resident) and of the browser's pages (proportional), tidied up."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Memory.simulatePressureNotification", {"level": "critical"})  # drop what is only cached
+    session.detach()
+    page.wait_for_timeout(1000)
+    pages = [
+        each.memory_full_info().pss
+        for each in psutil.Process().children(recursive=True)
+        if "--type=renderer" in each.cmdline()
+    ]
+    return kernel(server).memory_info().rss / 1e6, sum(pages) / 1e6
+
+
+def press_many(page: Page, server: Server, moves: int) -> list[tuple[float, float]]:
+    """Move ours with the keyboard, a picture each; return the memory before and after each fifth of the moves."""
+    cell = cells(page)["ours"]
+    cell.bring_into_view(page)
+    sizes = [memory(page, server)]
+    for number in range(1, moves + 1):
+        cell.press(page, "ArrowRight" if number // 50 % 2 == 0 else "ArrowLeft")
+        if number % (moves // 5) == 0:
+            sizes.append(memory(page, server))
     return sizes
 
 
 def main() -> None:
-    """Measure and print a table."""
+    """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moves", type=int, default=80, help="moves of each to time")
-    parser.add_argument("--many", type=int, default=500, help="moves while memory is watched")
+    parser.add_argument(
+        "--many", type=int, default=500, help="moves of a drag, and moves while memory is watched"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gaussfit-sliders-") as folder:
         served, home = Path(folder, "served"), Path(folder, "home")
@@ -148,22 +229,32 @@ def main() -> None:
         with chromium() as browser, jupyter_server(served, home) as server:
             page = open_notebook(browser, server, "JupyterLab", "sliders.ipynb")
             times = measure(page, options.moves)
-            sizes = grown(page, server, options.many)
-    report(times, sizes)
+            drags = {which: drag(page, server, cell, options.many) for which, cell in cells(page).items()}
+            sizes = press_many(page, server, options.many)
+    report(times, drags, sizes, options.many)
 
 
-def report(times: dict[str, list[float]], sizes: list[tuple[int, float]]) -> None:
+def report(
+    times: dict[str, list[float]], drags: dict[str, Drag], sizes: list[tuple[float, float]], many: int
+) -> None:
     """Print what was measured."""
-    print("from a slider's move to the new picture, JupyterLab and Chromium\n")
-    print("| | moves | median, ms | 10 %, ms | 90 %, ms |\n|---|---|---|---|---|")
+    print("| from a move to its picture | moves | median, ms | 10 %, ms | 90 %, ms |\n|---|---|---|---|---|")
     for which, taken in times.items():
         tenths = statistics.quantiles(taken, n=10)
         print(
             f"| {which} | {len(taken)} | {statistics.median(taken):.0f} | {tenths[0]:.0f} | {tenths[-1]:.0f} |"
         )
     ratio = statistics.median(times["ours"]) / statistics.median(times["plain"])
-    print(f"\nratio of the medians: {ratio:.2f}")
-    print("\nmemory of the kernel while ours is moved: " + ", ".join(f"{n}: {mb:.0f} MB" for n, mb in sizes))
+    print(f"\nratio of the medians: {ratio:.2f}\n")
+    print(
+        f"| a drag of {many} moves | pictures | lag at the end, ms | kernel, MB | browser, MB |\n|---|---|---|---|---|"
+    )
+    for which, drag in drags.items():
+        held = " | ".join(f"{before:.0f} → {after:.0f}" for before, after in (drag.kernel, drag.browser))
+        print(f"| {which} | {drag.pictures} | {drag.lag:.0f} | {held} |")
+    kernels, browsers = (", ".join(f"{mb:.0f}" for mb in each) for each in zip(*sizes, strict=True))
+    print(f"\n{many} pictures of ours, one a move; MB at the start and after each fifth:")
+    print(f"kernel {kernels}; browser {browsers}")
 
 
 if __name__ == "__main__":
