@@ -3,12 +3,13 @@
     python -m benchmarks.class [--students N] [--peer N]
 
 The marks of all ways through gaussfit's checks are compared one by one. nbgrader alone runs equivalent tests inside the
-notebook on the first `--peer` submissions; its start-up is taken off, so that its cost a submission is its best.
+notebook on `--peer` submissions, spread evenly over the class; its start-up is taken off.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -43,20 +44,21 @@ def gaussfit(course: Path, jobs: int) -> Ran:
     return ran(["gaussfit", "grade", "--jobs", str(jobs), "--json", str(course / "marks.json")], course)
 
 
-def peer_seconds(folder: Path, students: int) -> tuple[float, float]:
-    """What a submission costs nbgrader alone, in seconds on the clock and of processor; its start-up taken off."""
+def peer_seconds(folder: Path, count: int, students: int) -> tuple[float, float]:
+    """What a submission of the class costs nbgrader alone, in seconds on the clock and of processor.
+
+    Graded are one and `students` more, so that nbgrader's start-up is taken off.
+    """
     course = course_with(folder / "answers", count=0)
     release = load_release(course.release_path)
     answers = []
-    for student, raw in class_of(4 * students, release):
-        try:
+    for student, raw in class_of(count, release):
+        with contextlib.suppress(json.JSONDecodeError):  # a broken file stops nbgrader's run
             answers.append((student, answers_in(raw, release)))
-        except json.JSONDecodeError:
-            continue  # a broken file stops nbgrader's run
-        if len(answers) == students + 1:
-            break
-    make_peer(folder / "peer-one", answers[:1])
-    make_peer(folder / "peer-many", answers)
+    students = min(students, len(answers) - 1)
+    sample = [answers[number * (len(answers) - 1) // students] for number in range(students + 1)]
+    make_peer(folder / "peer-one", sample[:1])
+    make_peer(folder / "peer-many", sample)
     one, many = (
         ran(["nbgrader", "autograde", ASSIGNMENT], folder / name) for name in ("peer-one", "peer-many")
     )
@@ -69,7 +71,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--students", type=int, default=200)
-    parser.add_argument("--peer", type=int, default=12, help="submissions that nbgrader alone grades")
+    parser.add_argument("--peer", type=int, default=20, help="submissions that nbgrader alone grades")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -78,7 +80,7 @@ def main() -> None:
             shutil.copytree(course.root, folder / other)
         runs = {2: gaussfit(folder / "two", 2), 1: gaussfit(folder / "one", 1)}
         ours = ran(["nbgrader", "autograde", ASSIGNMENT, "--log-level=ERROR"], folder / "nbgrader")
-        peer, peer_processor = peer_seconds(folder, options.peer)
+        peer, peer_processor = peer_seconds(folder, options.students, options.peer)
         marks = [marks_in(folder / name) for name in ("two", "one", "nbgrader")]
     rows: list[tuple[object, ...]] = []
     for label, run in (("gaussfit grade, 2 jobs", runs[2]), ("gaussfit grade, 1 job", runs[1]),

@@ -12,7 +12,7 @@ import queue
 import threading
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from grader.marking import Marked, failed
 from grader.pool import Job, Settings, mark_safely, start_runner
 from grader.results import Sandbox
 from grader.sandbox import SandboxUnavailable, require
-from grader.session import Runner
 
 try:
     from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
@@ -157,28 +156,28 @@ class Marker(WorkerPlugin):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._runner: Runner | None = None
 
     def setup(self, worker: Any) -> None:
-        """Called in each worker, also in those that join later; the warm process starts with the first job."""
+        """Called in each worker, also in those that join later: start the warm process, and wait for nothing."""
         # One submission at a time, whatever the worker's number of threads: a warm process has one child.
         self._turn = threading.Lock()
+        starter = ThreadPoolExecutor(1)
+        self._runner = starter.submit(start_runner, self.settings)
+        starter.shutdown(wait=False)
 
     def teardown(self, worker: Any) -> None:
         """Called at the end of the run: end the warm process."""
-        if self._runner is not None:
-            self._runner.close()
+        if self._runner.exception() is None:
+            self._runner.result().close()
 
     def mark(self, job: Job) -> Marked:
         """Mark one job. Raises `GraderError` when this worker can mark none."""
         with self._turn:
-            if self._runner is None:
-                self._runner = start_runner(self.settings)
-            return mark_safely(job, self.settings, self._runner)
+            return mark_safely(job, self.settings, self._runner.result())
 
     def __getstate__(self) -> dict[str, Any]:
         """Only the settings travel."""
-        return {"settings": self.settings, "_runner": None}
+        return {"settings": self.settings}
 
 
 def _mark(name: str, job: Job) -> Marked | str:

@@ -91,6 +91,11 @@ def tidy(root: str) -> None:
         del sys.path_importer_cache[entry]
     sys.argv[:] = [""]
     sys.orig_argv[:] = ["python"]
+    scrub_environment()
+
+
+def scrub_environment() -> None:
+    """Leave of the environment what student code may see."""
     for name in set(os.environ) - set(ENVIRONMENT):
         del os.environ[name]
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Limits, Value
-from grader.runner import libraries, wire
+from grader.runner import wire
 from grader.session.keeping import CELLS_WORTH, weight, within
 from grader.session.line import Line, Lost, Overtime
 from grader.session.parse import parse_answer, parse_cell
@@ -175,7 +175,7 @@ class Session:
         if self._warm is not None:
             self._spent += FORK_SECONDS
         self._warm = self._source.warm()
-        pid, pidfd, socket = self._warm.fork(self._limits, libraries.wanted(self._cells))
+        pid, pidfd, socket = self._warm.fork(self._limits)
         self._line = Line(pid, pidfd, socket, self._warm.scratch, self._limits)
 
     def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:

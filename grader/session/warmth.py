@@ -81,14 +81,15 @@ class Warm:
             if len(source) < CONTROL_BYTES // 8:  # it fits, whatever its characters take
                 self._send({"op": "learn", "index": index, "source": source})
 
-    def fork(self, limits: Limits, load: Sequence[str] = ()) -> tuple[int, int, socket.socket]:
-        """A fresh child: its pid, a pidfd, and the socket on which it answers; `load`: libraries that it may need."""
+    def fork(self, limits: Limits) -> tuple[int, int, socket.socket]:
+        """A fresh child: its pid, a pidfd, and the socket on which it answers."""
         self.await_ready()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            self._send({"op": "fork", "limits": asdict(limits), "load": list(load)}, [theirs.fileno()])
+            self._send({"op": "fork", "limits": asdict(limits)}, [theirs.fileno()])
         try:
-            answer, descriptors = self._receive(START_SECONDS if load else ANSWER_SECONDS)
+            # Before the second child it loads more libraries.
+            answer, descriptors = self._receive(START_SECONDS if self.children < 2 else ANSWER_SECONDS)
         except RunnerError:
             ours.close()
             raise
