@@ -160,6 +160,11 @@ def run_all(page: Page) -> None:
         page.wait_for_function(HAVE_RUN.format(wanted=r"/\d|\*/.test(prompts[0])"), timeout=10_000)
     except PlaywrightTimeout:  # a page whose connection to the kernel was just being made forgets the cells
         menu(page, "Run", "Run All Cells")
+    wait_for_all_cells(page)
+
+
+def wait_for_all_cells(page: Page) -> None:
+    """Wait until the last cell has run."""
     page.wait_for_function(
         HAVE_RUN.format(wanted=r"/\d/.test(prompts.at(-1)) && !prompts.join().includes('*')")
     )

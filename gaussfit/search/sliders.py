@@ -17,6 +17,9 @@ __all__ = ["Search"]
 
 
 IMAGE_LAYOUT = {"flex": "1 1 320px", "min_width": "320px", "max_width": "640px"}
+LEGEND = (
+    "In the figure: the six points in red with the NLL of each, your ellipses, and a sample in slate blue."
+)
 START = {"A": 1.0, "B": 0.0, "C": 1.0, "X": 0.0, "Y": 0.0}
 
 
@@ -50,11 +53,13 @@ class Search:
         self.copy = widgets.Button(description="Copy these numbers into my answer", layout={"width": "auto"})
         self.line = widgets.Text(
             description="Paste:",
+            tooltip="The line to paste into the answer cell",
             style={"description_width": "45px"},
             layout={"display": "none", "width": "355px"},
         )
         self.total, self.problems = widgets.HTML(), widgets.HTML()
         self.image = widgets.Image(format="png", layout=IMAGE_LAYOUT)
+        self.legend = widgets.HTML(f"<small>{LEGEND}</small>")  # an Image takes no alternative text
         self.listen()
         self.view = self.arranged()
         self.refresh()
@@ -63,7 +68,15 @@ class Search:
         """Return the slider of one number."""
         style, layout = {"description_width": "20px"}, {"width": "210px"}
         return widgets.FloatSlider(
-            value, min=-2, max=6, step=0.01, description=name, readout=False, style=style, layout=layout
+            value,
+            min=-2,
+            max=6,
+            step=0.01,
+            description=name,
+            tooltip=name,
+            readout=False,
+            style=style,
+            layout=layout,
         )
 
     def box_beside(self, slider: Any) -> Any:
@@ -85,7 +98,9 @@ class Search:
         """Put the controls beside the figure, or above it where the page is narrow."""
         rows = [widgets.HBox([self.sliders[name], self.boxes[name]]) for name in START]
         buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line]
-        controls = widgets.VBox([*rows, *buttons, self.total, self.problems], layout={"flex": "0 0 365px"})
+        controls = widgets.VBox(
+            [*rows, *buttons, self.total, self.problems, self.legend], layout={"flex": "0 0 365px"}
+        )
         return widgets.HBox(
             [controls, self.image], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
         )

@@ -46,6 +46,8 @@ def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = {
         "untouched": unfinished,
         "solved": variant("solutions"),
+        "restarted": variant("solutions"),
+        "dark": variant("solutions"),
         "broken": variant("solutions", gaussian_nll=BROKEN),
         "unfinished": variant("solutions", gaussian_nll=source(unfinished, "gaussian_nll")),
     }
@@ -91,6 +93,5 @@ def sliders(opened: Opened) -> Sliders:
     """The sliders of the solved notebook, back at the start."""
     found = Sliders(opened("solved"))
     found.page.get_by_role("button", name="Reset").click()
-    found.page.wait_for_timeout(500)
     expect(found.status).to_contain_text("Total NLL: 24.962")
     return found

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browsing import PATIENCE, Sliders
+from benchmarks.browsing import PATIENCE, Sliders, jupyter_server, menu, open_notebook, wait_for_all_cells
 from gaussfit.data import six_points
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
@@ -188,6 +189,12 @@ def test_the_buttons_reset_copy_and_show_a_sample(sliders: Sliders) -> None:
     assert not changed(start, sliders.pixels()).any()
 
 
+def test_the_figure_has_a_text_for_those_who_do_not_see_it(sliders: Sliders) -> None:
+    expect(sliders.page.get_by_text("In the figure: the six points in red")).to_be_visible()
+    expect(sliders.status).to_contain_text("Total NLL")
+    expect(sliders.page.locator(".widget-hslider [title=null]")).to_have_count(0)
+
+
 def test_tab_goes_from_slider_to_box_to_the_next_slider(sliders: Sliders) -> None:
     sliders.handle("A").focus()
     for expected in (sliders.box("A"), sliders.handle("B"), sliders.box("B")):
@@ -206,3 +213,60 @@ def test_a_slider_moved_while_a_button_is_dealt_with_is_not_lost(sliders: Slider
         sliders.wait_at("X", number)
         expect(sliders.status).not_to_contain_text("Total NLL: 24.962")
         expect(sliders.box("C")).to_have_value(f"{sliders.at('C'):g}")
+
+
+def test_restart_and_run_all_works_again_and_again(opened: Callable[[str], Page]) -> None:
+    page = opened("restarted")
+    for _ in range(2):
+        Sliders(page).figure.evaluate("element => { element.className = 'of the last run'; }")
+        menu(page, "Kernel", "Restart Kernel and Run All Cells")
+        page.locator(".jp-Dialog .jp-mod-accept").click()
+        page.locator("img.widget-image").wait_for(state="attached")
+        wait_for_all_cells(page)
+        sliders = Sliders(page)
+        expect(sliders.figure).to_have_count(1)
+        wait_for_status(sliders, "Total NLL: 24.962")
+        sliders.type("A", "3")
+        wait_for_status(sliders, f"Total NLL: {total(3):.3f} nats")
+
+
+def luminance(colour: str) -> float:
+    """How light a colour such as rgb(1, 2, 3) is, from 0 to 1, as the W3C defines it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+BEHIND = """element => {
+    for (let each = element; each; each = each.parentElement) {
+        const colour = getComputedStyle(each).backgroundColor;
+        if (colour !== "rgba(0, 0, 0, 0)") return colour;
+    }
+    return "rgb(255, 255, 255)";
+}"""
+
+
+def test_words_can_be_read_in_the_dark_theme(
+    browser: Browser, notebooks: Path, tmp_path: Path, front_end: str
+) -> None:
+    (tmp_path / "home").mkdir()
+    with jupyter_server(notebooks, tmp_path / "home") as server:
+        settings = tmp_path / "home" / "settings" / "@jupyterlab" / "apputils-extension"
+        dark = '{"theme": "JupyterLab Dark"}'
+        (settings / "themes.jupyterlab-settings").write_text(dark, encoding="utf-8")
+        sliders = Sliders(open_notebook(browser, server, front_end, f"dark-{front_end}.ipynb"))
+        expect(sliders.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
+        sliders.type("A", "-1")
+        problem = sliders.page.get_by_text(INVALID)
+        for words in (
+            sliders.status,
+            problem,
+            sliders.box("A"),
+            sliders.row("A").locator(".widget-label").first,
+        ):
+            ink = luminance(words.evaluate("element => getComputedStyle(element).color"))
+            paper = luminance(words.evaluate(BEHIND))
+            contrast = (max(ink, paper) + 0.05) / (min(ink, paper) + 0.05)
+            assert contrast > 4.5, words
+        assert tuple(sliders.pixels()[0, 0]) == (255, 255, 255), "the figure brings its own paper"
+        sliders.page.close()
