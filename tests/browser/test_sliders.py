@@ -258,6 +258,10 @@ def test_words_can_be_read_in_the_dark_theme(
         expect(sliders.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
         sliders.type("A", "-1")
         problem = sliders.page.get_by_text(INVALID)
+        wait_for_status(
+            sliders, "Total NLL: –"
+        )  # the words are replaced when they change: look when they are new
+        expect(problem).to_be_visible()
         for words in (
             sliders.status,
             problem,
