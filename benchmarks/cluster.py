@@ -87,7 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--students", type=int, default=100)
+    parser.add_argument("--students", type=int, default=200)
     students = parser.parse_args().students
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

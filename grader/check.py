@@ -6,10 +6,8 @@ from pathlib import Path
 
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
-from grader.pool import Job, Settings, mark_safely, start_runner
 from grader.results import Sandbox, SubmissionResult
-from grader.sandbox import require
-from grader.submission import load_release, packaged_release, submission_in
+from grader.session import Runner
 
 
 def check_notebook(
@@ -23,9 +21,15 @@ def check_notebook(
     """
     if not path.is_file():
         raise UsageError(f"{path} is no file: name the notebook to check.")
-    require(sandbox)
     course = open_course(course_folder) if course_folder is not None else None
-    release = load_release(course.release_path) if course is not None else packaged_release()
-    settings = Settings(release, course_seed(course), sandbox)
-    with start_runner(settings) as runner:
-        return mark_safely(Job(student, submission_in(path, release)), settings, runner).result
+    with Runner(sandbox=sandbox, wait=False) as runner:
+        # Imported here: the checks, and pytest with them, load while the warm process loads torch.
+        from grader.checking import shipped_checks
+        from grader.pool import Job, Settings, mark_safely
+        from grader.submission import load_release, packaged_release, submission_in
+
+        release = load_release(course.release_path) if course is not None else packaged_release()
+        settings = Settings(release, course_seed(course), sandbox)
+        submission = submission_in(path, release)
+        shipped_checks()
+        return mark_safely(Job(student, submission), settings, runner).result

@@ -87,8 +87,9 @@ class Pool:
 
     def __iter__(self) -> Iterator[tuple[Job, Marked]]:
         while True:
-            for worker in self._workers:
-                self._hand_out(worker)
+            for most in range(1, AHEAD + 1):  # one to each, before any gets a second
+                for worker in self._workers:
+                    self._hand_out(worker, most)
             busy = {worker.line: worker for worker in self._workers if worker.jobs}
             if not busy:
                 return
@@ -120,8 +121,8 @@ class Pool:
         """The workers' process ids."""
         return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
-    def _hand_out(self, worker: _Worker) -> None:
-        while len(worker.jobs) < AHEAD:
+    def _hand_out(self, worker: _Worker, most: int) -> None:
+        while len(worker.jobs) < most:
             job = self._again.popleft() if self._again else next(self._jobs, None)
             if job is None:
                 return

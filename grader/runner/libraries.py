@@ -1,6 +1,6 @@
 """Libraries that only some notebooks need and that take long to load: loaded once, for a class and not for one file.
 
-All of them at one time, whoever needs them: what a student's code finds loaded must tell nothing of earlier notebooks.
+All at one time, whoever needs them: what a student's code finds loaded must tell nothing of what others handed in.
 """
 
 from __future__ import annotations

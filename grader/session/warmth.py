@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
+import shutil
 import site
 import socket
 import subprocess
@@ -53,6 +55,7 @@ class Warm:
         self.scratch = root / "scratch"
         for name in ("scratch", "home"):
             (root / name).mkdir()
+        _lend_font_list(root / "home")
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -88,8 +91,7 @@ class Warm:
         with theirs:
             self._send({"op": "fork", "limits": asdict(limits)}, [theirs.fileno()])
         try:
-            # Before the second child it loads more libraries.
-            answer, descriptors = self._receive(START_SECONDS if self.children < 2 else ANSWER_SECONDS)
+            answer, descriptors = self._receive(START_SECONDS)  # before one of them it loads more libraries
         except RunnerError:
             ours.close()
             raise
@@ -167,6 +169,14 @@ class Warm:
         self._log.seek(max(0, os.fstat(self._log.fileno()).st_size - 2_000))
         words = self._log.read().decode("utf-8", "replace").strip()
         return f" Its last words: {words}" if words else ""
+
+
+def _lend_font_list(home: Path) -> None:
+    """Give matplotlib the list of fonts that it made for this user before; without, it looks for them all again."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+    with contextlib.suppress(OSError, RuntimeError):  # there is none, or not even a home
+        for found in cache.glob("fontlist-v*.json"):
+            shutil.copyfile(found, home / found.name)
 
 
 def _environment(root: Path) -> dict[str, str]:
