@@ -258,10 +258,19 @@ ON_TOP = """element => {
 }"""
 
 
+# The picture may be replaced, and its address with it, while it is looked at: then it is looked at again.
 FETCH = """async image => {
-    await image.decode();
-    const bytes = new Uint8Array(await (await fetch(image.src)).arrayBuffer());
-    return Array.from(bytes);
+    for (let tries = 1; ; tries++) {
+        const address = image.src;
+        try {
+            await image.decode();
+            const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
+            if (image.src === address || tries >= 50) return Array.from(bytes);
+        } catch (error) {
+            if (tries >= 50) throw error;
+        }
+        await new Promise(resolve => setTimeout(resolve, 20));
+    }
 }"""
 
 
