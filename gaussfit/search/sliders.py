@@ -17,9 +17,7 @@ __all__ = ["Search"]
 
 
 IMAGE_LAYOUT = {"flex": "1 1 320px", "min_width": "320px", "max_width": "640px"}
-LEGEND = (
-    "In the figure: the six points in red with the NLL of each, your ellipses, and a sample in slate blue."
-)
+LEGEND = "In the figure: the six points in red with the NLL of each, your ellipses, and the sample, if shown, in slate blue."
 START = {"A": 1.0, "B": 0.0, "C": 1.0, "X": 0.0, "Y": 0.0}
 
 
@@ -115,7 +113,7 @@ class Search:
 
     def show_line(self, *_: object) -> None:
         """Show the line that belongs into the answer cell. Pasting it is left to you."""
-        self.line.value, self.line.layout.display = self.answer_line(), "flex"
+        self.line.layout.display = "flex"
 
     def back_to_start(self, *_: object) -> None:
         """Move all five sliders back, and draw once."""
@@ -140,7 +138,7 @@ class Search:
             self.best = total, self.answer_line()
         if output := printed.getvalue().strip():
             problems.append(f"Your functions printed: {output[-300:]}")
-        self.total.value = self.score(total)
+        self.total.value, self.line.value = self.score(total), self.answer_line()
         self.problems.value = "".join(f"<p>⚠ {html.escape(problem)}</p>" for problem in problems)
 
     def draw(self) -> tuple[float | None, list[str]]:

@@ -368,6 +368,8 @@ def test_the_copied_line_is_python_that_sets_the_five_names() -> None:
     names: dict[str, float] = {}
     exec(ui.line.value, names)
     assert (names["A"], names["B"]) == (0.3, -0.05)
+    ui.sliders["A"].value = 2.0
+    assert ui.line.value == "A, B, C, X, Y = 2.0, -0.05, 1.0, 0.0, 0.0"
 
 
 def test_the_sample_can_be_shown_and_hidden() -> None:
