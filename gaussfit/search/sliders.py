@@ -17,7 +17,7 @@ __all__ = ["Search"]
 
 
 IMAGE_LAYOUT = {"flex": "1 1 320px", "min_width": "320px", "max_width": "640px"}
-LEGEND = "In the figure: the six points in red with the NLL of each, your ellipses, and the sample, if shown, in slate blue."
+LEGEND = "In the figure: the six points in red with the NLL of each, your ellipses, a sample in slate blue if shown."
 START = {"A": 1.0, "B": 0.0, "C": 1.0, "X": 0.0, "Y": 0.0}
 
 
