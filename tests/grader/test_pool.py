@@ -196,7 +196,8 @@ def test_ctrl_c_keeps_what_is_graded_and_a_second_run_goes_on_from_there(
     compose_bytes: Callable[[Mapping[str, str]], bytes],
     right_answers: dict[str, str],
 ) -> None:
-    for number in range(30):
+    count = 60  # so many that the run is not over before it is interrupted, however busy the machine
+    for number in range(count):
         submit(f"s{number:02}", compose_bytes(right_answers))
     command = [Path(sys.executable).with_name("gaussfit"), "grade", "--jobs", "1", "--course", course.root]
     first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -211,7 +212,7 @@ def test_ctrl_c_keeps_what_is_graded_and_a_second_run_goes_on_from_there(
     assert "Traceback" not in said
     assert not psutil.wait_procs(below, timeout=30)[1], "nothing of the run is left running"
     kept = {path: path.stat().st_mtime_ns for path in course.results.glob("*.json")}
-    assert 3 <= len(kept) < 30
+    assert 3 <= len(kept) < count
     assert subprocess.run(command, capture_output=True, check=False, timeout=180).returncode == 0
-    assert len(list(course.results.glob("*.json"))) == 30
+    assert len(list(course.results.glob("*.json"))) == count
     assert all(path.stat().st_mtime_ns == when for path, when in kept.items())
