@@ -25,10 +25,10 @@ from benchmarks.measuring import table
 from benchmarks.peer import make_peer, nbgrader
 from grader.answers import Limits
 from grader.course import ASSIGNMENT
-from grader.marking import mark
-from grader.session import Runner
-from grader.submission import Release, load_release, packaged_release, submitted
-from grader.submission.compose import compose
+from grader.marking.one import mark
+from grader.reading import Release, load_release, packaged_release, submitted
+from grader.reading.compose import compose
+from grader.running.outside import Runner
 
 ATTACKS = Path(__file__).parents[1] / "tests" / "hostile" / "attacks"
 HARMLESS = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.classes import class_of
 from benchmarks.measuring import median, ran, table
-from grader.submission import packaged_release
+from grader.reading import packaged_release
 
 BARE = ["python", "-c", "import torch, matplotlib.pyplot"]
 

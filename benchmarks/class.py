@@ -21,7 +21,7 @@ from benchmarks.classes import class_of, course_with
 from benchmarks.measuring import Ran, ran, table
 from benchmarks.peer import answers_in, make_peer
 from grader.course import ASSIGNMENT
-from grader.submission import load_release
+from grader.reading import load_release
 
 Marks = dict[tuple[str, str], float]
 SCORES = """

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.labelled import QUESTIONS, Labelled, labelled_answers
+from grader.classroom.init import make_course
 from grader.course import Course
-from grader.init import make_course
-from grader.submission import Release, load_release
-from grader.submission.compose import compose
+from grader.reading import Release, load_release
+from grader.reading.compose import compose
 
 MIX = (("right", 0.55), ("wrong", 0.30), ("unfinished", 0.12), ("broken", 0.03))
 """What comes in at the end of a term: most are right, some have a slip or two, some stopped half-way."""

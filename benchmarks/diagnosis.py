@@ -23,7 +23,7 @@ from benchmarks.labelled import (
 from grader.answers import Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
-from grader.session import Runner
+from grader.running.outside import Runner
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from benchmarks.classes import course_with
 from benchmarks.measuring import table
 from grader.course import Course
 from grader.gradebook.writer import GradebookWriter
-from grader.marking import Marked
+from grader.marking.one import Marked
+from grader.reading import ANSWERS, load_release, submission_in
 from grader.results import CheckResult, QuestionResult, SubmissionResult
-from grader.submission import ANSWERS, load_release, submission_in
 
 
 def made(student: str, score: float) -> Marked:

@@ -19,8 +19,8 @@ from typing import Any
 from benchmarks.classes import class_of, course_with, hostile_class_of
 from benchmarks.measuring import table
 from grader.answers import Limits
-from grader.grade import Options, grade_class
-from grader.submission import packaged_release
+from grader.classroom.grade import Options, grade_class
+from grader.reading import packaged_release
 
 LIMITS = Limits(cell_seconds=3.0, call_seconds=1.0, submission_seconds=8.0)
 """Shorter than a course's, so that the benchmark is quick; the shares are the same."""

@@ -11,7 +11,7 @@ from typing import Literal
 from grader.answers import Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
-from grader.session import Runner, Session
+from grader.running.outside import Runner, Session
 
 Kind = Literal["right", "wrong"]
 KINDS: tuple[Kind, ...] = ("right", "wrong")

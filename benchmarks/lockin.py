@@ -12,7 +12,7 @@ import time
 from benchmarks.measuring import median, table
 from grader.answers import Limits
 from grader.results import Sandbox
-from grader.session.warmth import Warm
+from grader.running.outside.warmth import Warm
 
 SANDBOXES: tuple[Sandbox, ...] = ("process", "locked")
 PROMISED_MS = 50.0

@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.measuring import ran
 from gaussfit.notebooks import notebook_texts
 from grader.course import ASSIGNMENT
-from grader.submission import Release, load_release
-from grader.submission.compose import compose
+from grader.reading import Release, load_release
+from grader.reading.compose import compose
 
 CONFIG = """
 c = get_config()

@@ -17,19 +17,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import grader.diagnosis
-import grader.grade
+import grader.classroom.grade
+import grader.exercises.gaussian_density.diagnosis as naming
 import grader.gradebook.preprocessors
 import grader.gradebook.writer
-import grader.marking
-import grader.pool
-import grader.session.submission
-import grader.session.warmth
+import grader.marking.one
+import grader.marking.pool
+import grader.running.outside.session
+import grader.running.outside.warmth
 from benchmarks.classes import course_with
 from benchmarks.measuring import table
+from grader.classroom.grade import Options, grade_class
 from grader.course import Course
-from grader.grade import Options, grade_class
-from grader.pool import Job, Settings, mark_safely, start_runner
+from grader.marking.pool import Job, Settings, mark_safely, start_runner
 
 STEPS = {
     "read": "the file, its digest, what an earlier run left",
@@ -108,9 +108,9 @@ def _processor_time(pid: int) -> float:
 
 def instrument(watch: Stopwatch) -> None:
     """Put the stopwatch around the steps of this process's grader."""
-    Session, Warm = grader.session.submission.Session, grader.session.warmth.Warm
+    Session, Warm = grader.running.outside.session.Session, grader.running.outside.warmth.Warm
     Writer = grader.gradebook.writer.GradebookWriter
-    grade = grader.grade
+    grade = grader.classroom.grade
 
     def fork(self: Any, *args: Any, _fork: Callable[..., Any] = Warm.fork) -> Any:
         if "warm" not in watch.pids:
@@ -150,8 +150,8 @@ def instrument(watch: Stopwatch) -> None:
             "feedback",
             grader.gradebook.preprocessors.fill_notebook,
         ),
-        (grader.marking, "mark_questions", "checks", grader.marking.mark_questions),
-        (grader.diagnosis, "diagnose", "diagnosis", grader.diagnosis.diagnose),
+        (grader.marking.one, "mark_questions", "checks", grader.marking.one.mark_questions),
+        (naming, "diagnose", "diagnosis", naming.diagnose),
     )
     for owner, name, step, function in patches:
         setattr(owner, name, watch.step(step, function) if step else function)
@@ -176,7 +176,7 @@ def profile(course: Course) -> tuple[Stopwatch, int]:
     """Grade the course under the stopwatch."""
     watch = Stopwatch()
     instrument(watch)
-    grader.grade.mark_all = in_this_process(watch)
+    grader.classroom.grade.mark_all = in_this_process(watch)
     report = watch.step("rest", grade_class)(course, Options(force=True))
     return watch, len(report["submissions"])
 

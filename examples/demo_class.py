@@ -13,10 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from grader.classroom.init import make_course
 from grader.course import ASSIGNMENT, Course
-from grader.init import make_course
-from grader.submission import load_release
-from grader.submission.compose import composed_bytes
+from grader.reading import load_release
+from grader.reading.compose import composed_bytes
 
 NLL = """
 def gaussian_nll(x, Sigma, Mean):

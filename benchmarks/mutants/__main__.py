@@ -18,7 +18,7 @@ from benchmarks.labelled import LIMITS, QUESTIONS, Labelled, labelled_answers, m
 from benchmarks.mutants.oracle import is_right
 from benchmarks.mutants.sources import mutated, sources
 from grader.results import QuestionResult
-from grader.session import Runner
+from grader.running.outside import Runner
 
 
 @dataclass(frozen=True)

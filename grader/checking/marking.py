@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-import grader.checks
+import grader.exercises.gaussian_density
 from grader.checking.checkset import Check
 from grader.checking.errors import CheckFailed, GraderBroke, StudentProblem, StudentRaised, StudentTimeout
 from grader.checking.hidden import Hidden
@@ -21,8 +21,8 @@ NO_PUBLIC_MESSAGE = "This one did not pass."
 
 @functools.cache
 def shipped_checks() -> Host:
-    """The checks in `grader/checks`, collected and validated once a process. Raises CheckSetError."""
-    return Host(Path(next(iter(grader.checks.__path__))))
+    """The checks of the exercise, collected and validated once a process. Raises CheckSetError."""
+    return Host(Path(next(iter(grader.exercises.gaussian_density.__path__))))
 
 
 def mark_questions(
@@ -73,7 +73,9 @@ def _diagnoses(question: str, checks: tuple[CheckResult, ...], student: Student)
     """What went wrong, by the evidence of the calls; nothing for a right answer."""
     if all(check.status == "passed" for check in checks):
         return ()
-    from grader.diagnosis import diagnose  # not above: diagnosis reads answers with this package's help
+    from grader.exercises.gaussian_density.diagnosis import (
+        diagnose,  # not above: diagnosis reads answers with this package's help
+    )
 
     try:
         return diagnose(question, student)

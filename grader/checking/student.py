@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class SessionLike(Protocol):
-    """What the proxy needs of `grader.session.Session`."""
+    """What the proxy needs of `grader.running.outside.Session`."""
 
     def kept(self, name: str) -> Value | None:
         """The value that a name had after its cell."""

@@ -38,7 +38,7 @@ def check(
     debug: DebugOption = False,
 ) -> None:
     """Grade one notebook file and print its marks."""
-    from grader.check import check_notebook
+    from grader.classroom.one_file import check_notebook
     from grader.gradebook.store import write_atomically
     from grader.render import paired, render
 

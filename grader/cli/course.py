@@ -33,8 +33,8 @@ def init(
     debug: DebugOption = False,
 ) -> None:
     """Make a new course folder: nbgrader's configuration, the notebooks, and a secret seed."""
-    from grader.init import make_course
-    from grader.terms import terms
+    from grader.classroom.init import make_course
+    from grader.classroom.terms import terms
 
     given = terms(roster, release_date, due_date, late_policy, db)
     course = make_course(folder, given)
@@ -56,8 +56,8 @@ def build(
     """Write the instructor's and the students' notebooks from the reference implementation."""
     from gaussfit.notebooks import build as build_notebooks
     from gaussfit.notebooks import check as stale_notebooks
+    from grader.classroom.init import register
     from grader.course import open_course
-    from grader.init import register
 
     opened = open_course(course)
     if check:

@@ -15,7 +15,7 @@ PACKAGES = ("numpy", "torch", "matplotlib", "nbgrader", "ipywidgets", "pytest")
 @app.command()
 def doctor(debug: DebugOption = False) -> None:
     """Tell whether this machine can lock student code in; exit 1 if it cannot."""
-    from grader.sandbox import probe
+    from grader.running.outside.sandbox import probe
 
     found = probe()
     typer.echo(f"platform: {found.platform}, Python {sys.version.split()[0]}")

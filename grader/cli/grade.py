@@ -15,7 +15,7 @@ from rich.text import Text
 from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
 
 if TYPE_CHECKING:
-    from grader.grade import Progress as Step
+    from grader.classroom.grade import Progress as Step
 
 MAX_ROWS = 60
 """Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
@@ -49,12 +49,12 @@ def grade(
 ) -> None:
     """Grade all (or the named) submissions; unchanged ones that are graded already are skipped."""
     if scheduler is None:
-        from grader.forking import start_server
+        from grader.marking.forking import start_server
 
         start_server()  # before all else: it loads while this process does
+    from grader.classroom.grade import Options, grade_class, write_report
     from grader.course import open_course
-    from grader.grade import Options, grade_class, write_report
-    from grader.sandbox import require
+    from grader.running.outside.sandbox import require
 
     opened = open_course(course, assignment, db)
     if scheduler is None:

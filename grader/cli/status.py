@@ -14,7 +14,7 @@ from grader.cli.app import CourseOption, DebugOption, app
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
-    from grader.status import Standing, Status
+    from grader.classroom.status import Standing, Status
 
 
 @app.command()
@@ -29,9 +29,9 @@ def status(
     debug: DebugOption = False,
 ) -> None:
     """Tell who has submitted, who is graded, who was rejected, and what changed since."""
+    from grader.classroom.grade import write_report
+    from grader.classroom.status import course_status, status_to_json
     from grader.course import open_course
-    from grader.grade import write_report
-    from grader.status import course_status, status_to_json
 
     found = course_status(open_course(course, db_url=db))
     if json_file is not None:

@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 from typing import cast, get_args
 
-from grader.check import check_notebook
+from grader.classroom.one_file import check_notebook
 from grader.course import ASSIGNMENT, open_course
 from grader.errors import GraderError, UsageError
 from grader.gradebook.store import write_atomically
+from grader.reading import load_release
 from grader.render import render
 from grader.results import Sandbox, SubmissionResult
-from grader.submission import load_release
 
 
 def main(root: Path, sandbox: Sandbox) -> int:

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
-from grader.submission import load_release
+from grader.reading import load_release
 
 
 @dataclass(frozen=True)

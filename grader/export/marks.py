@@ -14,7 +14,7 @@ from grader.export import MarksFormat
 from grader.export.roster import Roster, read_roster
 from grader.export.spreadsheet import write_table
 from grader.gradebook.reading import reading
-from grader.submission import ANSWERS
+from grader.reading import ANSWERS
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 """The columns by which Canvas finds a student; it wants them first, and in this order."""

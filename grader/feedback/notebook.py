@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from grader.answers import Output
 from grader.feedback.question import question_html, rejected_html
-from grader.marking import Marked
+from grader.marking.one import Marked
 from grader.results import SubmissionResult
 
 

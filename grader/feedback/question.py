@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.feedback.pictures import (
+from grader.exercises.gaussian_density.pictures import (
     contour_sentences,
     drawing_picture,
     gaussian_picture,

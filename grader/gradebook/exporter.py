@@ -10,7 +10,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
 from grader.course import Course
-from grader.submission import load_release, submission_in
+from grader.reading import load_release, submission_in
 
 
 class SubmissionExporter(NotebookExporter):
@@ -19,7 +19,7 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Read `filename` and run the preprocessors on it; see `grader.submission.submitted`."""
+        """Read `filename` and run the preprocessors on it; see `grader.reading.submitted`."""
         coursedir = self.parent.coursedir
         path = Path(filename).absolute()
         if not path.is_relative_to(Path(coursedir.root).absolute() / coursedir.submitted_directory):

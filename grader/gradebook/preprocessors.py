@@ -12,10 +12,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.course import Course, course_seed
 from grader.errors import GraderError
-from grader.feedback import fill_notebook
-from grader.marking import Marked, mark
-from grader.session import Runner
-from grader.submission import load_release, submission_from_notebook
+from grader.feedback.notebook import fill_notebook
+from grader.marking.one import Marked, mark
+from grader.reading import load_release, submission_from_notebook
+from grader.running.outside import Runner
 
 
 class MarkAnswers(NbGraderPreprocessor):

@@ -22,8 +22,8 @@ from grader.errors import CourseError, GradebookError
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
-from grader.marking import Marked
-from grader.submission import Release, Submission
+from grader.marking.one import Marked
+from grader.reading import Release, Submission
 
 
 class _MarkedAutograde(Autograde):

@@ -18,9 +18,9 @@ from pathlib import Path
 import msgpack
 import numpy as np
 
-from grader.runner import wire
-from grader.session.parse import parse_answer, parse_cell
-from grader.session.png import checked_png
+from grader.running import wire
+from grader.running.outside.parse import parse_answer, parse_cell
+from grader.running.outside.png import checked_png
 
 ARRAY = wire.array_to_plain(np.zeros((3, 2)))
 CURVE = {

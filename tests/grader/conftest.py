@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.init import make_course
 from grader.course import Course, open_course
-from grader.init import make_course
-from grader.submission import Release, packaged_release
-from grader.submission.compose import composed_bytes
+from grader.reading import Release, packaged_release
+from grader.reading.compose import composed_bytes
+from tests.standins.drawings import _without_a_screen, curve, drawing, drawn, gaussian, ring  # noqa: F401
+from tests.standins.sessions import _one_thread, session_of  # noqa: F401
 
 RIGHT = {
     "gaussian_nll": """

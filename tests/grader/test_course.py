@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom.init import make_course
 from grader.course import Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
-from grader.init import make_course
 
 
 def test_a_missing_folder_is_named_with_what_to_do(tmp_path: Path) -> None:

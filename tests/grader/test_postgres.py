@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 import sqlalchemy
 
+from grader.classroom.grade import Options, Progress, grade_class
 from grader.course import Course
 from grader.errors import GradebookError, UsageError
 from grader.export.marks import read_marks
-from grader.grade import Options, Progress, grade_class
 from grader.gradebook.config import usable_url
 from grader.gradebook.locking import setting_up
 from grader.gradebook.writer import GradebookWriter
-from grader.submission import Release
+from grader.reading import Release
 
 pytestmark = pytest.mark.xdist_group("postgres")
 STUDENTS = ("s1", "s2", "s3", "s4")

@@ -20,7 +20,7 @@ import pytest
 from grader.answers import CellRun, Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
-from grader.session import Runner
+from grader.running.outside import Runner
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.session import Runner
+from grader.running.outside import Runner
 
 TABLE = Path(__file__).parents[2] / "docs" / "attacks.md"
 QUESTIONS = ("gaussian_nll", "draw_density", "parameters")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.answers import Limits
-from grader.session import Runner
+from grader.running.outside import Runner
 
 LATE_SECONDS = 2.0
 FAULTS = {

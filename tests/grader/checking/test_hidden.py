@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from grader.checking import Hidden
-from grader.checking.points import Case
-from grader.checks.nll_inputs import far, mirrored, narrow, rings, sample, scaled
+from grader.exercises.gaussian_density.nll.inputs import far, mirrored, narrow, rings, sample, scaled
+from grader.exercises.gaussian_density.nll.points import Case
 
 SEEDS = [f"seed {i}" for i in range(100)]
 

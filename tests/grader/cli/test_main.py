@@ -12,7 +12,7 @@ import pytest
 
 from grader.cli import main
 from grader.course import Course
-from grader.sandbox import Capabilities
+from grader.running.outside.sandbox import Capabilities
 
 Gaussfit = Callable[..., tuple[int, str, str]]
 
@@ -123,7 +123,7 @@ def test_check_refuses_where_student_code_cannot_be_locked_in(
 ) -> None:
     (tmp_path / "n.ipynb").write_text("{}")
     bare = Capabilities("Old 1.0", 0, False, False, ("the kernel (1.0) offers no Landlock",))
-    monkeypatch.setattr("grader.sandbox.probe", lambda: bare)
+    monkeypatch.setattr("grader.running.outside.sandbox.probe", lambda: bare)
     status, out, err = gaussfit("check", tmp_path / "n.ipynb")
     assert (status, out) == (1, "")
     assert "cannot be locked in here: the kernel (1.0) offers no Landlock" in err

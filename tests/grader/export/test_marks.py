@@ -14,9 +14,9 @@ from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.marks import read_marks, write_marks
 from grader.gradebook.writer import GradebookWriter
-from grader.marking import Marked
+from grader.marking.one import Marked
+from grader.reading import ANSWERS, Release, submitted
 from grader.results import CheckResult, QuestionResult, SubmissionResult
-from grader.submission import ANSWERS, Release, submitted
 
 POINTS = {"001": (10.0, 7.5, 0.25), "ürsula": (0.0, 0.0, 0.0), "=evil": (10.0, 10.0, 10.0)}
 

@@ -137,8 +137,8 @@ def test_the_template_holds_neither_checks_nor_reference_nor_seed(
     assert not any(course_seed(course) in text for text in texts.values())
     # The notebook is the release and nothing else, which is the subject of a test of its own.
     text = "\n".join(text for name, text in texts.items() if name != "gaussian-density.ipynb")
-    sources = Path(inspect.getfile(gaussfit.density)).parents[1] / "grader" / "checks"
-    hidden = [path.read_text(encoding="utf-8") for path in sources.glob("check_*.py")]
+    sources = Path(inspect.getfile(gaussfit.density)).parents[1] / "grader" / "exercises"
+    hidden = [path.read_text(encoding="utf-8") for path in sources.rglob("check_*.py")]
     assert hidden
     hidden += [
         inspect.getsource(gaussfit.density.gaussian_nll),

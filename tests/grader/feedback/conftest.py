@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from nbgrader.apps import NbGraderAPI
 
+from grader.classroom.grade import Options, grade_class
+from grader.classroom.init import make_course
 from grader.course import ASSIGNMENT, Course
-from grader.grade import Options, grade_class
 from grader.gradebook.config import load_config
-from grader.init import make_course
-from grader.sandbox import probe
+from grader.running.outside.sandbox import probe
 
 MARKER = "EVILTEXT"
 """Stands in every hostile text, so that a test can ask where they ended up."""

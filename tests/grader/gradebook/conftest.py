@@ -14,10 +14,10 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.classroom.grade import Options, grade_class
 from grader.course import Course, open_course
-from grader.grade import Options, grade_class
-from grader.submission import Release
-from grader.submission.compose import compose
+from grader.reading import Release
+from grader.reading.compose import compose
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

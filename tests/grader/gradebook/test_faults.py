@@ -18,14 +18,14 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-import grader.grade
+import grader.classroom.grade
+from grader.classroom.grade import Options, grade_class
 from grader.course import ASSIGNMENT, Course
 from grader.errors import GradebookError
-from grader.grade import Options, grade_class
-from grader.marking import Marked
-from grader.pool import Job
+from grader.marking.one import Marked
+from grader.marking.pool import Job
+from grader.reading import ANSWERS
 from grader.results import CheckResult, QuestionResult, SubmissionResult
-from grader.submission import ANSWERS
 
 # Python 3.12 warns of any fork beside threads; the child here only files marks and is killed.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
@@ -51,7 +51,7 @@ def class_of_twelve(
 ) -> Course:
     for student in STUDENTS:
         submit(student, compose_bytes({}))
-    monkeypatch.setattr(grader.grade, "mark_all", made_marks)
+    monkeypatch.setattr(grader.classroom.grade, "mark_all", made_marks)
     return course
 
 

@@ -12,10 +12,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-import grader.grade
+import grader.classroom.grade
+from grader.classroom.grade import Options, Progress, grade_class, write_report
 from grader.course import ASSIGNMENT
 from grader.errors import UsageError
-from grader.grade import Options, Progress, grade_class, write_report
 
 FULL = ["right", "doubled", "renamed", "schema-99", "no-grade-cells", "format-3", "Zoë O'Hara"]
 
@@ -99,7 +99,7 @@ def test_a_second_run_marks_nothing_again_and_tells_the_same(
         assert list(jobs) == []
         return iter(())
 
-    monkeypatch.setattr(grader.grade, "mark_all", refuse)
+    monkeypatch.setattr(grader.classroom.grade, "mark_all", refuse)
     seen: list[Progress] = []
     again = grade_class(graded.course, Options(jobs=1), seen.append)
     assert again == graded.report

@@ -11,14 +11,14 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from typer.testing import CliRunner
 
+from grader.classroom.grade import Options, grade_class
 from grader.cli.app import app
 from grader.course import ASSIGNMENT, Course
 from grader.errors import CourseError, UsageError
-from grader.grade import Options, grade_class
 from grader.gradebook.config import load_config
 from grader.gradebook.store import result_path
 from grader.report import class_report
-from grader.sandbox import probe
+from grader.running.outside.sandbox import probe
 
 OPTIONS = Options(sandbox="locked" if probe().locked else "process")
 CELLS = (ASSIGNMENT, ASSIGNMENT)

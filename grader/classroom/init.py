@@ -1,0 +1,69 @@
+"""Makes a course folder, and makes the gradebook know the assignment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gaussfit.notebooks import build
+from grader.classroom.terms import Terms, config_lines, record
+from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.errors import CourseError, UsageError
+
+CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
+
+from grader.gradebook.config import configure
+
+c = get_config()  # noqa: F821  # nbgrader defines it
+configure(c)
+c.CourseDirectory.course_id = "{course_id}"
+'''
+NO_TERMS = Terms()
+
+
+def make_course(folder: Path, given: Terms = NO_TERMS) -> Course:
+    """A new course in `folder`: configuration, notebooks, seed, and a gradebook that knows the assignment.
+
+    Args:
+        folder: it may exist, but must not be a course.
+        given: students, dates, late policy and gradebook; see `grader.classroom.terms.terms`.
+
+    Raises:
+        UsageError: there is a course already, or the path is a file.
+        CourseError: the folder cannot be written.
+    """
+    root = folder.expanduser().resolve()
+    config = root / CONFIG_NAME
+    if config.exists():
+        raise UsageError(f"{root} is a course already; it was left as it is.")
+    try:
+        (root / "submitted").mkdir(parents=True, exist_ok=True)
+        text = CONFIG.format(course_id=_course_id(root.name))
+        config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
+    except (FileExistsError, NotADirectoryError):
+        raise UsageError(f"{root} is a file: choose another folder.") from None
+    except OSError as error:
+        raise CourseError(f"{root} cannot be written ({error.strerror}): choose another folder.") from error
+    course = open_course(root)
+    build(root)
+    course_seed(course)
+    try:
+        register(course)
+        record(course, given)
+    except CourseError:
+        config.unlink()  # so that it is no course yet, and the same command can be repeated
+        raise
+    return course
+
+
+def register(course: Course) -> None:
+    """Make the course's gradebook know the released assignment, so that nbgrader's own commands work too."""
+    from grader.gradebook.writer import GradebookWriter
+    from grader.reading import load_release
+
+    with GradebookWriter(course) as writer:
+        writer.register(load_release(course.release_path))
+
+
+def _course_id(name: str) -> str:
+    """nbgrader takes no spaces or slashes in a course's id."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name) or "course"

@@ -1,0 +1,35 @@
+"""Marks one notebook file in this process, for `gaussfit check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.course import course_seed, open_course
+from grader.errors import UsageError
+from grader.results import Sandbox, SubmissionResult
+from grader.running.outside import Runner
+
+
+def check_notebook(
+    path: Path, course_folder: Path | None, student: str, sandbox: Sandbox
+) -> SubmissionResult:
+    """The result of one notebook file, with the release and the seed of a course if one is given.
+
+    Raises:
+        UsageError: there is no such file, or no such course.
+        SandboxUnavailable: this machine cannot lock student code in.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path} is no file: name the notebook to check.")
+    course = open_course(course_folder) if course_folder is not None else None
+    with Runner(sandbox=sandbox, wait=False) as runner:
+        # Imported here: the checks, and pytest with them, load while the warm process loads torch.
+        from grader.checking import shipped_checks
+        from grader.marking.pool import Job, Settings, mark_safely
+        from grader.reading import load_release, packaged_release, submission_in
+
+        release = load_release(course.release_path) if course is not None else packaged_release()
+        settings = Settings(release, course_seed(course), sandbox)
+        submission = submission_in(path, release)
+        shipped_checks()
+        return mark_safely(Job(student, submission), settings, runner).result

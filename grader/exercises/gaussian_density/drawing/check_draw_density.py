@@ -1,0 +1,180 @@
+"""Hidden checks of `draw_density`: what is judged is the picture, never how it was made."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.checking.declaring import check
+from grader.checking.errors import CheckFailed
+from grader.checking.hidden import Gaussian, Hidden
+from grader.checking.student import Student
+from grader.exercises.gaussian_density.drawing import Judgement, judge
+from grader.exercises.gaussian_density.drawing.inputs import gaussians
+from grader.exercises.gaussian_density.drawing.measures import (
+    is_centred,
+    is_spaced,
+    is_stretched,
+    is_turned,
+    is_whole,
+    same_picture,
+)
+
+
+def judged(student: Student, case: Gaussian, furnished: bool = False) -> Judgement:
+    """The student's picture of one Gaussian."""
+    drawing = student.draw_density(case.Sigma, case.Mean, furnished)
+    key = ("judged", case.Sigma.tobytes(), case.Mean.tobytes(), furnished)
+    return student.once(key, lambda: judge(drawing, case.Sigma, case.Mean))
+
+
+def pictures(student: Student, hidden: Hidden) -> list[Judgement]:
+    """The student's pictures of the first two Gaussians, on empty axes."""
+    return [judged(student, case) for case in gaussians(hidden)[:2]]
+
+
+def fail(message: str, found: list[Judgement]) -> CheckFailed:
+    """A failure with what was seen, for staff."""
+    return CheckFailed(message, staff=" | ".join(told(judgement) for judgement in found))
+
+
+def told(judgement: Judgement) -> str:
+    """One picture in a line, for staff."""
+    rings = ", ".join(
+        f"({ring.ellipse.centre[0]:.3f}, {ring.ellipse.centre[1]:.3f}) {np.round(ring.ellipse.S, 3).tolist()}"
+        for ring in judgement.rings[:6]
+    )
+    return (
+        f"Sigma {np.round(judgement.truth.S, 3).tolist()}, Mean {np.round(judgement.truth.centre, 3).tolist()}: "
+        f"contours {'/'.join(judgement.contours)}, others {judgement.others}, unseen {judgement.unseen}, "
+        f"elsewhere {judgement.elsewhere}; rings at [{rings}]"
+    )
+
+
+@check(title="Contours appear on the figure and follow Sigma and Mean", points=1.0)
+def test_contours_follow_the_arguments(student: Student, hidden: Hidden) -> None:
+    """Nothing else can be judged unless there are contours; a fixed picture shows no understanding."""
+    found = pictures(student, hidden)
+    for judgement in found:
+        if judgement.right or judgement.rings:
+            continue
+        if judgement.unseen:
+            raise fail(
+                "Your contours are there but cannot be seen: no colour, transparent or covered.", found
+            )
+        if judgement.elsewhere and not judgement.seen:
+            raise fail("The axes of the given figure stay empty; something was drawn on other ones.", found)
+        if not judgement.seen:
+            raise fail("No contour was found on the axes of the given figure.", found)
+        raise fail("Lines were found on the figure, but no ellipse among them.", found)
+    if same_picture(found[0].rings, found[1].rings) and not all(judgement.right for judgement in found):
+        raise fail("The picture stays the same when Sigma and Mean change.", found)
+
+
+# The next four give points for what is understood of a picture that is not right as a whole. That it is not, which
+# test_contours_hold_their_mass says too, so none of the four catches a wrong answer alone; each lets other ones pass:
+# an ellipse of the right shape in the wrong place, one of the wrong shape in the right place, and so on.
+@check(title="Each contour goes all the way round", points=1.0, needs=("test_contours_follow_the_arguments",))
+def test_contours_go_all_the_way_round(student: Student, hidden: Hidden) -> None:
+    """Half an ellipse is no contour. A gap of 15 degrees, one side of a 24-gon, is let pass."""
+    found = pictures(student, hidden)
+    if not all(is_whole(judgement) for judgement in found):
+        raise fail("At least one contour is drawn only in part. Which angles does a full turn need?", found)
+
+
+@check(title="The contours lie around Mean", points=1.5, needs=("test_contours_follow_the_arguments",))
+def test_contours_are_centred_on_mean(student: Student, hidden: Hidden) -> None:
+    """Mean handled: the centre of each ellipse, whatever its shape."""
+    found = pictures(student, hidden)
+    if not all(is_centred(judgement) for judgement in found):
+        raise fail("The middle of your contours is not Mean. Where does Mean enter your drawing?", found)
+
+
+@check(title="The contours lean as Sigma says", points=1.5, needs=("test_contours_follow_the_arguments",))
+def test_contours_turn_with_sigma(student: Student, hidden: Hidden) -> None:
+    """Correlation handled: the direction of the long axis."""
+    found = pictures(student, hidden)
+    if not all(is_turned(judgement) for judgement in found):
+        raise fail(
+            "The long axis of your contours points in another direction than that of the density. "
+            "What does the sign of B in Sigma say about x and y?",
+            found,
+        )
+
+
+@check(
+    title="The contours are as slender as Sigma says",
+    points=1.5,
+    needs=("test_contours_follow_the_arguments",),
+)
+def test_contours_are_stretched_as_sigma_is(student: Student, hidden: Hidden) -> None:
+    """Scale handled: standard deviations, not variances, give the lengths of the axes."""
+    found = pictures(student, hidden)
+    if not all(is_stretched(judgement) for judgement in found):
+        raise fail(
+            "The long and the short axis of your contours are not in the right proportion. "
+            "How long is the axis of a density whose variance is 4?",
+            found,
+        )
+
+
+@check(
+    title="There are four contours, spaced as the masses are",
+    points=1.0,
+    needs=("test_contours_follow_the_arguments",),
+)
+def test_four_contours_and_no_other(student: Student, hidden: Hidden) -> None:
+    """Levels handled: one contour a mass, and the sizes in proportion."""
+    found = pictures(student, hidden)
+    if all(is_spaced(judgement) for judgement in found):
+        return
+    counts = {len(judgement.rings) for judgement in found}
+    if counts != {4}:
+        seen = " or ".join(str(count) for count in sorted(counts))
+        raise fail(f"Four contours belong into the picture and no other; found: {seen}.", found)
+    raise fail(
+        "The steps from one contour to the next are not those of 20, 40, 60 and 80 % of the mass.", found
+    )
+
+
+@check(
+    title="The contours hold 20, 40, 60 and 80 % of the mass",
+    points=1.5,
+    needs=("test_contours_follow_the_arguments",),
+)
+def test_contours_hold_their_mass(student: Student, hidden: Hidden) -> None:
+    """Everything together: each of the four contours where it belongs, within 2 % in Mahalanobis radius."""
+    found = pictures(student, hidden)
+    good = [sum(state == "whole" for state in judgement.contours) for judgement in found]
+    if not all(judgement.complete for judgement in found):
+        raise fail(
+            f"Of the four contours, {min(good)} hold the mass that they should, within 2 % in radius.", found
+        )
+
+
+@check(
+    title="The picture is right on axes that already show something, for a wide density",
+    points=0.5,
+    needs=("test_contours_hold_their_mass", "test_four_contours_and_no_other"),
+)
+def test_right_on_a_figure_in_use(student: Student, hidden: Hidden) -> None:
+    """As in the lesson's figure, where the data and limits are there before the contours."""
+    found = [judged(student, gaussians(hidden)[2], furnished=True)]
+    if not found[0].right:
+        raise fail(
+            "On axes that already show data, or for a density several times wider than the standard one, the picture "
+            "is not right. Does your drawing rely on empty axes or on a fixed window?",
+            found,
+        )
+
+
+@check(title="Sigma and Mean stay as they were", points=0.5, needs=("test_contours_are_centred_on_mean",))
+def test_arguments_stay_as_they_were(student: Student, hidden: Hidden) -> None:
+    """Whoever calls the function goes on using its arguments."""
+    for case in gaussians(hidden)[:2]:
+        changed = student.attempt_drawing(case.Sigma, case.Mean).changed
+        if changed:
+            names = " and ".join(("Sigma", "Mean")[position] for position in changed)
+            raise CheckFailed(
+                f"Your function changes {names} in place (by +=, *= or [...] = ...?). "
+                "What does someone find who goes on using it?"
+            )

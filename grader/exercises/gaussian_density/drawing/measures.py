@@ -1,0 +1,93 @@
+"""How near a wrong picture is to the right one: its place, its turn, its stretch and its spacing.
+
+Each measure passes when all four contours are there: partial marks never cost more than the whole picture
+does, and another line beside them does not cost their place, turn and stretch.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
+from grader.exercises.gaussian_density.drawing.judging import RADII, Judgement
+from grader.exercises.gaussian_density.drawing.outlines import Ring
+
+PLACE = 0.05
+"""Largest distance of a centre from Mean, in Mahalanobis radii."""
+TURN = math.radians(5)
+"""Largest angle between a ring's long axis and Sigma's."""
+STRETCH = 0.05
+"""Largest relative difference between a ring's axis ratio and Sigma's."""
+SPACING = 0.04
+"""Largest relative difference between the sizes of rings and multiples of the four radii."""
+ROUND = 1.05
+"""A ring with a smaller axis ratio has no long axis."""
+
+
+def is_centred(judgement: Judgement) -> bool:
+    """Whether all rings lie around Mean."""
+    rings = judgement.rings
+    centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in rings]
+    return judgement.complete or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
+
+
+def is_turned(judgement: Judgement) -> bool:
+    """Whether the long axis of all rings points as Sigma's does."""
+    rings = judgement.rings
+    return judgement.complete or bool(
+        rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
+    )
+
+
+def is_stretched(judgement: Judgement) -> bool:
+    """Whether all rings are as many times longer than wide as the density's contours are."""
+    truth = axis_ratio(judgement.truth)
+    ratios = [axis_ratio(ring.ellipse) / truth for ring in judgement.rings]
+    return judgement.complete or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
+
+
+def is_spaced(judgement: Judgement) -> bool:
+    """Whether there are four rings, and no more, whose sizes are to each other as the four radii are."""
+    if judgement.complete:
+        return judgement.others == 0
+    sizes = np.array([math.sqrt(ring.ellipse.area) for ring in judgement.rings])
+    if len(sizes) != len(RADII):
+        return False
+    scales = sizes / np.array(RADII)
+    return bool(np.ptp(scales) <= SPACING * scales.mean())
+
+
+def is_whole(judgement: Judgement) -> bool:
+    """Whether every ring goes all the way round."""
+    rings = judgement.rings
+    return judgement.complete or bool(rings and all(ring.whole for ring in rings))
+
+
+def same_picture(a: tuple[Ring, ...], b: tuple[Ring, ...]) -> bool:
+    """Whether two pictures show the same rings in the same places."""
+    return len(a) == len(b) and all(_same(x.ellipse, y.ellipse) for x, y in zip(a, b, strict=True))
+
+
+def _same(a: Ellipse, b: Ellipse) -> bool:
+    scale = math.sqrt(float(np.trace(b.S)))
+    moved = float(np.linalg.norm(a.centre - b.centre))
+    return moved <= 0.01 * scale and bool(np.abs(a.S - b.S).max() <= 0.02 * scale**2)
+
+
+def axis_ratio(ellipse: Ellipse) -> float:
+    """Length over width."""
+    low, high = np.linalg.eigvalsh(ellipse.S)
+    return math.sqrt(float(high / low))
+
+
+def axis_angle(ellipse: Ellipse) -> float:
+    """Angle of the long axis to the x axis, in radians, in [0, pi)."""
+    x, y = np.linalg.eigh(ellipse.S)[1][:, -1]
+    return math.atan2(y, x) % math.pi
+
+
+def _same_turn(a: Ellipse, b: Ellipse) -> bool:
+    turn = abs(axis_angle(a) - axis_angle(b))
+    return axis_ratio(a) > ROUND and min(turn, math.pi - turn) <= TURN

@@ -1,0 +1,1 @@
+"""The question `gaussian_nll`: checks, inputs, reading of answers, diagnosis, messages."""

@@ -1,0 +1,216 @@
+"""Hidden checks of `gaussian_nll`, by what it returns.
+
+Each part of the formula is looked at where the others cannot hide it: the mean through points that mirror each
+other, the covariance through points at one distance, the half through steps away from the mean, the
+log-determinant and the constant at the mean, where the distance is 0.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.checking import CheckFailed, Hidden, Student, check
+from grader.checking.student import settled
+from grader.exercises.gaussian_density.nll.inputs import far, mirrored, narrow, rings, sample, scaled
+from grader.exercises.gaussian_density.nll.points import ASKED, Case, attempt, numbers, strict_numbers
+from grader.exercises.gaussian_density.truth import tolerance
+
+EVEN = 0.02
+"""Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
+the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
+
+Numbers = NDArray[np.float64]
+
+
+@check(title="The numbers follow the points", points=0.5)
+def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
+    """One finite number a point (or a total, read point by point), the same for the same point, not all alike."""
+    case = mirrored(hidden)
+    each = numbers(student, case)
+    spread = _range(each)
+    if not math.isfinite(spread):
+        raise CheckFailed("Some of the numbers are beyond all bounds.", staff=_seen(each, case))
+    if not spread > 1e-6 * np.abs(each).max():
+        raise CheckFailed(
+            "Every point gets the same number. Where does x enter your formula?", staff=_seen(each, case)
+        )
+    if abs(each[1] - each[8]) > EVEN * spread:
+        raise CheckFailed(
+            "The same point gets two different numbers in one call. The result of a point should depend on that "
+            "point, Sigma and Mean alone.",
+            staff=_seen(each, case),
+        )
+
+
+@check(
+    title="The result is 1-D, with one number a point", points=1.0, needs=("test_numbers_follow_the_points",)
+)
+def test_one_number_a_point(student: Student, hidden: Hidden) -> None:
+    """The asked shape, (N,), for the asked order of arguments; also for a single point."""
+    for case in (mirrored(hidden), sample(hidden, 1)):
+        each = strict_numbers(student, case)
+        value = settled("gaussian_nll", attempt(student, case, ASKED)).value
+        if value is not None and value.shape != each.shape:
+            raise CheckFailed(
+                f"For x of shape {case.x.shape} the result should have the shape {each.shape}; it has {value.shape}.",
+            )
+
+
+@check(title="The distance is taken from Mean", points=1.5, needs=("test_numbers_follow_the_points",))
+def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
+    """Opposite points get the same number, and the mean itself the lowest (for a density: the highest)."""
+    case = mirrored(hidden)
+    each = numbers(student, case)
+    spread = _range(each[:7])
+    uneven = np.abs(each[1:7:2] - each[2:7:2]).max()
+    beyond_mean = min(np.ptp(each[each <= each[0]]), np.ptp(each[each >= each[0]]))
+    unmoved = np.abs(each[1:7] - each[0]).min() <= EVEN**2 * spread
+    if max(uneven, beyond_mean) > EVEN * spread or unmoved:
+        raise CheckFailed(
+            "Two points that lie opposite each other around Mean are equally likely, and none is likelier than Mean "
+            "itself; your numbers say otherwise. How do you use Mean?",
+            staff=_seen(each, case),
+        )
+
+
+@check(
+    title="Sigma decides which points are equally likely",
+    points=1.5,
+    needs=("test_numbers_follow_the_points",),
+)
+def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
+    """All points of one ellipse get one number, and that of a wider ellipse is farther from the mean's."""
+    case = rings(hidden)
+    each = numbers(student, case)
+    spread = _range(each)
+    inner, outer = each[1:5], each[5:9]
+    if max(_range(inner), _range(outer)) > EVEN * spread:
+        raise CheckFailed(
+            "Points on one ellipse of the density should get the same number, and don't. What stands "
+            "between the two vectors, and does all of Sigma take part in it?",
+            staff=_seen(each, case),
+        )
+    steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
+    if not (np.abs(steps) > EVEN * spread).all() or steps[0] * steps[1] < 0:
+        raise CheckFailed(
+            "The farther from Mean, the less likely: your numbers do not go one way with the distance.",
+            staff=_seen(each, case),
+        )
+
+
+@check(
+    title="A step away from Mean costs the right amount",
+    points=1.5,
+    needs=("test_covariance_sets_the_distance",),
+)
+def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
+    """The step from the mean to a point: 1/2 of the squared Mahalanobis distance, upwards."""
+    case = rings(hidden)
+    each = numbers(student, case)
+    steps, right = each[1:] - each[0], case.truth[1:] - case.truth[0]
+    allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
+    if (np.abs(steps - right) > allowed).any():
+        raise CheckFailed(
+            "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis unit "
+            "away from Mean get more than Mean itself?",
+            staff=_seen(each, case),
+        )
+
+
+@check(
+    title="The size of Sigma enters as it should",
+    points=1.25,
+    needs=("test_numbers_follow_the_points",),
+)
+def test_log_determinant(student: Student, hidden: Hidden) -> None:
+    """What changes at the mean from one Sigma to a larger one."""
+    first, second = rings(hidden), scaled(hidden)
+    each, other = numbers(student, first), numbers(student, second)
+    right = second.truth[0] - first.truth[0]
+    allowed = tolerance(first.truth)[0] + tolerance(second.truth)[0]
+    if abs(other[0] - each[0] - right) > allowed:
+        raise CheckFailed(
+            "At x = Mean, where the distance is 0, a wider density is lower. Your number there does not change with "
+            "the size of Sigma by the right amount. What stands in front of the exponential in the density?",
+            staff=f"{_seen(each, first)}; {_seen(other, second)}",
+        )
+
+
+@check(title="The constant is right", points=0.75, needs=("test_numbers_follow_the_points",))
+def test_constant(student: Student, hidden: Hidden) -> None:
+    """The number at the mean for det Sigma = 1: all that is left is the constant."""
+    case = rings(hidden)
+    each = numbers(student, case)
+    if abs(each[0] - case.truth[0]) > tolerance(case.truth)[0]:
+        raise CheckFailed(
+            "At x = Mean with det Sigma = 1 only the constant is left, and yours is another one. What makes the "
+            "density integrate to 1 in two dimensions?",
+            staff=_seen(each, case),
+        )
+
+
+_PARTS = (
+    "test_mean_is_subtracted",
+    "test_distance_is_half_the_square",
+    "test_log_determinant",
+    "test_constant",
+)
+
+
+@check(title="Right for one, two and a thousand points", points=1.0, needs=_PARTS)
+def test_right_for_any_number_of_points(student: Student, hidden: Hidden) -> None:
+    """Every number, for the asked order of arguments. Two points in the plane make x a square: a trap."""
+    for case in (sample(hidden, 1), sample(hidden, 2), mirrored(hidden), sample(hidden, 1000)):
+        _agree(strict_numbers(student, case), case, f"With {case.count} point{'s' * (case.count > 1)}")
+
+
+@check(title="Right for a narrow, slanted density and for points far away", points=0.5, needs=_PARTS)
+def test_right_for_a_narrow_density(student: Student, hidden: Hidden) -> None:
+    """Nothing was added to Sigma, cut off, or computed in half precision; no logarithm of a vanished density."""
+    case = narrow(hidden)
+    _agree(numbers(student, case), case, "For a narrow density")
+    case = far(hidden)
+    _agree(numbers(student, case), case, "For points far from Mean, where the density itself is nearly 0")
+
+
+@check(title="x, Sigma and Mean stay as they were", points=0.5, needs=("test_mean_is_subtracted",))
+def test_arguments_are_left_alone(student: Student, hidden: Hidden) -> None:
+    """Whoever calls the function goes on using its arguments."""
+    changed = {position for call in student.calls for position in call.answer.changed}
+    if changed:
+        names = " and ".join(("x", "Sigma", "Mean")[position] for position in sorted(changed))
+        raise CheckFailed(
+            f"Your function changes {names} in place (by -=, *= or [...] = ...?). Work on a copy."
+        )
+
+
+def _agree(each: Numbers, case: Case, when: str) -> None:
+    wrong = np.abs(each - case.truth) > tolerance(case.truth)
+    if wrong.any():
+        raise CheckFailed(
+            f"{when}, {_count(int(wrong.sum()), case.count)} off by more than 0.1 %.", staff=_seen(each, case)
+        )
+
+
+def _count(wrong: int, count: int) -> str:
+    if wrong == count:
+        return "the number is" if count == 1 else "all numbers are"
+    return f"{wrong} of {count} numbers {'is' if wrong == 1 else 'are'}"
+
+
+def _range(each: Numbers) -> float:
+    """Largest minus smallest; inf when that is beyond float64."""
+    with np.errstate(over="ignore"):
+        return float(np.ptp(each))
+
+
+def _seen(each: Numbers, case: Case) -> str:
+    """For staff: the first numbers beside the right ones, with the inputs."""
+    with np.printoptions(precision=5, suppress=True, threshold=20):
+        return (
+            f"got {each[:9]}, right {case.truth[:9]} for x={case.x[:, :9].tolist()}, Sigma={case.Sigma.tolist()}, "
+            f"Mean={case.Mean.tolist()}"
+        )

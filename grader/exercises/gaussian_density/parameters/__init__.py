@@ -1,0 +1,1 @@
+"""The question `parameters`: checks, reading of answers, diagnosis."""

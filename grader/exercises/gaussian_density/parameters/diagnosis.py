@@ -1,0 +1,61 @@
+"""Which mistakes the five numbers show. Gives and takes no marks."""
+
+from __future__ import annotations
+
+from gaussfit.numbers import PASS_MARK
+from grader.checking.student import Student
+from grader.exercises.gaussian_density.messages import PARAMETERS_SLUGS, told
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, NOT_FINITE, START, defect, is_unset
+from grader.exercises.gaussian_density.truth import total_nll
+from grader.results import Diagnosis
+
+QUESTION = "parameters"
+CLEARLY = 0.5
+"""Nats by which a flipped sign or an exchanged mean must do better before it is named: less could be chance."""
+
+
+def diagnose_parameters(student: Student) -> tuple[Diagnosis, ...]:
+    """The mistakes that the five bound values show, the most specific first."""
+    slugs = _slugs(student)
+    return tuple(told(QUESTION, slug) for slug in PARAMETERS_SLUGS if slug in slugs)
+
+
+def _slugs(student: Student) -> set[str]:
+    values = {name: student.kept(name) for name in NAMES}
+    if all(is_unset(value) for value in values.values()):
+        return {"runtime-error"} if _cell_raised(student) else {"not-implemented"}
+    if any(value is None for value in values.values()):
+        return {"runtime-error"} if _cell_raised(student) else {"missing-variable"}
+    defects = {defect(value) for value in values.values()} - {""}
+    if defects:
+        not_finite = {"not-finite"} if NOT_FINITE in defects else set()
+        return not_finite | ({"wrong-type"} if defects - {NOT_FINITE} else set())
+    A, B, C, X, Y = (
+        float(value.array) for value in values.values() if value is not None and value.array is not None
+    )
+    return _slugs_of_numbers(A, B, C, X, Y)
+
+
+def _cell_raised(student: Student) -> bool:
+    """Whether an error, other than that of the untouched cell, is why names are missing."""
+    errors = [error for error in map(student.cell_error, NAMES) if error is not None]
+    return any(error.type_name != "NotImplementedError" for error in errors)
+
+
+def _slugs_of_numbers(A: float, B: float, C: float, X: float, Y: float) -> set[str]:
+    total = total_nll(A, B, C, X, Y)
+    if total is None:
+        return {"not-positive-definite"}
+    if total < PASS_MARK:
+        return set()
+    if START[:3] == (A, B, C):
+        return {"nll-too-high", "sigma-at-identity"}
+    changed = {
+        ("b-sign-flipped",): total_nll(A, -B, C, X, Y),
+        ("swapped-mean",): total_nll(A, B, C, Y, X),
+        ("b-sign-flipped", "swapped-mean"): total_nll(A, -B, C, Y, X),
+    }
+    for slips, other in sorted(changed.items(), key=lambda item: (len(item[0]), item[1] or total)):
+        if other is not None and other < PASS_MARK and total - other > CLEARLY:
+            return {"nll-too-high", *slips}
+    return {"nll-too-high"}

@@ -1,0 +1,1 @@
+"""From any matplotlib drawing to visible, joined lines in data coordinates."""

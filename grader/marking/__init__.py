@@ -1,0 +1,1 @@
+"""One submission -> its marks; the pool of workers here, and a cluster's."""

@@ -1,0 +1,116 @@
+"""The unit of work: mark one submission. Pure but for the student's process that it drives.
+
+The same function serves `gaussfit check`, the local pool, a cluster's workers and plain `nbgrader autograde`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grader.answers import CellRun
+from grader.checking import mark_questions
+from grader.exercises.gaussian_density.example import public_example, with_example
+from grader.reading import ANSWERS, Release, Submission, rejected_submission
+from grader.results import Sandbox, SubmissionResult
+from grader.running.outside import Runner
+
+PARAMETERS = ("A", "B", "C", "X", "Y")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The marks of a submission, and what its cells put out, by index of the cell in the notebook."""
+
+    result: SubmissionResult
+    runs: Mapping[int, CellRun] = field(default_factory=dict)
+
+
+def mark(submission: Submission, student: str, *, release: Release, runner: Runner, seed: str) -> Marked:
+    """Run the submission in a child of `runner` and mark its answers.
+
+    Args:
+        submission: as `grader.reading.submitted` made it.
+        student: the id that the marks are filed under.
+        release: what was handed out; it says how many points there are.
+        runner: a started warm process.
+        seed: the course's secret, from which the hidden inputs come.
+
+    Raises:
+        GraderError: the grader itself failed; no mark follows from that.
+    """
+    started = time.perf_counter()
+    max_score = sum(release.max_scores.values())
+    if submission.rejected is not None:
+        return Marked(
+            SubmissionResult(
+                student, "rejected", submission.rejected, max_score=max_score, sandbox=runner.sandbox
+            )
+        )
+    to_run = _cells_to_run(submission, release)
+    with runner.open([source for _, source in to_run], _kept_names(submission, to_run)) as session:
+        runs = session.run()
+        example = public_example(session)  # before the checks, whose inputs it must not show
+        questions = with_example(mark_questions(session, seed), example)
+    indices = [index for index, _ in to_run]
+    return Marked(
+        SubmissionResult(
+            student=student,
+            status="graded",
+            max_score=max_score,
+            questions=questions,
+            seconds=time.perf_counter() - started,
+            notes=submission.notes + _limits_met(runs, indices),
+            sandbox=runner.sandbox,
+        ),
+        dict(zip(indices, runs, strict=True)),
+    )
+
+
+def failed(student: str, reason: str, *, release: Release, sandbox: Sandbox) -> Marked:
+    """The result of a submission on which the grader itself failed: no score, and staff are told why."""
+    max_score = sum(release.max_scores.values())
+    return Marked(SubmissionResult(student, "error", reason, max_score=max_score, sandbox=sandbox))
+
+
+def lesson_cells(release: Release) -> list[tuple[int, str]]:
+    """The lesson's own cells that run in every submission, each with its usual place among those that run."""
+    untouched = rejected_submission("", release)
+    answers = {release.by_grade_id[name].source for name in ANSWERS}
+    to_run = enumerate(source for _, source in _cells_to_run(untouched, release))
+    return [(place, source) for place, source in to_run if source not in answers]
+
+
+def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, str]]:
+    """All code cells, but for untouched ones of the release that only show something."""
+    return [
+        (index, source) for index, source in submission.code if source not in release.display_only_sources
+    ]
+
+
+def _kept_names(submission: Submission, to_run: list[tuple[int, str]]) -> dict[str, int]:
+    """Which names are kept after which cell: a question's, as they are where its grade cell stands.
+
+    Later cells may use A or Y for something else; the student's own visible check saw them here.
+    """
+    names = {"gaussian_nll": ("gaussian_nll",), "draw_density": ("draw_density",), "parameters": PARAMETERS}
+    kept: dict[str, int] = {}
+    for question in ANSWERS:
+        position = submission.grade_cell(question)
+        before = [run for run, (index, _) in enumerate(to_run) if index < position]
+        if before:
+            kept.update(dict.fromkeys(names[question], before[-1]))
+    return kept
+
+
+def _limits_met(runs: tuple[CellRun, ...], indices: list[int]) -> tuple[str, ...]:
+    sentences = {
+        "timeout": "Cell {} ran into the time limit and was stopped.",
+        "died": "Cell {} ended the notebook's process; it was left out.",
+    }
+    return tuple(
+        sentences[run.outcome].format(index + 1)
+        for index, run in zip(indices, runs, strict=True)
+        if run.outcome in sentences
+    )

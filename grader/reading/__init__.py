@@ -1,0 +1,27 @@
+"""Submitted files: from hostile bytes to a notebook that has the release's locked cells and nothing active."""
+
+from grader.reading.read import MAX_BYTES, read_file, read_notebook
+from grader.reading.release import ANSWERS, Release, ReleaseCell, load_release, packaged_release
+from grader.reading.repair import (
+    Submission,
+    rejected_submission,
+    submission_from_notebook,
+    submission_in,
+    submitted,
+)
+
+__all__ = [
+    "ANSWERS",
+    "MAX_BYTES",
+    "Release",
+    "ReleaseCell",
+    "Submission",
+    "load_release",
+    "packaged_release",
+    "read_file",
+    "read_notebook",
+    "rejected_submission",
+    "submission_from_notebook",
+    "submission_in",
+    "submitted",
+]

@@ -1,0 +1,182 @@
+"""A submission laid out for grading: the student's answers inside the release's locked cells.
+
+Nothing of the student's file survives but the source of cells. Locked cells come from the release, metadata
+is written anew, outputs and attachments are gone, and the student's Markdown is kept as fenced text, so that
+nothing in it can run in the browser of whoever reads it.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import RejectedSubmission
+from grader.reading.read import PlainCell, read_file, read_notebook
+from grader.reading.release import ANSWERS, Release, ReleaseCell
+
+MISSING_ANSWER = "# This answer cell was missing from the submission."
+OWN_KEY = "gaussfit"
+
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A repaired notebook, what to run of it, and what to tell the student about the file."""
+
+    notebook: Mapping[str, Any]
+    """nbformat 4 as plain data (or nbformat's own node, which reads the same)."""
+    rejected: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> tuple[tuple[int, str], ...]:
+        """(index in the notebook, source) of the cells to run: all code cells but the grade cells."""
+        return tuple(
+            (index, cell["source"])
+            for index, cell in enumerate(self.notebook["cells"])
+            if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("grade")
+        )
+
+    def grade_cell(self, question: str) -> int:
+        """Index in the notebook of the grade cell of a question."""
+        for index, cell in enumerate(self.notebook["cells"]):
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == f"test_{question}":
+                return index
+        raise KeyError(question)
+
+
+def submitted(raw: bytes, release: Release) -> Submission:
+    """The submission in `raw`, repaired. A file that cannot be graded comes back as a rejected one."""
+    try:
+        plain = read_notebook(raw)
+        return _repaired(plain, release)
+    except RejectedSubmission as reason:
+        return rejected_submission(str(reason), release)
+
+
+def submission_in(path: Path, release: Release) -> Submission:
+    """The submission in a file, repaired; a file that cannot be read comes back as a rejected one."""
+    try:
+        raw = read_file(path)
+    except RejectedSubmission as reason:
+        return rejected_submission(str(reason), release)
+    return submitted(raw, release)
+
+
+def rejected_submission(reason: str, release: Release) -> Submission:
+    """What stands in for a file that cannot be graded: the release itself, with the reason noted."""
+    return _submission([_release_cell(cell) for cell in release.notebook["cells"]], reason, ())
+
+
+def submission_from_notebook(notebook: Mapping[str, Any]) -> Submission:
+    """A submission from a notebook that `submitted` wrote before (its notes are our own metadata)."""
+    own = notebook["metadata"].get(OWN_KEY, {})
+    return Submission(notebook, rejected=own.get("rejected"), notes=tuple(own.get("notes", ())))
+
+
+def _repaired(plain: Sequence[PlainCell], release: Release) -> Submission:
+    known, notes = _recognised(plain, release)
+    missing_answers = [name for name in ANSWERS if name not in known.values()]
+    if len(missing_answers) == len(ANSWERS) and not _mentions_an_answer(plain):
+        raise RejectedSubmission(
+            "The notebook has none of this assignment's cells: it seems to be another notebook; resubmit the right one."
+        )
+    notes += [
+        f"The answer cell {name!r} is missing; what other cells define was graded."
+        for name in missing_answers
+    ]
+    cells: list[tuple[str | None, Cell]] = []
+    for index, cell in enumerate(plain):
+        grade_id = known.get(index)
+        if grade_id is None:
+            cells.append((None, _student_cell(cell, release)))
+        else:
+            cells.append((grade_id, _known_cell(release.by_grade_id[grade_id], cell.source)))
+    _insert_missing(cells, release, notes)
+    return _submission([cell for _, cell in cells], None, tuple(notes))
+
+
+def _recognised(plain: Sequence[PlainCell], release: Release) -> tuple[dict[int, str], list[str]]:
+    """Which cell is which of the release's: by `grade_id` first, by cell id where that was lost."""
+    known: dict[int, str] = {}
+    notes: list[str] = []
+    for index, cell in enumerate(plain):
+        if cell.grade_id in release.by_grade_id:
+            if cell.grade_id in known.values():
+                notes.append(f"The cell {cell.grade_id!r} is there more than once; every copy was run.")
+            else:
+                known[index] = str(cell.grade_id)
+    for index, cell in enumerate(plain):
+        match = release.by_cell_id.get(cell.cell_id or "")
+        if index not in known and match is not None and match.grade_id not in known.values():
+            known[index] = match.grade_id
+            notes.append(
+                f"The cell {match.grade_id!r} had lost its nbgrader name and was recognised by its id."
+            )
+    return known, notes
+
+
+def _mentions_an_answer(plain: Sequence[PlainCell]) -> bool:
+    pattern = re.compile(r"\b(gaussian_nll|draw_density)\b")
+    return any(cell.cell_type == "code" and pattern.search(cell.source) for cell in plain)
+
+
+def _insert_missing(cells: list[tuple[str | None, Cell]], release: Release, notes: list[str]) -> None:
+    """Put back each of the release's cells that is not there, right after the one before it."""
+    here = 0
+    for released in release.cells:
+        positions = [index for index, (grade_id, _) in enumerate(cells) if grade_id == released.grade_id]
+        if positions:
+            here = positions[0] + 1
+            continue
+        source = MISSING_ANSWER if released.is_answer else released.source
+        cells.insert(here, (released.grade_id, _known_cell(released, source)))
+        here += 1
+        if not released.is_answer:
+            notes.append(f"The locked cell {released.grade_id!r} was missing and was put back.")
+
+
+def _known_cell(released: ReleaseCell, source: str) -> Cell:
+    return _node(released.cell_type, source if released.is_answer else released.source, released.metadata)
+
+
+def _student_cell(cell: PlainCell, release: Release) -> Cell:
+    if cell.cell_type == "code":
+        return _node("code", cell.source, {})
+    if cell.cell_type == "markdown" and cell.source in release.prose:
+        return _node("markdown", cell.source, {})
+    return _node("markdown", _fenced(cell.source), {})
+
+
+def _fenced(text: str) -> str:
+    """Markdown that shows `text` as it is: a fence longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def _release_cell(cell: Mapping[str, Any]) -> Cell:
+    return _node(str(cell["cell_type"]), str(cell["source"]), dict(cell["metadata"]))
+
+
+def _node(cell_type: str, source: str, metadata: Mapping[str, Any]) -> Cell:
+    cell: Cell = {"cell_type": cell_type, "metadata": copy.deepcopy(dict(metadata)), "source": source}
+    if cell_type == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return cell
+
+
+def _submission(cells: list[Cell], rejected: str | None, notes: tuple[str, ...]) -> Submission:
+    for index, cell in enumerate(cells):
+        cell["id"] = f"cell-{index}"  # the student's own ids are not needed, and random ones differ a run
+    metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        OWN_KEY: {"rejected": rejected, "notes": list(notes)},
+    }
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return Submission(notebook, rejected=rejected, notes=notes)

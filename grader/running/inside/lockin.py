@@ -1,0 +1,105 @@
+"""Locks a child in, before the first student line: prepared in the warm process, entered in the child.
+
+The order matters: what needs a privilege or a system call that is about to go comes first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.machinery import FileFinder
+from pathlib import Path
+from typing import Any
+
+from grader.running.inside import privileges
+from grader.running.inside.filesystem import PACKAGE_FOLDERS, Filesystem
+from grader.running.inside.syscalls import Syscalls
+
+OURS = ("grader", "gaussfit", "nbgrader", "__editable__", "landlock", "pyseccomp", "_pytest", "pytest")
+"""Modules that leave `sys.modules` in the child."""
+ENVIRONMENT = (
+    *("PATH", "HOME", "TMPDIR", "LANG", "USER", "LOGNAME", "IPYTHONDIR", "MPLCONFIGDIR", "MPLBACKEND"),
+    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "COLUMNS", "LINES"),
+)
+"""All that student code sees of the environment."""
+
+
+class LockIn:
+    """The two filters of a warm process. None of it is needed, or made, for process isolation alone."""
+
+    def __init__(self, scratch: Path, home: Path) -> None:
+        """Prepare; raises `OSError` where the kernel has no Landlock or no seccomp."""
+        self._filesystem = Filesystem(scratch, [home])
+        self._syscalls = Syscalls()
+        self._forbidden = Path(__file__)
+
+    def enter(self, limits: dict[str, Any], kept: set[int]) -> None:
+        """Lock this process in, and look whether it holds; raises `OSError` if not."""
+        privileges.drop_privileges()
+        privileges.keep_descriptors(kept | {self._filesystem.ruleset})
+        privileges.limit_resources(limits)
+        remember_listings()
+        self._filesystem.enter()
+        self._syscalls.enter()
+        self._try_the_doors()
+
+    def _try_the_doors(self) -> None:
+        """A lock that cannot be seen to hold is none: reading our own source and forking must be refused."""
+        for way_out in (lambda: os.close(os.open(self._forbidden, os.O_RDONLY)), os.fork):
+            try:
+                way_out()
+            except PermissionError:
+                continue
+            os._exit(70)
+
+
+def remember_listings() -> None:
+    """Let imports go on finding what the warm process saw, should a folder of packages change meanwhile.
+
+    Python lists such a folder again when it was changed (somebody installs a package while a class is graded).
+    The lock refuses that, for the folder has our packages too, and Python would take it for an empty one.
+    """
+    fill: Callable[[FileFinder], None] = FileFinder._fill_cache  # type: ignore[attr-defined]
+
+    def fill_if_allowed(finder: FileFinder) -> None:
+        try:
+            os.listdir(finder.path or os.curdir)
+        except PermissionError:
+            return
+        fill(finder)
+
+    FileFinder._fill_cache = fill_if_allowed  # type: ignore[attr-defined]
+
+
+def tidy(root: str) -> None:
+    """Leave this process, and student code in its children, without our packages: no module, no path, no finder.
+
+    What runs on has the functions that it needs. The current folder, which a notebook may import from, is the
+    children's alone: here it would let what a child leaves behind be imported.
+
+    `root` is the folder that they are in; it goes too unless it is one into which all packages are installed.
+    """
+    if Path(root).name in PACKAGE_FOLDERS:
+        root = ""
+    for name in [name for name in sys.modules if name.split(".")[0].startswith(OURS)]:
+        del sys.modules[name]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not _is_ours(finder)]
+    sys.path_hooks[:] = [hook for hook in sys.path_hooks if not _is_ours(hook)]
+    sys.path[:] = [entry for entry in sys.path if entry != root and "__editable__" not in entry]
+    for entry in [entry for entry in sys.path_importer_cache if entry == root or "__editable__" in entry]:
+        del sys.path_importer_cache[entry]
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = ["python"]
+    scrub_environment()
+
+
+def scrub_environment() -> None:
+    """Leave of the environment what student code may see."""
+    for name in set(os.environ) - set(ENVIRONMENT):
+        del os.environ[name]
+
+
+def _is_ours(hook: object) -> bool:
+    module = getattr(hook, "__module__", "") or ""
+    return module.startswith("__editable__")

@@ -1,0 +1,14 @@
+"""The trusted side's way to a student's code: a warm process, and one locked-in child per submission.
+
+with Runner() as runner, runner.open(cells, keep) as session:
+    runs = session.run()
+    answer = session.call("gaussian_nll", [x, Sigma, Mean])
+"""
+
+from __future__ import annotations
+
+from grader.running.outside.runner import Runner
+from grader.running.outside.session import Session
+from grader.running.outside.warmth import RunnerError
+
+__all__ = ["Runner", "RunnerError", "Session"]

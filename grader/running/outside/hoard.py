@@ -1,0 +1,67 @@
+"""What a child holds that no limit of the kernel's bounds well: disk, by name or without, and threads."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from grader.running.inside.files import size
+from grader.running.outside.warmth import RunnerError
+
+MAX_THREADS = 500
+"""Threads of one child. An honest one has a few per processor; the machine has some ten thousand for everyone."""
+
+
+def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
+    """What the process `pid` holds too much of, as a sentence; None when all is well.
+
+    A file that was removed while it is open takes room until it is closed, and is in no folder.
+
+    Raises:
+        RunnerError: this machine does not let us look.
+    """
+    state, threads = _state(pid)
+    if state in "ZX":
+        return "Its main thread has ended."  # what other threads may still hold cannot be seen
+    if threads > MAX_THREADS:
+        return f"It may have {MAX_THREADS} threads; it has {threads}."
+    if size(scratch, scratch_bytes) + _removed(pid) > scratch_bytes:
+        return f"Its files take more than the {scratch_bytes} bytes that they may."
+    return None
+
+
+def _state(pid: int) -> tuple[str, int]:
+    """The process's state, a letter of proc(5), and the number of its threads."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return "X", 0
+    return fields[0], int(fields[17])
+
+
+def _removed(pid: int) -> int:
+    """Bytes of the open files that are in no folder any more."""
+    folder = f"/proc/{pid}/fd"
+    total = 0
+    try:
+        for name in os.listdir(folder):
+            total += _bytes_if_removed(f"{folder}/{name}")
+    except FileNotFoundError:
+        return total  # the process has ended, and its files with it
+    except PermissionError as error:
+        if _state(pid)[0] in "ZX":
+            return total
+        raise RunnerError(
+            f"The open files of a child cannot be counted here ({error}): allow this user to see its own "
+            "processes in /proc."
+        ) from error
+    return total
+
+
+def _bytes_if_removed(path: str) -> int:
+    try:
+        file = os.stat(path)
+    except FileNotFoundError:
+        return 0  # closed meanwhile
+    return file.st_blocks * 512 if stat.S_ISREG(file.st_mode) and not file.st_nlink else 0

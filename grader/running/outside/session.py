@@ -1,0 +1,209 @@
+"""A session on one submission: its cells are run, its functions called; what is lost is replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from numpy.typing import NDArray
+
+from grader.answers import Answer, CellRun, Limits, Value
+from grader.running import wire
+from grader.running.outside.keeping import CELLS_WORTH, weight, within
+from grader.running.outside.line import Line, Lost, Overtime
+from grader.running.outside.parse import parse_answer, parse_cell
+from grader.running.outside.warmth import RunnerError, Warm
+
+Array = NDArray[Any]
+
+REPLAY_SECONDS = 1.0
+"""What a cell that once ran into its limit gets when it is run again: enough for what it did before it hung."""
+
+
+FORK_SECONDS = 0.1
+"""What each child but the first costs of the submission's limit: ending a process over and over is not free."""
+
+
+class Source(Protocol):
+    """Where a session gets its warm process from; `grader.running.outside.Runner` is one."""
+
+    def warm(self) -> Warm:
+        """A warm process that lives."""
+
+
+class Session:
+    """One submission's cells and functions, each request within its limit and all within the submission's.
+
+    What a request costs is its own: when a call ends the child or runs into its limit, only that call is
+    lost; the next one gets a fresh child in which the cells were run again, but those that cost a child.
+    """
+
+    def __init__(self, source: Source, cells: tuple[str, ...], keep: dict[str, int], limits: Limits) -> None:
+        """Nothing runs before `run`. Raises `ValueError` when `keep` names a cell that is not there."""
+        unknown = {name: index for name, index in keep.items() if not 0 <= index < len(cells)}
+        if unknown:
+            raise ValueError(f"keep must name cells from 0 to {len(cells) - 1}; it has {unknown}.")
+        self._source, self._cells, self._keep, self._limits = source, cells, keep, limits
+        self._warm: Warm | None = None
+        self._line: Line | None = None
+        self._runs: list[CellRun] = []
+        self._kept: dict[str, Value | None] = dict.fromkeys(keep)
+        self._slow: set[int] = set()
+        self._fatal: set[int] = set()
+        self._spent = 0.0
+        self._room = CELLS_WORTH * limits.output_bytes
+
+    @property
+    def seconds(self) -> float:
+        """What the submission has cost of its limit so far."""
+        return self._spent
+
+    def run(self) -> tuple[CellRun, ...]:
+        """Run all cells in order, once; later calls return the same. An error in one stops no other."""
+        while len(self._runs) < len(self._cells):
+            run = within(self._run_cell(len(self._runs)), self._room)
+            self._room -= weight(run)
+            self._runs.append(run)
+        return tuple(self._runs)
+
+    def kept(self, name: str) -> Value | None:
+        """The value that `name` had right after its cell; None when it was not defined then."""
+        if name not in self._keep:
+            raise KeyError(f"{name!r} was not asked to be kept; kept are {', '.join(self._keep) or 'none'}.")
+        self.run()
+        return self._kept[name]
+
+    def run_of(self, name: str) -> CellRun | None:
+        """What the cell after which `name` is kept came to; None when it is not asked to be kept."""
+        return self.run()[self._keep[name]] if name in self._keep else None
+
+    def call(self, name: str, arguments: Sequence[Array]) -> Answer:
+        """Call the student's function `name` with tensors of these arrays.
+
+        The function is the last callable bound to the name, else the one that was kept. What it prints or
+        shows is dropped. A time limit, and the end of the process, are outcomes; raises `RunnerError` only
+        when the grader itself failed.
+        """
+        plain = [wire.array_to_plain(argument) for argument in arguments]
+        return self._ask_function({"op": "call", "name": name, "args": plain}, drawn=False)
+
+    def draw(self, name: str, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
+        """Call `name(fig, Sigma, Mean)` on a fresh figure; the answer carries what it drew. Else as `call`.
+
+        `furnished`: the figure's axes already carry artists, which don't count.
+        """
+        plain = [wire.array_to_plain(argument) for argument in (Sigma, Mean)]
+        request = {"op": "draw", "name": name, "args": plain, "furnished": furnished}
+        return self._ask_function(request, drawn=True)
+
+    def close(self) -> None:
+        """End the child."""
+        self._drop()
+
+    def __enter__(self) -> Self:
+        """The session itself."""
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def _run_cell(self, index: int) -> CellRun:
+        limit = self._left(self._limits.cell_seconds)
+        if not self._ready(before=index):
+            return CellRun("timeout")
+        try:
+            reply, seconds = self._ask(self._cell_request(index), self._left(limit))
+            run, values = parse_cell(reply, self._names_kept_after(index), seconds)
+        except Overtime as overtime:
+            (self._slow if overtime.survived else self._fatal).add(index)
+            return CellRun("timeout", seconds=limit)
+        except (Lost, wire.WireError):
+            self._fatal.add(index)
+            self._drop()
+            return CellRun("died")
+        self._kept.update(values)
+        return run
+
+    def _ask_function(self, request: dict[str, Any], drawn: bool) -> Answer:
+        self.run()
+        if not self._ready(before=len(self._cells)):
+            return Answer("timeout")
+        limit = self._left(self._limits.call_seconds)
+        try:
+            reply, seconds = self._ask(request, limit)
+            return parse_answer(reply, len(request["args"]), seconds, drawn)
+        except Overtime:
+            return Answer("timeout", seconds=limit)
+        except (Lost, wire.WireError):
+            self._drop()
+            return Answer("died")
+
+    def _ready(self, before: int) -> bool:
+        """Have a child in which the cells before `before` have run; False when the submission's time is up."""
+        while self._line is None and self._left(1.0):
+            self._fork()
+            for index in [index for index in range(before) if index not in self._fatal]:
+                seconds = REPLAY_SECONDS if index in self._slow else self._limits.cell_seconds
+                try:
+                    self._ask(self._cell_request(index), self._left(seconds))
+                except Overtime as overtime:
+                    (self._slow if overtime.survived else self._fatal).add(index)
+                except Lost:
+                    self._fatal.add(index)
+                    self._drop()
+                if self._line is None:
+                    break
+        if not self._left(1.0):
+            self._drop()
+        return self._line is not None
+
+    def _cell_request(self, index: int) -> dict[str, Any]:
+        keep = self._names_kept_after(index)
+        return {"op": "cell", "index": index, "source": self._cells[index], "keep": keep}
+
+    def _names_kept_after(self, index: int) -> list[str]:
+        return [name for name, cell in self._keep.items() if cell == index]
+
+    def _left(self, limit: float) -> float:
+        return max(0.0, min(limit, self._limits.submission_seconds - self._spent))
+
+    def _fork(self) -> None:
+        if self._warm is not None:
+            self._spent += FORK_SECONDS
+        self._warm = self._source.warm()
+        pid, pidfd, socket = self._warm.fork(self._limits)
+        self._line = Line(pid, pidfd, socket, self._warm.scratch, self._limits)
+
+    def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
+        """Ask the child; what it costs is counted. A child whose submission's time is up is ended."""
+        if self._line is None:
+            raise Lost("The process ended.")
+        try:
+            reply, taken = self._line.ask(request, seconds)
+        except Overtime as overtime:
+            self._spent += max(seconds, overtime.seconds)
+            if not overtime.survived or not self._left(1.0):
+                self._drop()
+            raise
+        except Lost as lost:
+            self._spent += lost.seconds
+            raise
+        self._spent += taken
+        return reply, taken
+
+    def _drop(self) -> None:
+        """End the child, if there is one; raises `RunnerError` when the warm process is what died."""
+        line, self._line = self._line, None
+        if line is None or self._warm is None:
+            return
+        line.close()
+        try:
+            self._warm.end()
+        except RunnerError as error:
+            raise RunnerError(
+                f"The grader failed while a submission ran, so it has no marks: {error}"
+            ) from error

@@ -1,0 +1,202 @@
+"""The trusted handle on one warm process: starts it, asks it for children, ends them, ends it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import site
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from grader.answers import Limits
+from grader.errors import GraderError
+from grader.running import wire
+
+START_SECONDS = 120.0
+"""Importing torch from a cold disk on a busy machine."""
+ANSWER_SECONDS = 20.0
+CONTROL_BYTES = 64 * 1024
+HOME = Path(__file__).parents[2]
+"""The folder that the package `grader` is in: site-packages, or the repository."""
+START = """
+import sys
+if sys.argv[4] not in sys.path:
+    sys.path.append(sys.argv[4])
+from grader.running.inside.warm import main
+main(*sys.argv[1:])
+"""
+
+
+class RunnerError(GraderError):
+    """The grader's own process failed: the grader's fault, never the student's."""
+
+
+class Warm:
+    """One warm process with its scratch folder. Serves one child at a time."""
+
+    def __init__(self, sandbox: str, lesson: Sequence[tuple[int, str]] = ()) -> None:
+        """Start the process, which takes a while to load its libraries; `await_ready` waits for that.
+
+        `lesson`: cells that every submission has, each with its place among the cells that run.
+        """
+        self.children = 0
+        self._lesson = lesson
+        self._ready = self._failed = False
+        self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
+        root = Path(self._folder.name)
+        self.scratch = root / "scratch"
+        for name in ("scratch", "home"):
+            (root / name).mkdir()
+        _lend_font_list(root / "home")
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(root), sandbox, str(HOME)],
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                env=_environment(root),
+                cwd=self.scratch,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+
+    def await_ready(self) -> None:
+        """Wait until the process has loaded its libraries; raises `RunnerError`, and closes, if it cannot."""
+        if self._ready:
+            return
+        try:
+            self._receive(START_SECONDS)
+        except RunnerError:
+            self.close()
+            raise
+        self._ready = True
+        for index, source in self._lesson:
+            if len(source) < CONTROL_BYTES // 8:  # it fits, whatever its characters take
+                self._send({"op": "learn", "index": index, "source": source})
+
+    def fork(self, limits: Limits) -> tuple[int, int, socket.socket]:
+        """A fresh child: its pid, a pidfd, and the socket on which it answers."""
+        self.await_ready()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            self._send({"op": "fork", "limits": asdict(limits)}, [theirs.fileno()])
+        try:
+            answer, descriptors = self._receive(START_SECONDS)  # before one of them it loads more libraries
+        except RunnerError:
+            ours.close()
+            raise
+        self.children += 1
+        try:
+            self._await_lockin(ours)
+        except RunnerError:
+            ours.close()
+            os.close(descriptors[0])
+            raise
+        return int(answer["pid"]), descriptors[0], ours
+
+    def _await_lockin(self, line: socket.socket) -> None:
+        """The child's first message says that it is locked in: no student code has run before."""
+        line.settimeout(ANSWER_SECONDS)
+        try:
+            ready = wire.read(line.recv, CONTROL_BYTES) or {
+                "failed": "The child ended before it was locked in."
+            }
+        except (OSError, wire.WireError) as error:
+            ready = {"failed": f"The child did not say that it is locked in: {error}"}
+        if "failed" in ready:
+            raise self._failure(str(ready["failed"]))
+
+    def end(self) -> int:
+        """End the child; its wait status. It is gone, and its scratch folder empty, when this returns."""
+        self._send({"op": "end"})
+        return int(self._receive(ANSWER_SECONDS)[0]["status"])
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process is still there and has not failed."""
+        return not self._failed and self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process, and with it any child; remove its folder."""
+        self._control.close()
+        try:
+            self._process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+        self._folder.cleanup()
+
+    def _send(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
+        body = wire.pack(message, CONTROL_BYTES)[wire.HEADER.size :]
+        try:
+            socket.send_fds(self._control, [body], descriptors or [])
+        except OSError as error:
+            raise self._failure(f"The warm process is gone: {error}.") from error
+
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        if not poll.poll(seconds * 1000):
+            raise self._failure(f"The warm process did not answer within {seconds:g} s.")
+        try:
+            body, descriptors, _, _ = socket.recv_fds(self._control, CONTROL_BYTES, 4)
+        except OSError as error:
+            raise self._failure(f"The warm process is gone: {error}.") from error
+        if not body:
+            raise self._failure("The warm process ended.")
+        answer = wire.unpack(body)
+        if "failed" in answer:
+            raise self._failure(str(answer["failed"]))
+        return answer, descriptors
+
+    def _failure(self, sentence: str) -> RunnerError:
+        """The error to raise; this process is not asked again."""
+        self._failed = True
+        return RunnerError(f"{sentence}{self._last_words()}")
+
+    def _last_words(self) -> str:
+        self._log.seek(max(0, os.fstat(self._log.fileno()).st_size - 2_000))
+        words = self._log.read().decode("utf-8", "replace").strip()
+        return f" Its last words: {words}" if words else ""
+
+
+def _lend_font_list(home: Path) -> None:
+    """Give matplotlib the list of fonts that it made for this user before; without, it looks for them all again."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+    with contextlib.suppress(OSError, RuntimeError):  # there is none, or not even a home
+        for found in cache.glob("fontlist-v*.json"):
+            shutil.copyfile(found, home / found.name)
+
+
+def _environment(root: Path) -> dict[str, str]:
+    """The whole environment of the warm process: nothing is inherited, and hashes are the same each time."""
+    users = {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {"PYTHONNOUSERSITE": "1"}
+    return {
+        **users,
+        "PATH": os.defpath,
+        "USER": "student",
+        "LOGNAME": "student",
+        "MALLOC_ARENA_MAX": "2",
+        "HOME": str(root / "home"),
+        "IPYTHONDIR": str(root / "home"),
+        "MPLCONFIGDIR": str(root / "home"),
+        "TMPDIR": str(root / "scratch"),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import psutil
+import pytest
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+from benchmarks.cluster import cluster
+from grader.course import Course
+from grader.errors import GraderError
+from grader.marking.cluster import _refuse_unfit, fitness, grader_digest, mark_on_cluster
+from grader.marking.one import mark
+from grader.marking.pool import Job, Settings, start_runner
+from grader.reading import Release, submitted
+from grader.running.outside.sandbox import SandboxUnavailable, probe
+
+pytestmark = pytest.mark.skipif(not probe().locked, reason="this machine cannot lock student code in")
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler with two workers, and the workers' processes."""
+    with cluster(tmp_path_factory.mktemp("dask")) as running:
+        yield running
+
+
+@pytest.fixture
+def settings(release: Release) -> Settings:
+    return Settings(release, "a seed for tests")
+
+
+@pytest.fixture
+def jobs(
+    release: Release, compose_bytes: Callable[[Mapping[str, str]], bytes], right_answers: dict[str, str]
+) -> list[Job]:
+    start = right_answers | {"parameters": "A, B, C, X, Y = 1, 0, 1, 0, 0\n"}
+    made = [submitted(compose_bytes(answers), release) for answers in (right_answers, start, {})]
+    return [Job(f"s{number:02}", made[number % 3]) for number in range(12)]
+
+
+def scores_on(address: str, jobs: list[Job], settings: Settings) -> dict[str, float | None]:
+    marks = mark_on_cluster(iter(jobs), settings, address)
+    try:
+        found = [(job.student, marked.result.score) for job, marked in marks]
+    finally:
+        marks.close()
+    assert len(found) == len(dict(found)), "nobody is marked twice"
+    return dict(found)
+
+
+def test_a_cluster_gives_the_marks_that_this_machine_gives(
+    dask: tuple[str, list[subprocess.Popen[bytes]]], jobs: list[Job], settings: Settings
+) -> None:
+    with start_runner(settings) as runner:
+        here = {
+            job.student: mark(
+                job.submission, job.student, release=settings.release, runner=runner, seed=settings.seed
+            ).result.score
+            for job in jobs[:3]
+        }
+    there = scores_on(dask[0], jobs, settings)
+    assert sorted(there) == [job.student for job in jobs]
+    assert {student: there[student] for student in here} == here
+    assert len(set(here.values())) == 3
+
+
+def test_the_warm_processes_end_with_the_run(
+    dask: tuple[str, list[subprocess.Popen[bytes]]], jobs: list[Job], settings: Settings
+) -> None:
+    scores_on(dask[0], jobs, settings)
+    commands = [
+        " ".join(child.cmdline())
+        for worker in dask[1]
+        for child in psutil.Process(worker.pid).children(recursive=True)
+    ]
+    assert commands
+    assert not [command for command in commands if "grader.running.inside" in command]
+
+
+def test_a_dead_scheduler_is_one_clear_sentence(jobs: list[Job], settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(GraderError, match=rf"No Dask scheduler answers at {address} .*dask scheduler"):
+        mark_on_cluster(iter(jobs), settings, address)
+
+
+def test_the_command_line_says_that_sentence_and_exits_1(
+    course: Course, submit: Callable[[str, bytes], Path], compose_bytes: Callable[[Mapping[str, str]], bytes]
+) -> None:
+    submit("s1", compose_bytes({}))
+    gaussfit = Path(sys.executable).with_name("gaussfit")
+    command = [gaussfit, "grade", "--course", course.root, "--scheduler", "tcp://127.0.0.1:9"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert ended.returncode == 1
+    assert "gaussfit: No Dask scheduler answers at tcp://127.0.0.1:9" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_worker_that_dies_mid_run_loses_nothing(
+    tmp_path: Path, jobs: list[Job], settings: Settings
+) -> None:
+    with cluster(tmp_path) as (address, workers):
+        marks = mark_on_cluster(iter(jobs), settings, address)
+        stream = iter(marks)
+        found = [next(stream)]
+        nanny = psutil.Process(workers[0].pid)
+        for process in [nanny, *nanny.children(recursive=True)]:
+            process.kill()
+        found += stream
+        marks.close()
+    assert sorted(job.student for job, _ in found) == [job.student for job in jobs]
+    assert {marked.result.status for _, marked in found} == {"graded"}
+
+
+def test_a_worker_without_the_sandbox_is_refused() -> None:
+    lacking = {"tcp://10.0.0.2:4": (grader_digest(), "the kernel offers no Landlock")}
+    with pytest.raises(SandboxUnavailable, match=r"10\.0\.0\.2:4 is refused: the kernel offers no Landlock"):
+        _refuse_unfit(lacking)
+
+
+def test_a_worker_with_another_grader_is_refused() -> None:
+    with pytest.raises(GraderError, match=r"is refused: it has another version of gaussfit"):
+        _refuse_unfit({"tcp://10.0.0.2:4": ("0" * 64, "")})
+
+
+def test_this_machine_is_fit_for_itself() -> None:
+    _refuse_unfit({"tcp://127.0.0.1:4": fitness("locked")})

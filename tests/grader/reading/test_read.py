@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from grader.errors import RejectedSubmission
+from grader.reading.read import MAX_BYTES, read_file, read_notebook
+
+
+def notebook(**changes: Any) -> bytes:
+    content: dict[str, Any] = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}},
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": "a",
+                "metadata": {"nbgrader": {"grade_id": "gaussian_nll"}},
+                "source": ["x = 1\n", "y = 2"],
+                "outputs": [],
+                "execution_count": None,
+            }
+        ],
+    }
+    return json.dumps(content | changes).encode()
+
+
+def test_a_cell_keeps_its_source_and_its_names() -> None:
+    (cell,) = read_notebook(notebook())
+    assert (cell.source, cell.grade_id, cell.cell_id) == ("x = 1\ny = 2", "gaussian_nll", "a")
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", "The file is empty"),
+        (b"  \n", "The file is empty"),
+        (b"I could not export it", "not valid JSON"),
+        (notebook()[:-20], "not valid JSON"),
+        (b"\xff\xfe\x00\x01", "not UTF-8 text"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"[1, 2]", "JSON but not a Jupyter notebook"),
+        (b'{"cells": []}', "JSON but not a Jupyter notebook"),
+        (notebook(nbformat=2), "format 2, which cannot be read"),
+        (notebook(nbformat=5), "format 5, which cannot be read"),
+        (notebook(cells={"a": 1}), "no list of cells"),
+        (notebook(cells=[{}] * 2_001), "2001 cells, more than the 2000"),
+        (notebook(cells=[{"cell_type": "code", "source": "x" * 1_000_001}]), "more than 1000000 characters"),
+        (notebook(metadata={"kernelspec": {"language": "R", "name": "ir"}}), "written for a R kernel"),
+        (notebook(metadata={"language_info": {"name": "julia"}}), "written for a julia kernel"),
+        (b" " * (MAX_BYTES + 1) + b"{}", "larger than the 20 MB allowed"),
+    ],
+)
+def test_what_is_no_python_notebook_is_rejected_with_a_reason(raw: bytes, reason: str) -> None:
+    with pytest.raises(RejectedSubmission, match=reason):
+        read_notebook(raw)
+
+
+@pytest.mark.parametrize("cells", [[1, None, "x"], [{"cell_type": "code", "source": 3}], [{"source": "x"}]])
+def test_what_is_no_cell_is_left_out(cells: list[Any]) -> None:
+    assert read_notebook(notebook(cells=cells)) == ()
+
+
+@pytest.mark.parametrize("metadata", [None, 3, {"nbgrader": 3}, {"nbgrader": {"grade_id": {"a": 1}}}])
+def test_broken_cell_metadata_costs_only_the_name(metadata: Any) -> None:
+    (cell,) = read_notebook(notebook(cells=[{"cell_type": "code", "source": "x", "metadata": metadata}]))
+    assert (cell.source, cell.grade_id) == ("x", None)
+
+
+def test_a_notebook_of_format_3_is_upgraded() -> None:
+    old = nbformat.v3.new_notebook(
+        worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell(input="x = 1")])]
+    )
+    (cell,) = read_notebook(nbformat.v3.writes_json(old).encode())
+    assert (cell.cell_type, cell.source) == ("code", "x = 1")
+
+
+def test_a_broken_notebook_of_format_3_is_rejected() -> None:
+    with pytest.raises(RejectedSubmission, match="old format 3 and cannot be upgraded"):
+        read_notebook(b'{"nbformat": 3, "nbformat_minor": 0, "worksheets": [3]}')
+
+
+def test_a_byte_order_mark_does_no_harm() -> None:
+    assert len(read_notebook(b"\xef\xbb\xbf" + notebook())) == 1
+
+
+def test_a_lone_surrogate_becomes_text_that_can_be_written() -> None:
+    (cell,) = read_notebook(notebook(cells=[{"cell_type": "code", "source": "s = '\ud800'"}]))
+    assert cell.source.encode() == b"s = '?'"
+
+
+def test_a_missing_file_is_rejected_and_names_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "homework (1).ipynb").write_bytes(b"{}")
+    with pytest.raises(RejectedSubmission, match=r"it holds homework \(1\).ipynb"):
+        read_file(tmp_path / "gaussian-density.ipynb")
+
+
+def test_a_link_to_another_file_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("42")
+    (tmp_path / "n.ipynb").symlink_to(tmp_path / "secret")
+    with pytest.raises(RejectedSubmission, match="cannot be read"):
+        read_file(tmp_path / "n.ipynb")
+
+
+def test_a_pipe_does_not_stop_the_class(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "n.ipynb")
+    with pytest.raises(RejectedSubmission, match="no plain file"):
+        read_file(tmp_path / "n.ipynb")
+
+
+def test_a_folder_is_no_submission(tmp_path: Path) -> None:
+    (tmp_path / "n.ipynb").mkdir()
+    with pytest.raises(RejectedSubmission, match="no plain file"):
+        read_file(tmp_path / "n.ipynb")

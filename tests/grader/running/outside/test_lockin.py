@@ -1,0 +1,146 @@
+"""The lock seen from outside, and in other circumstances: as an ordinary user, from a wheel."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from landlock.plumbing import FSAccess
+
+from grader.running.inside.filesystem import _handled, package_folders, readable
+from grader.running.inside.syscalls import ALLOWED, REFUSED
+from grader.running.outside import Runner
+
+REPOSITORY = Path(__file__).parents[3]
+TRY_THE_DOORS = """
+from pathlib import Path
+from grader.running.outside import Runner
+cells = [
+    "import os, socket, importlib",
+    "import torch; print(torch.ones(2).sum().item())",
+    "open('mine.txt', 'w').write('x'); print(open('mine.txt').read())",
+    "import grader",
+    "import gaussfit",
+    "open(OURS + '/grader/__init__.py').read()",
+    "os.listdir(OURS + '/grader')",
+    "os.fork()",
+    "socket.socket()",
+    "open('/etc/passwd')",
+    "os.kill(os.getppid(), 9)",
+]
+cells[0] += f"; OURS = {str(Path(__import__('grader').__file__).parents[1])!r}"
+with Runner() as runner, runner.open(cells) as session:
+    for run in session.run():
+        print(run.error.type_name if run.error else run.outcome)
+"""
+REFUSED_DOORS = ["ok"] * 3 + ["ModuleNotFoundError"] * 2 + ["PermissionError"] * 6
+
+
+def refusals(command: list[str]) -> list[str]:
+    """What each of the cells came to."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+    if done.returncode == 77:
+        pytest.skip(f"This machine lets nobody make a user namespace: {done.stderr}")
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_the_kernel_says_that_the_child_is_locked_in(runner: Runner) -> None:
+    with runner.open(["import os; print(os.getpid())"]) as session:
+        pid = session.run()[0].outputs[0].text.strip()
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+        limits = Path(f"/proc/{pid}/limits").read_text()
+    assert status["Seccomp"] == "2"
+    assert status["NoNewPrivs"] == "1"
+    assert {status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
+    assert status["NSsid"].split()[-1] == pid
+    assert _limit(limits, "Max core file size") == "0"
+    assert _limit(limits, "Max open files") == "256"
+    assert _limit(limits, "Max address space") != "unlimited"
+    assert _limit(limits, "Max cpu time") != "unlimited"
+
+
+def _limit(limits: str, name: str) -> str:
+    (line,) = [line for line in limits.splitlines() if line.startswith(name)]
+    return line.removeprefix(name).split()[1]
+
+
+def test_the_doors_are_shut_for_the_user_who_runs_the_tests() -> None:
+    assert refusals([sys.executable, "-c", TRY_THE_DOORS]) == REFUSED_DOORS
+
+
+def test_the_doors_are_shut_for_an_ordinary_user_without_any_right() -> None:
+    become = """
+import ctypes, os, sys
+uid, gid = os.getuid(), os.getgid()
+if ctypes.CDLL(None, use_errno=True).unshare(0x10000000):  # CLONE_NEWUSER
+    sys.stderr.write(os.strerror(ctypes.get_errno()))
+    raise SystemExit(77)
+open("/proc/self/setgroups", "w").write("deny")
+open("/proc/self/uid_map", "w").write(f"1000 {uid} 1")
+open("/proc/self/gid_map", "w").write(f"1000 {gid} 1")
+body = "import os; print(os.getuid(), file=__import__('sys').stderr)\\n" + sys.argv[1]
+os.execv(sys.executable, [sys.executable, "-c", body])
+"""
+    assert refusals([sys.executable, "-c", become, TRY_THE_DOORS]) == REFUSED_DOORS
+
+
+def test_the_doors_are_shut_when_the_packages_are_installed_as_a_wheel_is(tmp_path: Path) -> None:
+    site = tmp_path / "lib" / "site-packages"
+    for package in ("grader", "gaussfit"):
+        shutil.copytree(REPOSITORY / package, site / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (site / "harmless.py").write_text("value = 5\n")
+    script = f"import sys; sys.path.insert(0, {str(site)!r})\n" + TRY_THE_DOORS
+    script = script.replace("import torch; print(", "import torch, harmless; print(harmless.value,")
+    expected = [*["ok"] * 3, *["PermissionError"] * 8]  # the modules are seen there, and cannot be read
+    assert refusals([sys.executable, "-P", "-c", script]) == expected
+
+
+def test_no_readable_path_leads_to_our_packages() -> None:
+    ours = [REPOSITORY / "grader", REPOSITORY / "gaussfit", REPOSITORY / "tests", REPOSITORY / "solutions"]
+    for path in readable():
+        resolved = path.resolve()
+        assert not any(secret.is_relative_to(resolved) for secret in ours), path
+        assert not path.name.startswith(("gaussfit", "grader", "nbgrader")), path
+        assert path.suffix != ".pth"
+
+
+@pytest.mark.parametrize(("abi", "known"), [(1, 13), (2, 14), (3, 15), (4, 15), (5, 16), (7, 16)])
+def test_an_older_landlock_is_asked_only_for_what_it_knows(abi: int, known: int) -> None:
+    assert int(_handled(abi)).bit_count() == known
+    assert FSAccess.WRITE_FILE in _handled(abi)
+
+
+def test_no_system_call_is_both_allowed_and_refused() -> None:
+    assert set(ALLOWED.split()) & set(REFUSED.split()) == set()
+
+
+def test_a_child_whose_lock_does_not_hold_runs_nothing() -> None:
+    """A filter that does not filter is put in the warm process: the child must notice, and end."""
+    source = """
+from grader.answers import Limits
+from grader.running.outside import warmth
+pierced = "from grader.running.inside import lockin; lockin.Filesystem.enter = lambda self: None\\n"
+warmth.START = warmth.START.replace("from grader.running.inside.warm", pierced + "from grader.running.inside.warm")
+warm = warmth.Warm("locked")
+try:
+    warm.fork(Limits())
+finally:
+    warm.close()
+"""
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
+    assert "RunnerError: The child ended before it was locked in." in done.stderr
+
+
+def test_a_package_installed_meanwhile_hides_no_other_from_the_child() -> None:
+    """What changes is the folder's time stamp, at which Python lists it again: the lock refuses that."""
+    with Runner() as runner:
+        for folder in package_folders():
+            os.utime(folder)
+        with runner.open(["import sys; assert 'mpmath' not in sys.modules", "import mpmath"]) as session:
+            assert [(run.outcome, run.error) for run in session.run()] == [("ok", None)] * 2
