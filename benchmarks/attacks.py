@@ -20,11 +20,11 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
+from benchmarks.exercise import ASSIGNMENT, EXERCISE
 from benchmarks.labelled import QUESTIONS, labelled_answers
 from benchmarks.measuring import table
 from benchmarks.peer import make_peer, nbgrader
 from grader.answers import Limits
-from grader.course import ASSIGNMENT
 from grader.marking.one import mark
 from grader.reading import Release, load_release, packaged_release, submitted
 from grader.reading.compose import compose
@@ -136,7 +136,7 @@ def points_by_nbgrader(attacks: list[Attack], folder: Path) -> dict[str, float]:
     make_peer(folder, [])
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write(CONFIG)
-    release = load_release(folder / "assignments" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    release = load_release(folder / "assignments" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", EXERCISE)
     for number, attack in enumerate(attacks):
         path = folder / "submitted" / _student(number) / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
         path.parent.mkdir(parents=True)
@@ -155,7 +155,7 @@ def points_by_nbgrader(attacks: list[Attack], folder: Path) -> dict[str, float]:
 
 def points_by_us(attacks: list[Attack]) -> dict[str, float | None]:
     """The points that this grader gives, by student."""
-    release = packaged_release()
+    release = packaged_release(EXERCISE)
     limits = Limits(cell_seconds=10, call_seconds=2, submission_seconds=30)
     points = {}
     with Runner(limits) as runner:

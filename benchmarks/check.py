@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.classes import class_of
+from benchmarks.exercise import EXERCISE
 from benchmarks.measuring import median, ran, table
 from grader.reading import packaged_release
 
@@ -25,7 +26,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         notebook = Path(folder) / "right.ipynb"
-        notebook.write_bytes(next(iter(class_of(1, packaged_release())))[1])
+        notebook.write_bytes(next(iter(class_of(1, packaged_release(EXERCISE))))[1])
         commands: dict[str, list[str | Path]] = {
             "bare import": [*BARE],
             "gaussfit check": ["gaussfit", "check", notebook],

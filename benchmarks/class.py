@@ -18,9 +18,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.classes import class_of, course_with
+from benchmarks.exercise import ASSIGNMENT, EXERCISE
 from benchmarks.measuring import Ran, ran, table
 from benchmarks.peer import answers_in, make_peer
-from grader.course import ASSIGNMENT
 from grader.reading import load_release
 
 Marks = dict[tuple[str, str], float]
@@ -50,7 +50,7 @@ def peer_seconds(folder: Path, count: int, students: int) -> tuple[float, float]
     Graded are one and `students` more, so that nbgrader's start-up is taken off.
     """
     course = course_with(folder / "answers", count=0)
-    release = load_release(course.release_path)
+    release = load_release(course.release_path, EXERCISE)
     answers = []
     for student, raw in class_of(count, release):
         with contextlib.suppress(json.JSONDecodeError):  # a broken file stops nbgrader's run

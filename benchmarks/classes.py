@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import QUESTIONS, Labelled, labelled_answers
 from grader.classroom.init import make_course
 from grader.course import Course
@@ -79,7 +80,7 @@ def course_with(folder: Path, students: Iterator[tuple[str, bytes]] | None = Non
     """A new course in `folder` with these submissions, or with a class of `count`."""
     course = make_course(folder)
     if students is None:
-        students = class_of(count, load_release(course.release_path))
+        students = class_of(count, load_release(course.release_path, EXERCISE))
     for student, raw in students:
         path = course.submission_path(student)
         path.parent.mkdir(parents=True)

@@ -24,8 +24,8 @@ from typing import Any
 import psutil
 
 from benchmarks.classes import course_with
+from benchmarks.exercise import ASSIGNMENT
 from benchmarks.measuring import BIN, Ran, ran, table
-from grader.course import ASSIGNMENT
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import (
     KINDS,
     LIMITS,
@@ -114,7 +115,9 @@ def lost_under_seeds(runner: Runner, count: int) -> Iterator[str]:
     for answers in notebooks("right"):
         with open_notebook(runner, answers) as session:
             for number in range(count):
-                results = {result.id: result for result in mark_questions(session, f"seed {number}")}
+                results = {
+                    result.id: result for result in mark_questions(session, f"seed {number}", EXERCISE)
+                }
                 for answer in answers:
                     lost = [check.id for check in results[answer.question].checks if check.status != "passed"]
                     if lost:

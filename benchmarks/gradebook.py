@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.classes import course_with
+from benchmarks.exercise import EXERCISE, QUESTIONS
 from benchmarks.measuring import table
 from grader.course import Course
 from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
-from grader.reading import ANSWERS, load_release, submission_in
+from grader.reading import load_release, submission_in
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 
 
@@ -37,13 +38,13 @@ def made(student: str, score: float) -> Marked:
         )
         for n in range(9)
     )
-    questions = tuple(QuestionResult(question, checks) for question in ANSWERS)
+    questions = tuple(QuestionResult(question, checks) for question in QUESTIONS)
     return Marked(SubmissionResult(student, "graded", max_score=30.0, questions=questions))
 
 
 def filed(course: Course) -> tuple[float, float]:
     """Submissions filed a second: those that the gradebook does not know, then all of them again."""
-    release = load_release(course.release_path)
+    release = load_release(course.release_path, EXERCISE)
     students = course.students()
     submissions = {student: submission_in(course.submission_path(student), release) for student in students}
     rates = []

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.classes import class_of, course_with, hostile_class_of
+from benchmarks.exercise import EXERCISE
 from benchmarks.measuring import table
 from grader.answers import Limits
 from grader.classroom.grade import Options, grade_class
@@ -34,7 +35,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=60)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    release = packaged_release()
+    release = packaged_release(EXERCISE)
     seed = None
     reports: dict[str, dict[str, Any]] = {}
     seconds: dict[str, float] = {}

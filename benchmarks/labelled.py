@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.exercise import EXERCISE
 from grader.answers import Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
@@ -81,7 +82,7 @@ def open_notebook(runner: Runner, answers: Sequence[Labelled]) -> Session:
 def mark_notebook(runner: Runner, answers: Sequence[Labelled], seed: str) -> dict[str, QuestionResult]:
     """The result of each question of a notebook that holds these answers."""
     with open_notebook(runner, answers) as session:
-        return {result.id: result for result in mark_questions(session, seed)}
+        return {result.id: result for result in mark_questions(session, seed, EXERCISE)}
 
 
 def notebooks(kind: Kind) -> Iterator[tuple[Labelled, ...]]:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.exercise import ASSIGNMENT, EXERCISE
 from benchmarks.measuring import ran
 from gaussfit.notebooks import notebook_texts
-from grader.course import ASSIGNMENT
 from grader.reading import Release, load_release
 from grader.reading.compose import compose
 
@@ -77,7 +77,7 @@ def make_peer(folder: Path, answers: Iterable[tuple[str, dict[str, str]]]) -> No
     name = f"{ASSIGNMENT}.ipynb"
     (folder / "solutions" / ASSIGNMENT / name).write_text(json.dumps(notebook))
     nbgrader(folder, "generate_assignment", ASSIGNMENT, "--create")
-    release = load_release(folder / "assignments" / ASSIGNMENT / name)
+    release = load_release(folder / "assignments" / ASSIGNMENT / name, EXERCISE)
     for student, given in answers:
         path = folder / "submitted" / student / ASSIGNMENT / name
         path.parent.mkdir(parents=True)

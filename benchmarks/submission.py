@@ -17,8 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import grader.classroom.grade
 import grader.exercises.gaussian_density.diagnosis as naming
+
+import grader.classroom.grade
 import grader.gradebook.preprocessors
 import grader.gradebook.writer
 import grader.marking.one

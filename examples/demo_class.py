@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from grader.classroom.init import make_course
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 
@@ -108,14 +108,14 @@ def main(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     course = make_course(folder)
-    release = load_release(course.release_path)
+    release = load_release(course.release_path, course.exercise)
     for student, answers in CLASS.items():
         submit(course, student, composed_bytes(release, answers))
     submit(course, "s13-no-notebook", b"I could not export my notebook, sorry!\n")
     run("gaussfit", "grade", "--course", str(course.root), "--json", str(course.root / "marks.json"))
-    run("nbgrader", "generate_feedback", ASSIGNMENT, "--log-level=ERROR", cwd=course.root)
+    run("nbgrader", "generate_feedback", course.assignment, "--log-level=ERROR", cwd=course.root)
     run("gaussfit", "report", "--course", str(course.root))
-    print(f"Feedback pages: {folder}/feedback/<student>/{ASSIGNMENT}/{ASSIGNMENT}.html")
+    print(f"Feedback pages: {folder}/feedback/<student>/{course.assignment}/{course.assignment}.html")
     print(f"All results: {folder}/marks.json")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import CourseError, UsageError
+from grader.exercise import Exercise, load_exercise
 
-ASSIGNMENT = "gaussian-density"
 CONFIG_NAME = "nbgrader_config.py"
 STATE = ".gaussfit"
 SEED_VARIABLE = "GAUSSFIT_SEED"
+SETTINGS_NAME = "gaussfit.toml"
 
 
 @dataclass(frozen=True)
@@ -21,52 +23,90 @@ class Course:
     """A course that lives in `root`, an absolute path; `db_url` is None for nbgrader's own choice."""
 
     root: Path
+    exercise: Exercise
     db_url: str | None = None
+
+    @property
+    def assignment(self) -> str:
+        """nbgrader's name of the one assignment that the course has, which is its notebook's name too."""
+        return self.exercise.name
+
+    @property
+    def notebook_name(self) -> str:
+        """The file name of the assignment's notebook."""
+        return f"{self.assignment}.ipynb"
 
     @property
     def release_path(self) -> Path:
         """The released notebook."""
-        return self.root / "assignments" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        return self.root / "assignments" / self.assignment / self.notebook_name
 
     @property
     def source_path(self) -> Path:
         """The instructor's notebook."""
-        return self.root / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        return self.root / "solutions" / self.assignment / self.notebook_name
 
     @property
     def results(self) -> Path:
         """Where the result of each graded submission is kept, one JSON file a student."""
-        return self.root / STATE / "results" / ASSIGNMENT
+        return self.root / STATE / "results" / self.assignment
 
     def submission_path(self, student: str) -> Path:
         """A student's submitted notebook."""
-        return self.root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        return self.root / "submitted" / student / self.assignment / self.notebook_name
 
     def autograded_path(self, student: str) -> Path:
         """A student's notebook as nbgrader graded it."""
-        return self.root / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        return self.root / "autograded" / student / self.assignment / self.notebook_name
 
     def students(self) -> tuple[str, ...]:
         """Ids of the students with a folder for this assignment, sorted."""
-        return tuple(sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{ASSIGNMENT}")))
+        return tuple(
+            sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{self.assignment}"))
+        )
 
 
-def open_course(root: Path, assignment: str = ASSIGNMENT, db_url: str | None = None) -> Course:
-    """The course in `root`.
+def open_course(root: Path, assignment: str | None = None, db_url: str | None = None) -> Course:
+    """The course in `root`; `assignment`, if it is named, must be the one that it has.
 
     Raises:
         UsageError: the folder is missing, is no course, or has no such assignment.
+        CourseError: its settings cannot be read.
     """
     root = root.expanduser().resolve()
     if not root.is_dir():
         raise UsageError(f"{root} is not a folder: make a course with `gaussfit init {root}`.")
-    if assignment != ASSIGNMENT:
-        raise UsageError(f"There is no assignment {assignment!r}; this course has {ASSIGNMENT!r}.")
     if not (root / CONFIG_NAME).is_file():
         raise UsageError(
             f"{root} has no {CONFIG_NAME}, so it is no course: make one with `gaussfit init {root}`."
         )
-    return Course(root, db_url)
+    course = Course(root, course_exercise(root), db_url)
+    if assignment not in (None, course.assignment):
+        raise UsageError(f"There is no assignment {assignment!r}; this course has {course.assignment!r}.")
+    return course
+
+
+def course_exercise(root: Path) -> Exercise:
+    """The exercise that the course in `root` teaches, by its settings; without any, the grader's own default.
+
+    A folder is named relative to the course.
+
+    Raises:
+        CourseError: the settings cannot be read.
+        UsageError: there is no such exercise.
+    """
+    path = root / SETTINGS_NAME
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return load_exercise()
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
+    section = settings.get("exercise", {})
+    name = section.get("name", "") if isinstance(section, dict) else None
+    if not isinstance(name, str):
+        raise CourseError(f'{path} must name the exercise as text: name = "…" under [exercise].')
+    return load_exercise(str(root / name) if "/" in name else name)
 
 
 def course_seed(course: Course | None) -> str:

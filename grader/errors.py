@@ -19,5 +19,9 @@ class GradebookError(CourseError):
     """The gradebook or the disk below it cannot be written: nothing more can be filed until that is mended."""
 
 
+class ExerciseError(GraderError, ValueError):
+    """An exercise contradicts itself or cannot be loaded: nothing is built or marked before it is put right."""
+
+
 class RejectedSubmission(GraderError, ValueError):
     """The submitted file cannot be graded; the message is the reason that the student reads."""

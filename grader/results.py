@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from grader.exercise import Facts
 
 SCHEMA = 1
 
@@ -44,8 +47,8 @@ class QuestionResult:
     id: str
     checks: tuple[CheckResult, ...]
     diagnoses: tuple[Diagnosis, ...] = ()
-    facts: tuple[tuple[str, Any], ...] = ()
-    """Plain facts for pictures and reports (the submitted A, B, C, X, Y; the total nll), never hidden inputs."""
+    facts: Facts = field(default_factory=dict)
+    """Plain facts for pictures and reports (submitted numbers, say), never hidden inputs."""
 
     @property
     def score(self) -> float:
@@ -107,13 +110,15 @@ def question_to_json(question: QuestionResult) -> dict[str, Any]:
         "misconceptions": list(question.misconceptions),
         "diagnoses": [{"slug": d.slug, "message": d.message} for d in question.diagnoses],
         "checks": [check_to_json(check) for check in question.checks],
-        "facts": {name: float(value) for name, value in question.facts if _is_finite_number(value)},
+        "facts": dict(_numbers(question.facts)),
     }
 
 
-def _is_finite_number(value: Any) -> bool:
+def _numbers(facts: Facts) -> Iterator[tuple[str, float]]:
     """What JSON can carry and a table can show; pictures, for one, are left to the feedback page."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    for name, value in facts.items():
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            yield name, float(value)
 
 
 def submission_to_json(result: SubmissionResult) -> dict[str, Any]:

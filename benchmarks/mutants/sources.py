@@ -6,7 +6,7 @@ from benchmarks.labelled import ANSWERS, Labelled, labelled_answers
 from benchmarks.mutants.operators import mutants
 from gaussfit.density import gaussian_nll
 from gaussfit.drawing import draw_density
-from gaussfit.source import notebook_source
+from grader.authoring.code import notebook_source
 
 STYLES = {
     "gaussian_nll": ("adjugate", "conditional_factorisation", "einsum_inverse", "loop_inverse", "rho_form"),

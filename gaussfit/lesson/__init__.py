@@ -1,5 +1,1 @@
-"""The lesson: one text file (`lesson.md`, in jupytext's Markdown) and what fills its slots."""
-
-from gaussfit.lesson.slots import lesson_markdown
-
-__all__ = ["lesson_markdown"]
+"""The lesson: one text file (`lesson.md`, in jupytext's Markdown), its picture, and the code that only it shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.checking.checkset import MAX_POINTS, Check
+from grader.checking.checkset import Check
 from grader.checking.declaring import Declaration, check
 from grader.checking.errors import (
     CheckFailed,
@@ -15,11 +15,10 @@ from grader.checking.errors import (
 )
 from grader.checking.hidden import Gaussian, Hidden
 from grader.checking.host import Host
-from grader.checking.marking import mark_questions, shipped_checks
+from grader.checking.marking import checks_of, mark_questions
 from grader.checking.student import Call, SessionLike, Student
 
 __all__ = [
-    "MAX_POINTS",
     "Call",
     "Check",
     "CheckFailed",
@@ -36,6 +35,6 @@ __all__ = [
     "StudentRaised",
     "StudentTimeout",
     "check",
+    "checks_of",
     "mark_questions",
-    "shipped_checks",
 ]

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import graphlib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.checking.declaring import Declaration
 from grader.checking.errors import CheckSetError
-
-MAX_POINTS = 10.0
-"""What the checks of each question add up to."""
-
-QUESTION_ORDER = ("gaussian_nll", "draw_density", "parameters")
-"""The order in which questions are reported; any other question follows in alphabetical order."""
 
 
 @dataclass(frozen=True)
@@ -26,23 +20,25 @@ class Check:
     declaration: Declaration
 
 
-def ordered(checks: Iterable[Check]) -> tuple[Check, ...]:
+def ordered(checks: Iterable[Check], points: Mapping[str, float]) -> tuple[Check, ...]:
     """The checks in the order in which they run: by question, as written, but never before what they need.
 
+    `points` says what the checks of each question add up to, in the order of the questions.
+
     Raises:
-        CheckSetError: no check at all, a duplicate id, a title or points that say nothing, an unknown or
+        CheckSetError: a question without a check, a duplicate id, a title or points that say nothing, an unknown or
             circular need, or the points of a question don't add up.
     """
     checks = tuple(checks)
-    if not checks:
-        raise CheckSetError("There must be at least one check; none was found in check_*.py.")
     _refuse_duplicates(checks)
-    by_question: dict[str, list[Check]] = {}
+    by_question: dict[str, list[Check]] = {question: [] for question in points}
     for check in checks:
-        by_question.setdefault(check.question, []).append(check)
-    known = [question for question in QUESTION_ORDER if question in by_question]
-    others = sorted(by_question.keys() - set(known))
-    return tuple(check for question in known + others for check in _question_in_order(by_question[question]))
+        by_question[check.question].append(check)
+    return tuple(
+        check
+        for question, members in by_question.items()
+        for check in _question_in_order(question, members, points[question])
+    )
 
 
 def _refuse_duplicates(checks: tuple[Check, ...]) -> None:
@@ -55,21 +51,21 @@ def _refuse_duplicates(checks: tuple[Check, ...]) -> None:
         seen[check.id] = check.question
 
 
-def _question_in_order(checks: list[Check]) -> list[Check]:
+def _question_in_order(question: str, checks: list[Check], points: float) -> list[Check]:
+    if not checks:
+        raise CheckSetError(f"The question {question} must have at least one check; its file has none.")
     for check in checks:
         _refuse_bad_declaration(check)
     total = math.fsum(check.declaration.points for check in checks)
-    if abs(total - MAX_POINTS) > 1e-9:
-        raise CheckSetError(
-            f"The points of {checks[0].question} must add up to {MAX_POINTS:g}; they add up to {total:g}."
-        )
+    if abs(total - points) > 1e-9:
+        raise CheckSetError(f"The points of {question} must add up to {points:g}; they add up to {total:g}.")
     by_id = {check.id: check for check in checks}
     for check in checks:
         for need in check.declaration.needs:
             if need not in by_id:
                 raise CheckSetError(
                     f"A check needs checks of its own question; {check.id} needs {need}, "
-                    f"which {check.question} does not have."
+                    f"which {question} does not have."
                 )
     sorter = graphlib.TopologicalSorter({check.id: check.declaration.needs for check in checks})
     try:

@@ -24,6 +24,7 @@ from grader.checking.declaring import MARK, Declaration
 from grader.checking.errors import CheckSetError
 from grader.checking.hidden import Hidden
 from grader.checking.student import Student
+from grader.exercise import Question
 
 # fmt: off
 _NOT_NEEDED = (
@@ -56,8 +57,9 @@ class Raised:
 class Plugin:
     """The grader's side of pytest: fixtures, skipping, and what each check raised."""
 
-    def __init__(self) -> None:
+    def __init__(self, question_of: Mapping[Path, str]) -> None:
         """Collects nothing and knows nothing before `Host` sets it."""
+        self.question_of = question_of
         self.errors: list[str] = []
         self.given: Mapping[str, Given] = {}
         self.checks: dict[str, Check] = {}
@@ -75,12 +77,12 @@ class Plugin:
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Student:
         """The submission, as the proxy that the checks call."""
-        return self.given[question_of(request.path)].student
+        return self.given[self.question_of[request.path]].student
 
     @pytest.fixture
     def hidden(self, request: pytest.FixtureRequest) -> Hidden:
         """The source of hidden inputs."""
-        return self.given[question_of(request.path)].hidden
+        return self.given[self.question_of[request.path]].hidden
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -104,21 +106,23 @@ class Plugin:
 
 
 class Host:
-    """The collected checks of a folder, ready to be run for any number of submissions.
+    """The collected checks of an exercise, ready to be run for any number of submissions.
 
     One submission at a time: pytest keeps state of the whole process. Grade in parallel with processes.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Collect and validate. Raises CheckSetError when the checks in `folder` cannot be used."""
-        self._plugin = Plugin()
+    def __init__(self, questions: Sequence[Question]) -> None:
+        """Collect and validate. Raises CheckSetError when the questions' checks cannot be used."""
+        files = {question.checks.resolve(): question.id for question in questions}
+        self._plugin = Plugin(files)
         self._lock = threading.Lock()
         with _own_environment():
-            self._session = _collect(folder, self._plugin)
+            self._session = _collect(list(files), self._plugin)
         if self._plugin.errors:
             raise CheckSetError(f"The hidden checks must load; {self._plugin.errors[0]}")
         items = {item.name: item for item in self._session.items}
-        self.checks = ordered(_check(item) for item in self._session.items)
+        points = {question.id: question.points for question in questions}
+        self.checks = ordered((_check(item, files) for item in self._session.items), points)
         self._items: Sequence[pytest.Item] = [items[check.id] for check in self.checks]
         self._plugin.checks = {check.id: check for check in self.checks}
 
@@ -142,20 +146,15 @@ class Host:
                 self._plugin.given, self._plugin.outcomes = {}, {}
 
 
-def question_of(path: Path) -> str:
-    """check_gaussian_nll.py is about gaussian_nll."""
-    return path.stem.removeprefix("check_")
-
-
-def _collect(folder: Path, plugin: Plugin) -> pytest.Session:
+def _collect(files: Sequence[Path], plugin: Plugin) -> pytest.Session:
     """The steps of `pytest.main` up to its loop over the tests.
 
     The root is that of the file system: files of one name in two folders are then two modules.
     """
-    arguments = [f"-c{os.devnull}", f"--rootdir={folder.anchor}", "--noconftest", "--import-mode=importlib"]
-    arguments += ["--assert=plain", "--strict-markers", "-opython_files=check_*.py", "-oaddopts="]
+    arguments = [f"-c{os.devnull}", f"--rootdir={Path(os.sep)}", "--noconftest", "--import-mode=importlib"]
+    arguments += ["--assert=plain", "--strict-markers", "-oaddopts="]
     arguments += [f"-pno:{name}" for name in _NOT_NEEDED]
-    config = _prepareconfig([*arguments, str(folder)], [plugin])
+    config = _prepareconfig([*arguments, *map(str, files)], [plugin])
     config._do_configure()
     session = pytest.Session.from_config(config)
     config.hook.pytest_sessionstart(session=session)
@@ -166,13 +165,13 @@ def _collect(folder: Path, plugin: Plugin) -> pytest.Session:
     return session
 
 
-def _check(item: pytest.Item) -> Check:
+def _check(item: pytest.Item, question_of: Mapping[Path, str]) -> Check:
     mark = item.get_closest_marker(MARK)
     if mark is None:
         raise CheckSetError(
             f"Every test of a check file must be declared with @check; {item.name} in {item.path.name} is not."
         )
-    return Check(item.name, question_of(item.path), cast(Declaration, mark.args[0]))
+    return Check(item.name, question_of[item.path], cast(Declaration, mark.args[0]))
 
 
 @contextmanager

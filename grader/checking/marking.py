@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
 import numpy as np
 
-import grader.exercises.gaussian_density
 from grader.checking.checkset import Check
 from grader.checking.errors import CheckFailed, GraderBroke, StudentProblem, StudentRaised, StudentTimeout
 from grader.checking.hidden import Hidden
 from grader.checking.host import Given, Host, Raised
 from grader.checking.student import SessionLike, Student
-from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult
+from grader.exercise import Exercise, Question
+from grader.results import CheckResult, CheckStatus, QuestionResult
 
 NO_PUBLIC_MESSAGE = "This one did not pass."
 """Stands in for a message that a check left empty."""
 
 
 @functools.cache
-def shipped_checks() -> Host:
-    """The checks of the exercise, collected and validated once a process. Raises CheckSetError."""
-    return Host(Path(next(iter(grader.exercises.gaussian_density.__path__))))
+def checks_of(exercise: Exercise) -> Host:
+    """The checks of an exercise, collected and validated once a process. Raises CheckSetError."""
+    return Host(exercise.questions)
 
 
-def mark_questions(
-    session: SessionLike, seed: bytes | str, host: Host | None = None
-) -> tuple[QuestionResult, ...]:
+def mark_questions(session: SessionLike, seed: bytes | str, exercise: Exercise) -> tuple[QuestionResult, ...]:
     """Mark a submission's answers with the hidden checks.
 
     Args:
         session: the submission's code, in its own process.
         seed: the course's secret, from which the hidden inputs come.
-        host: other checks than the shipped ones.
+        exercise: whose questions the submission answers.
 
     Returns:
         One result a question. The same session behaviour and seed give the same result.
@@ -42,8 +39,10 @@ def mark_questions(
         CheckSetError: the checks contradict themselves.
         GraderBroke: a check or a diagnosis raised what it should not; no mark follows.
     """
-    host = host or shipped_checks()
-    given = {question: Given(Student(session), Hidden(seed, question)) for question in host.questions}
+    host = checks_of(exercise)
+    given = {
+        question.id: Given(Student(session), Hidden(seed, question.id)) for question in exercise.questions
+    }
     titles = {check.id: check.declaration.title for check in host.checks}
     with np.errstate(
         all="ignore"
@@ -51,9 +50,9 @@ def mark_questions(
         outcomes = host.run(given)
         return tuple(
             _question_result(
-                question, _check_results(question, host, outcomes, titles), given[question].student
+                question, _check_results(question.id, host, outcomes, titles), given[question.id].student
             )
-            for question in host.questions
+            for question in exercise.questions
         )
 
 
@@ -64,23 +63,13 @@ def _check_results(
     return tuple(_check_result(check, outcomes[check.id], titles) for check in checks)
 
 
-def _question_result(question: str, checks: tuple[CheckResult, ...], student: Student) -> QuestionResult:
-    facts = tuple(student.facts.items())
-    return QuestionResult(question, checks, _diagnoses(question, checks, student), facts)
-
-
-def _diagnoses(question: str, checks: tuple[CheckResult, ...], student: Student) -> tuple[Diagnosis, ...]:
-    """What went wrong, by the evidence of the calls; nothing for a right answer."""
-    if all(check.status == "passed" for check in checks):
-        return ()
-    from grader.exercises.gaussian_density.diagnosis import (
-        diagnose,  # not above: diagnosis reads answers with this package's help
-    )
-
+def _question_result(question: Question, checks: tuple[CheckResult, ...], student: Student) -> QuestionResult:
+    right = all(check.status == "passed" for check in checks)
     try:
-        return diagnose(question, student)
+        diagnoses = () if right else question.diagnose(student)
+        return QuestionResult(question.id, checks, diagnoses, question.facts(student))
     except Exception as error:
-        raise GraderBroke(f"diagnosis of {question}", error) from error
+        raise GraderBroke(f"diagnosis of {question.id}", error) from error
 
 
 def _check_result(check: Check, raised: Raised, titles: dict[str, str]) -> CheckResult:

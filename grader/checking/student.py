@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -25,10 +25,10 @@ class SessionLike(Protocol):
     def run_of(self, name: str) -> CellRun | None:
         """What the cell came to that a name is kept after."""
 
-    def call(self, name: str, arguments: list[Array]) -> Answer:
+    def call(self, name: str, arguments: Sequence[Array]) -> Answer:
         """Call a student's function."""
 
-    def draw(self, name: str, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
+    def draw(self, name: str, arguments: Sequence[Array], furnished: bool = False) -> Answer:
         """Call a student's drawing function on a fresh figure."""
 
 
@@ -52,8 +52,6 @@ class Student:
         """Ask `session`, and remember."""
         self._session = session
         self._calls: dict[tuple[Any, ...], Call] = {}
-        self.facts: dict[str, Any] = {}
-        """Plain facts for pictures and reports, never hidden inputs; checks may add to them."""
         self._made: dict[Hashable, Any] = {}
 
     @property
@@ -61,27 +59,28 @@ class Student:
         """Every call so far, in the order in which they were made."""
         return tuple(self._calls.values())
 
-    def gaussian_nll(self, x: Array, Sigma: Array, Mean: Array) -> Value:
-        """What the student's gaussian_nll returns for x (2, N), Sigma (2, 2), Mean (2,), all float32.
+    def value(self, name: str, *arguments: Array) -> Value:
+        """What the student's function returns for these arguments.
 
         Raises StudentMissing, StudentRaised or StudentTimeout when it returns nothing.
         """
-        answer = self.answer("gaussian_nll", x, Sigma, Mean)
+        answer = settled(name, self.attempt(name, *arguments))
         if answer.value is None:
             raise StudentRaised(
-                "gaussian_nll returned nothing that could be read.", staff="no value in the answer"
+                f"{name} returned nothing that could be read.", staff="no value in the answer"
             )
         return answer.value
 
-    def draw_density(self, Sigma: Array, Mean: Array, furnished: bool = False) -> Drawing:
-        """What the student's draw_density draws on a fresh figure for Sigma (2, 2) and Mean (2,), float32.
+    def drawing(self, name: str, *arguments: Array, furnished: bool = False) -> Drawing:
+        """What the student's function draws on a fresh figure, which is its first argument, for these others.
 
-        Raises StudentMissing, StudentRaised or StudentTimeout when it doesn't come to an end.
+        `furnished`: the figure's axes already carry artists, which don't count. Raises StudentMissing, StudentRaised
+        or StudentTimeout when it doesn't come to an end.
         """
-        answer = settled("draw_density", self.attempt_drawing(Sigma, Mean, furnished))
+        answer = settled(name, self.attempt_drawing(name, *arguments, furnished=furnished))
         if answer.drawing is None:
             raise StudentRaised(
-                "draw_density left no figure that could be read.", staff="no drawing in the answer"
+                f"{name} left no figure that could be read.", staff="no drawing in the answer"
             )
         return answer.drawing
 
@@ -104,10 +103,6 @@ class Student:
         run = self._session.run_of(name)
         return None if run is None else run.error
 
-    def answer(self, name: str, *arguments: Array) -> Answer:
-        """Call a function; the answer has outcome "ok". Raises as `gaussian_nll` does."""
-        return settled(name, self.attempt(name, *arguments))
-
     def attempt(self, name: str, *arguments: Array) -> Answer:
         """Call a function and return what it came to, whatever that is."""
         key = (name, *(_identity(argument) for argument in arguments))
@@ -115,12 +110,12 @@ class Student:
             self._calls[key] = Call(name, arguments, self._session.call(name, list(arguments)))
         return self._calls[key].answer
 
-    def attempt_drawing(self, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
-        """Call draw_density and return what it came to, whatever that is."""
-        key = ("draw_density", _identity(Sigma), _identity(Mean), furnished)
+    def attempt_drawing(self, name: str, *arguments: Array, furnished: bool = False) -> Answer:
+        """Call a drawing function and return what it came to, whatever that is."""
+        key = ("drawing", name, *(_identity(argument) for argument in arguments), furnished)
         if key not in self._calls:
-            answer = self._session.draw("draw_density", Sigma, Mean, furnished)
-            self._calls[key] = Call("draw_density", (Sigma, Mean), answer, furnished)
+            answer = self._session.draw(name, list(arguments), furnished)
+            self._calls[key] = Call(name, arguments, answer, furnished)
         return self._calls[key].answer
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from grader.answers import Limits
 from grader.classroom.tally import Tally
-from grader.course import ASSIGNMENT, Course, course_seed
+from grader.course import Course, course_seed
 from grader.errors import CourseError, GradebookError, RejectedSubmission, UsageError
 from grader.gradebook.config import gradebook_name
 from grader.gradebook.store import (
@@ -74,7 +74,7 @@ def grade_class(
         CourseError: the release or the gradebook cannot be used. What was graded until then is kept.
     """
     students = _students(course, options.students)
-    release = load_release(course.release_path)
+    release = load_release(course.release_path, course.exercise)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     results = Tally()
 
@@ -87,7 +87,7 @@ def grade_class(
     if not options.force and all(read_saved(course, student) for student in students):
         first = next(jobs, None)  # probably there is nothing to do: then no worker needs to start
         if first is None:
-            return report(results)
+            return report(course, results)
         jobs = itertools.chain([first], jobs)
     with contextlib.closing(_marks(jobs, settings, options, len(students))) as marks:
         # nbgrader takes a second or two to import, in which the workers start.
@@ -99,7 +99,7 @@ def grade_class(
             for job, marked in marks:
                 result = _filed(course, job, marked, writer, digests.pop(job.student))
                 told(submission_to_json(result), skipped=False)
-    return report(results)
+    return report(course, results)
 
 
 def _jobs(
@@ -140,7 +140,10 @@ def current_digests(course: Course, options: Options) -> Iterator[tuple[str, str
         CourseError: the release or the configuration of the course cannot be used.
     """
     settings = Settings(
-        load_release(course.release_path), course_seed(course), options.sandbox, options.limits
+        load_release(course.release_path, course.exercise),
+        course_seed(course),
+        options.sandbox,
+        options.limits,
     )
     context = _context(settings, course)
     for student in course.students():
@@ -162,9 +165,9 @@ def _filed(course: Course, job: Job, marked: Marked, writer: Writer, digest: str
     return marked.result
 
 
-def report(results: Tally) -> dict[str, Any]:
+def report(course: Course, results: Tally) -> dict[str, Any]:
     """The object of `--json`, submissions in the order of their ids."""
-    return {"schema": SCHEMA, "assignment": ASSIGNMENT, "submissions": list(results)}
+    return {"schema": SCHEMA, "assignment": course.assignment, "submissions": list(results)}
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:
@@ -185,7 +188,7 @@ def _students(course: Course, wanted: Sequence[str]) -> tuple[str, ...]:
     if not present:
         raise UsageError(
             f"There are no submissions in {course.root / 'submitted'}: "
-            f"put each in submitted/<student>/{ASSIGNMENT}/{ASSIGNMENT}.ipynb."
+            f"put each in submitted/<student>/{course.assignment}/{course.notebook_name}."
         )
     return tuple(dict.fromkeys(wanted)) or present
 

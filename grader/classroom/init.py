@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from gaussfit.notebooks import build
+from grader.authoring.notebooks import build
 from grader.classroom.terms import Terms, config_lines, record
-from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.course import CONFIG_NAME, SETTINGS_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
+from grader.exercise import load_exercise
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -17,20 +19,30 @@ c = get_config()  # noqa: F821  # nbgrader defines it
 configure(c)
 c.CourseDirectory.course_id = "{course_id}"
 '''
+SETTINGS = """\
+# The settings of this course.
+
+[exercise]
+# What it teaches: the name of a shipped exercise, a Python package, or a folder (relative to this file).
+name = {name}
+"""
 NO_TERMS = Terms()
 
 
-def make_course(folder: Path, given: Terms = NO_TERMS) -> Course:
+def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Course:
     """A new course in `folder`: configuration, notebooks, seed, and a gradebook that knows the assignment.
 
     Args:
         folder: it may exist, but must not be a course.
         given: students, dates, late policy and gradebook; see `grader.classroom.terms.terms`.
+        exercise: what it teaches, as `grader.exercise.load_exercise` wants it.
 
     Raises:
-        UsageError: there is a course already, or the path is a file.
+        UsageError: there is a course already, the path is a file, or there is no such exercise.
+        ExerciseError: the exercise cannot be used.
         CourseError: the folder cannot be written.
     """
+    origin = load_exercise(exercise).origin
     root = folder.expanduser().resolve()
     config = root / CONFIG_NAME
     if config.exists():
@@ -38,13 +50,14 @@ def make_course(folder: Path, given: Terms = NO_TERMS) -> Course:
     try:
         (root / "submitted").mkdir(parents=True, exist_ok=True)
         text = CONFIG.format(course_id=_course_id(root.name))
+        (root / SETTINGS_NAME).write_text(SETTINGS.format(name=json.dumps(origin)), encoding="utf-8")
         config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None
     except OSError as error:
         raise CourseError(f"{root} cannot be written ({error.strerror}): choose another folder.") from error
     course = open_course(root)
-    build(root)
+    build(root, course.exercise)
     course_seed(course)
     try:
         register(course)
@@ -61,7 +74,7 @@ def register(course: Course) -> None:
     from grader.reading import load_release
 
     with GradebookWriter(course) as writer:
-        writer.register(load_release(course.release_path))
+        writer.register(load_release(course.release_path, course.exercise))
 
 
 def _course_id(name: str) -> str:

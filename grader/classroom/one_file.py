@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
+from grader.exercise import load_exercise
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
 
@@ -24,12 +25,16 @@ def check_notebook(
     course = open_course(course_folder) if course_folder is not None else None
     with Runner(sandbox=sandbox, wait=False) as runner:
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
-        from grader.checking import shipped_checks
+        from grader.checking import checks_of
         from grader.marking.pool import Job, Settings, mark_safely
         from grader.reading import load_release, packaged_release, submission_in
 
-        release = load_release(course.release_path) if course is not None else packaged_release()
+        release = (
+            packaged_release(load_exercise())
+            if course is None
+            else load_release(course.release_path, course.exercise)
+        )
         settings = Settings(release, course_seed(course), sandbox)
         submission = submission_in(path, release)
-        shipped_checks()
+        checks_of(release.exercise)
         return mark_safely(Job(student, submission), settings, runner).result

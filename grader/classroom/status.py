@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.classroom.grade import Options, current_digests
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.export.marks import Mark, read_marks
 from grader.gradebook.config import load_config
 from grader.gradebook.reading import reading
@@ -40,6 +40,7 @@ class Standing:
 class Status:
     """The course as a whole; dates in UTC, ISO 8601."""
 
+    assignment: str
     release_date: str | None
     due_date: str | None
     max_score: float
@@ -64,10 +65,11 @@ def course_status(course: Course) -> Status:
     marks, max_score = read_marks(course)
     with reading(course) as gradebook:
         enrolled = {str(student.id) for student in gradebook.students}
-        due = gradebook.find_assignment(ASSIGNMENT).duedate
+        due = gradebook.find_assignment(course.assignment).duedate
     digests = dict(current_digests(course, Options()))
     students = sorted(enrolled | digests.keys())
     return Status(
+        assignment=course.assignment,
         release_date=load_config(course).Gaussfit.get("release_date"),
         due_date=None if due is None else due.replace(tzinfo=UTC).isoformat(timespec="minutes"),
         max_score=max_score,
@@ -79,7 +81,6 @@ def status_to_json(status: Status) -> dict[str, Any]:
     """The object of `gaussfit status --json`."""
     return {
         "schema": 1,
-        "assignment": ASSIGNMENT,
         **asdict(status),
         "students": [*map(asdict, status.students)],
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.errors import UsageError
 from grader.export.roster import read_roster
 from grader.gradebook.config import usable_url
@@ -103,7 +103,7 @@ def record(course: Course, given: Terms) -> None:
             naive = given.due_date.astimezone(UTC).replace(
                 tzinfo=None
             )  # nbgrader keeps UTC without saying so
-            gradebook.update_or_create_assignment(ASSIGNMENT, duedate=naive)
+            gradebook.update_or_create_assignment(course.assignment, duedate=naive)
         known = {student.id: student for student in gradebook.students}
         for student, names in given.students.items():
             if student not in known:

@@ -12,7 +12,7 @@ from grader.results import Sandbox
 
 app = typer.Typer(
     name="gaussfit",
-    help="Make, grade and check the 2-D Gaussian density exercise.",
+    help="Make, grade and check a notebook exercise: the 2-D Gaussian density, or one of your own.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

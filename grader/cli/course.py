@@ -30,6 +30,15 @@ def init(
     db: Annotated[
         str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of one in the folder.")
     ] = None,
+    exercise: Annotated[
+        str,
+        typer.Option(
+            "--exercise",
+            metavar="PATH_OR_MODULE",
+            help="What it teaches: a folder (with a slash in it) or a Python package.",
+            show_default="the 2-D Gaussian density",
+        ),
+    ] = "",
     debug: DebugOption = False,
 ) -> None:
     """Make a new course folder: nbgrader's configuration, the notebooks, and a secret seed."""
@@ -37,14 +46,14 @@ def init(
     from grader.classroom.terms import terms
 
     given = terms(roster, release_date, due_date, late_policy, db)
-    course = make_course(folder, given)
+    course = make_course(folder, given, exercise)
     typer.echo(f"The course is in {course.root}.")
     if given.students:
         typer.echo(f"{len(given.students)} students are in the gradebook.")
     if given.due_date is not None:
         typer.echo(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
     typer.echo(f"Hand out {course.release_path.relative_to(course.root)}.")
-    typer.echo("Collect into submitted/<student>/gaussian-density/, then run `gaussfit grade` there.")
+    typer.echo(f"Collect into submitted/<student>/{course.assignment}/, then run `gaussfit grade` there.")
 
 
 @app.command()
@@ -54,18 +63,18 @@ def build(
     debug: DebugOption = False,
 ) -> None:
     """Write the instructor's and the students' notebooks from the reference implementation."""
-    from gaussfit.notebooks import build as build_notebooks
-    from gaussfit.notebooks import check as stale_notebooks
+    from grader.authoring.notebooks import build as build_notebooks
+    from grader.authoring.notebooks import check as stale_notebooks
     from grader.classroom.init import register
     from grader.course import open_course
 
     opened = open_course(course)
     if check:
-        stale = stale_notebooks(opened.root)
+        stale = stale_notebooks(opened.root, opened.exercise)
         for path in stale:
             typer.echo(f"{path} is stale: run `gaussfit build`.", err=True)
         raise typer.Exit(1 if stale else 0)
-    report = build_notebooks(opened.root)
+    report = build_notebooks(opened.root, opened.exercise)
     for path in report.files:
         typer.echo(f"{'wrote' if path in report.written else 'unchanged'} {path}")
     register(opened)

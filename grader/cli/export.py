@@ -94,8 +94,14 @@ def marks(
         ),
     ] = None,
     column: Annotated[
-        str, typer.Option("--column", metavar="NAME", help="The platform's name of the assignment.")
-    ] = "gaussian-density",
+        str | None,
+        typer.Option(
+            "--column",
+            metavar="NAME",
+            help="The platform's name of the assignment.",
+            show_default="the assignment's own",
+        ),
+    ] = None,
     db: Annotated[
         str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
     ] = None,
@@ -105,7 +111,9 @@ def marks(
     from grader.course import open_course
     from grader.export.marks import write_marks
 
-    strangers = write_marks(open_course(course, db_url=db), format_name, roster, id_column, column, output)
+    opened = open_course(course, db_url=db)
+    name = column or opened.assignment
+    strangers = write_marks(opened, format_name, roster, id_column, name, output)
     typer.echo(f"wrote {output}")
     for student in strangers:
         typer.echo(f"warning: {student} has marks but is not in the roster.", err=True)

@@ -23,7 +23,9 @@ MAX_ROWS = 60
 
 @app.command()
 def grade(
-    assignment: Annotated[str, typer.Argument(help="The assignment to grade.")] = "gaussian-density",
+    assignment: Annotated[
+        str | None, typer.Argument(help="The assignment to grade.", show_default="the course's")
+    ] = None,
     course: CourseOption = Path(),
     student: Annotated[
         list[str] | None, typer.Option("--student", metavar="ID", help="Only this one; may be repeated.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from grader.classroom.one_file import check_notebook
-from grader.course import ASSIGNMENT, open_course
+from grader.course import Course, open_course
 from grader.errors import GraderError, UsageError
 from grader.gradebook.store import write_atomically
 from grader.reading import load_release
@@ -29,22 +29,23 @@ def main(root: Path, sandbox: Sandbox) -> int:
 
 def grade(root: Path, sandbox: Sandbox) -> SubmissionResult:
     """The result of the one notebook in `root/submission`, whatever it is called."""
-    course = root / "source" / "course"
+    folder = root / "source" / "course"
+    course = open_course(folder)
     found = sorted(
         path
         for path in (root / "submission").rglob("*.ipynb")
         # Archives made on a Mac carry a shadow of each file.
         if not any(part.startswith((".", "__MACOSX")) for part in path.relative_to(root).parts)
     )
-    named = [path for path in found if path.name == f"{ASSIGNMENT}.ipynb"] or found
+    named = [path for path in found if path.name == course.notebook_name] or found
     if len(named) == 1 and named[0].is_file():
-        return check_notebook(named[0], course, "submission", sandbox)
-    max_score = sum(load_release(open_course(course).release_path).max_scores.values())
-    return SubmissionResult("submission", "rejected", _reason(len(named)), max_score, sandbox=sandbox)
+        return check_notebook(named[0], folder, "submission", sandbox)
+    max_score = sum(load_release(course.release_path, course.exercise).max_scores.values())
+    return SubmissionResult("submission", "rejected", _reason(len(named), course), max_score, sandbox=sandbox)
 
 
-def _reason(count: int) -> str:
-    wanted = f"upload one file, {ASSIGNMENT}.ipynb"
+def _reason(count: int, course: Course) -> str:
+    wanted = f"upload one file, {course.notebook_name}"
     return f"There is no notebook: {wanted}." if count == 0 else f"There are {count} notebooks: {wanted}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from grader.course import ASSIGNMENT, CONFIG_NAME, SEED_VARIABLE, STATE
+from grader.course import CONFIG_NAME, SEED_VARIABLE, STATE
 from grader.errors import CourseError
 from grader.export.handout import Handout
 from grader.export.templates import filled
@@ -29,15 +29,20 @@ def write_autograder(path: Path, given: Handout, sandbox: Sandbox) -> None:
         CourseError: the file cannot be written, or gaussfit is not installed.
     """
     wheel, content = wheel_file()
+    name = given.exercise.name
     course = {
         CONFIG_NAME: COURSE.encode(),
-        f"assignments/{ASSIGNMENT}/{ASSIGNMENT}.ipynb": given.notebook,
+        f"assignments/{name}/{name}.ipynb": given.notebook,
         f"{STATE}/seed": f"{given.seed}\n".encode(),
     }
     files = {
-        "setup.sh": filled("gradescope-setup.sh", wheel=wheel).encode(),
+        "setup.sh": filled("gradescope-setup.sh", given.exercise, wheel=wheel).encode(),
         "run_autograder": filled(
-            "gradescope-run_autograder", sandbox=sandbox, seed_variable=SEED_VARIABLE, failed=_failed()
+            "gradescope-run_autograder",
+            given.exercise,
+            sandbox=sandbox,
+            seed_variable=SEED_VARIABLE,
+            failed=_failed(),
         ).encode(),
         wheel: content,
         **{f"course/{name}": text for name, text in course.items()},

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
-from grader.reading import load_release
+from grader.exercise import Exercise, load_exercise
+from grader.reading import load_release, packaged_text
 
 
 @dataclass(frozen=True)
 class Handout:
     """The notebook that students get, as file content, and the seed that its marks come from."""
 
+    exercise: Exercise
     notebook: bytes
     seed: str
     course: Course | None
@@ -29,8 +30,8 @@ def handout(folder: Path | None) -> Handout:
         CourseError: the course's release or seed cannot be used.
     """
     if folder is None and not Path(CONFIG_NAME).is_file():
-        shipped = resources.files("gaussfit.lesson") / "release.ipynb"
-        return Handout(shipped.read_bytes(), secrets.token_hex(32), None)
+        exercise = load_exercise()
+        return Handout(exercise, packaged_text(exercise).encode(), secrets.token_hex(32), None)
     course = open_course(folder or Path())
-    load_release(course.release_path)  # a file that is no release must not be handed out
-    return Handout(course.release_path.read_bytes(), course_seed(course), course)
+    load_release(course.release_path, course.exercise)  # a file that is no release must not be handed out
+    return Handout(course.exercise, course.release_path.read_bytes(), course_seed(course), course)

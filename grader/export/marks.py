@@ -8,13 +8,13 @@ from pathlib import Path
 
 from nbgrader.api import Assignment, BaseCell, Grade, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.errors import CourseError, UsageError
+from grader.exercise import asked_by
 from grader.export import MarksFormat
 from grader.export.roster import Roster, read_roster
 from grader.export.spreadsheet import write_table
 from grader.gradebook.reading import reading
-from grader.reading import ANSWERS
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 """The columns by which Canvas finds a student; it wants them first, and in this order."""
@@ -22,7 +22,8 @@ CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOODLE_COLUMNS = ("Username", "ID number", "Email address", "First name", "Last name")
 """The columns by which Moodle can map a row to a student."""
 
-CSV_COLUMNS = ("score", "max_score", "late_penalty", *ANSWERS)
+CSV_COLUMNS = ("score", "max_score", "late_penalty")
+"""What a table has before the columns of the questions."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,19 @@ def read_marks(course: Course) -> tuple[dict[str, Mark], float]:
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .join(BaseCell, BaseCell.id == Grade.cell_id)
             .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .filter(Assignment.name == ASSIGNMENT)
+            .filter(Assignment.name == course.assignment)
             .all()
         )
         try:
-            max_score = float(gradebook.find_assignment(ASSIGNMENT).max_score)
+            max_score = float(gradebook.find_assignment(course.assignment).max_score)
         except MissingEntry:
             raise CourseError(
-                f"The gradebook does not know {ASSIGNMENT!r}: run `gaussfit build` or `gaussfit grade` first."
+                f"The gradebook does not know {course.assignment!r}: run `gaussfit build` or `gaussfit grade` first."
             ) from None
     marks: dict[str, Mark] = {}
     for student, penalty, cell, score in rows:
         before = marks.get(student, Mark())
-        question = cell.removeprefix("test_")
+        question = asked_by(cell)
         marks[student] = Mark({**before.questions, question: float(score or 0.0)}, float(penalty or 0.0))
     return marks, max_score
 
@@ -107,25 +108,28 @@ def write_marks(
     else:
         roster = read_roster(roster_path, id_column)
     if format_name == "csv":
-        _write_csv(roster, marks, max_score, output)
+        _write_csv(roster, marks, max_score, course.exercise.ids, output)
     else:
         _write_platform(format_name, roster, marks, max_score, column, output)
     return tuple(sorted(marks.keys() - roster.students.keys()))
 
 
-def _write_csv(roster: Roster, marks: Mapping[str, Mark], max_score: float, output: Path) -> None:
-    clash = sorted(set(roster.columns) & set(CSV_COLUMNS))
+def _write_csv(
+    roster: Roster, marks: Mapping[str, Mark], max_score: float, questions: tuple[str, ...], output: Path
+) -> None:
+    columns = (*CSV_COLUMNS, *questions)
+    clash = sorted(set(roster.columns) & set(columns))
     if clash:
         raise UsageError(f"The roster has a column {clash[0]!r} of its own: rename it.")
     rows = []
     for student, known in roster.students.items():
-        cells = [""] * len(CSV_COLUMNS)
+        cells = [""] * len(columns)
         if student in marks:
             mark = marks[student]
-            earned = [mark.questions.get(question, 0.0) for question in ANSWERS]
+            earned = [mark.questions.get(question, 0.0) for question in questions]
             cells = [f"{number:g}" for number in (mark.score, max_score, mark.penalty, *earned)]
         rows.append([*(known[name] for name in roster.columns), *cells])
-    write_table(output, (*roster.columns, *CSV_COLUMNS), rows)
+    write_table(output, (*roster.columns, *columns), rows)
 
 
 def _write_platform(

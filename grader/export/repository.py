@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.course import ASSIGNMENT
 from grader.errors import CourseError, UsageError
 from grader.export import Platform
 from grader.export.handout import Handout
@@ -33,10 +32,10 @@ def write_repository(folder: Path, platform: Platform, given: Handout, sandbox: 
     """
     target, template = WORKFLOWS[platform]
     files = {
-        f"{ASSIGNMENT}.ipynb": given.notebook,
-        "README.md": filled("student-README.md", platform=NAMES[platform]).encode(),
+        f"{given.exercise.name}.ipynb": given.notebook,
+        "README.md": filled("student-README.md", given.exercise, platform=NAMES[platform]).encode(),
         ".gitignore": b".ipynb_checkpoints/\n__pycache__/\nmarks/\n",
-        target: filled(template, sandbox=sandbox).encode(),
+        target: filled(template, given.exercise, sandbox=sandbox).encode(),
     }
     for name, content in files.items():
         path = folder / name

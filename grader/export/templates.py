@@ -11,13 +11,13 @@ from importlib import metadata
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gaussfit.version import __version__
-from grader.course import ASSIGNMENT
+from grader.exercise import Exercise
 
 
-def filled(name: str, **values: str) -> str:
+def filled(name: str, exercise: Exercise, **values: str) -> str:
     """The template of that name (without `.j2`), filled in with `values` and what is the same for all."""
     torch = metadata.version("torch").partition("+")[0]
-    shared = {"assignment": ASSIGNMENT, "version": __version__, "torch": torch}
+    shared = {"assignment": exercise.name, "exercise": exercise, "version": __version__, "torch": torch}
     return _environment().get_template(f"{name}.j2").render(**shared, **values)
 
 

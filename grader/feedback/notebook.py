@@ -12,30 +12,32 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.answers import Output
+from grader.exercise import Exercise, Question
 from grader.feedback.question import question_html, rejected_html
 from grader.marking.one import Marked
 from grader.results import SubmissionResult
 
 
-def fill_notebook(nb: NotebookNode, marked: Marked) -> None:
+def fill_notebook(nb: NotebookNode, marked: Marked, exercise: Exercise) -> None:
     """Write the outputs of all cells of `nb`, in place."""
+    questions = {question.grade_cell: question for question in exercise.questions}
     for index, cell in enumerate(nb.cells):
         if cell.cell_type != "code":
             continue
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if cell.metadata.get("nbgrader", {}).get("grade"):
-            cell.outputs = [_grade_output(grade_id.removeprefix("test_"), marked.result)]
+            cell.outputs = [_grade_output(questions[grade_id], marked.result)]
         elif index in marked.runs:
             cell.outputs = [_student_output(output) for output in marked.runs[index].outputs]
 
 
-def _grade_output(question_id: str, result: SubmissionResult) -> NotebookNode:
+def _grade_output(question: Question, result: SubmissionResult) -> NotebookNode:
     """The cell's result: nbgrader reads the points from `text/plain`, people read the HTML."""
     if result.status == "rejected":
         score, html = 0.0, rejected_html(result)
     else:
-        question = next(question for question in result.questions if question.id == question_id)
-        score, html = question.score, question_html(question, result)
+        found = next(each for each in result.questions if each.id == question.id)
+        score, html = found.score, question_html(question, found, result)
     return nbformat.v4.new_output(
         "execute_result", data={"text/plain": repr(score), "text/html": html}, execution_count=None
     )

@@ -6,21 +6,13 @@ What a template gets is picked here field by field: what is for staff never reac
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.exercises.gaussian_density.pictures import (
-    contour_sentences,
-    drawing_picture,
-    gaussian_picture,
-    nll_scale,
-    shown_total,
-)
+from grader.exercise import Question
 from grader.results import CheckResult, CheckStatus, QuestionResult, SubmissionResult
 
 STATUS: dict[CheckStatus, tuple[str, str]] = {
@@ -45,27 +37,19 @@ class ShownCheck:
     message: str
 
 
-@dataclass(frozen=True)
-class Picture:
-    """An image with the sentences below it."""
-
-    svg: Markup
-    sentences: tuple[str, ...]
-
-
-def question_html(question: QuestionResult, result: SubmissionResult) -> str:
+def question_html(question: Question, marked: QuestionResult, result: SubmissionResult) -> str:
     """Marks, diagnosis, checks with their messages, and pictures of one question."""
     return (
         environment()
         .get_template("question.html.j2")
         .render(
-            id=question.id,
-            score=points(question.score),
-            max_score=points(question.max_score),
-            share=question.score / question.max_score if question.max_score else 0.0,
-            diagnoses=[(diagnosis.slug, diagnosis.message) for diagnosis in question.diagnoses],
-            checks=[_shown(check) for check in question.checks],
-            pictures=_pictures(question),
+            id=marked.id,
+            score=points(marked.score),
+            max_score=points(marked.max_score),
+            share=marked.score / marked.max_score if marked.max_score else 0.0,
+            diagnoses=[(diagnosis.slug, diagnosis.message) for diagnosis in marked.diagnoses],
+            checks=[_shown(check) for check in marked.checks],
+            pictures=question.pictures(marked.facts),
             notes=result.notes,
         )
     )
@@ -85,33 +69,6 @@ def _shown(check: CheckResult) -> ShownCheck:
     sign, word = STATUS[check.status]
     worth = f"{points(check.points)} of {points(check.max_points)}"
     return ShownCheck(sign, word, check.status, check.title, worth, check.message)
-
-
-def _pictures(question: QuestionResult) -> list[Picture]:
-    facts = dict(question.facts)
-    found = {
-        "draw_density": [(drawing_picture(facts), _drawing_sentences(facts))],
-        "parameters": [(gaussian_picture(facts), ()), (nll_scale(facts), _total_sentences(facts))],
-    }
-    return [Picture(svg, told) for svg, told in found.get(question.id, []) if svg is not None]
-
-
-def _drawing_sentences(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    return (
-        "Sigma = [[2, 1], [1, 1]] and Mean = (1, −1), as in the notebook; the marks come from other examples.",
-        *contour_sentences(facts),
-    )
-
-
-def _total_sentences(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    total, best, mark = facts.get("nll"), facts.get("best_nll"), facts.get("pass_mark")
-    if total is None or best is None or mark is None:
-        return ()
-    distance = f"{max(total - best, 0):.3f}" if total < 1e6 else "more than a million"
-    away = f"{distance} above the best possible ({best:.3f})"
-    return (
-        f"Your total negative log likelihood is {shown_total(total)} nats: {away}. It has to be below {mark:g}.",
-    )
 
 
 @functools.cache

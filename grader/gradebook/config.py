@@ -19,27 +19,22 @@ def configure(c: Config) -> None:
     student's process give way to `MarkAnswers`, and submissions are read by `SubmissionExporter`.
     """
     from nbconvert.preprocessors import ClearMetadataPreprocessor
-    from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import (
         AssignLatePenalties,
         CheckCellMetadata,
-        ClearSolutions,
         IgnorePattern,
         LimitOutput,
         SaveAutoGrades,
     )
 
-    from gaussfit.notebooks.release import ClearAnswers
+    from grader.authoring.release import release_steps
     from grader.feedback.exporter import FeedbackExporter
     from grader.gradebook.exporter import SubmissionExporter
     from grader.gradebook.preprocessors import MarkAnswers
 
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "assignments"
-    c.GenerateAssignment.preprocessors = [
-        ClearAnswers if step is ClearSolutions else step
-        for step in GenerateAssignment.preprocessors.default()
-    ]
+    c.GenerateAssignment.preprocessors = release_steps()
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = [
         MarkAnswers,

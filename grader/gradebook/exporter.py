@@ -9,7 +9,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
-from grader.course import Course
+from grader.course import open_course
 from grader.reading import load_release, submission_in
 
 
@@ -25,7 +25,8 @@ class SubmissionExporter(NotebookExporter):
         if not path.is_relative_to(Path(coursedir.root).absolute() / coursedir.submitted_directory):
             result: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources, **kw)
             return result
-        release = load_release(Course(Path(coursedir.root)).release_path)
+        course = open_course(Path(coursedir.root))
+        release = load_release(course.release_path, course.exercise)
         notebook = nbformat.from_dict(submission_in(path, release).notebook)
         resources = resources if resources is not None else {}
         resources.setdefault("metadata", {}).update(name=path.stem, path=str(path.parent))

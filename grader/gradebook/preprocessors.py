@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.course import Course, course_seed
+from grader.course import Course, course_seed, open_course
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
 from grader.marking.one import Marked, mark
@@ -33,17 +33,18 @@ class MarkAnswers(NbGraderPreprocessor):
         """
         student = resources["nbgrader"]["student"]
         converter = self.parent.parent
+        course = open_course(Path(converter.coursedir.root))
         marked = getattr(converter, "marked", {}).get(student)
         if marked is None:
-            marked = self._mark_now(nb, student, Course(Path(converter.coursedir.root)))
+            marked = self._mark_now(nb, student, course)
         if marked.result.status == "error":
             raise GraderError(f"{student} could not be graded: {marked.result.reason}")
-        fill_notebook(nb, marked)
+        fill_notebook(nb, marked, course.exercise)
         return nb, resources
 
     def _mark_now(self, nb: NotebookNode, student: str, course: Course) -> Marked:
         submission = submission_from_notebook(nb)
-        release = load_release(course.release_path)
+        release = load_release(course.release_path, course.exercise)
         return mark(submission, student, release=release, runner=_runner(), seed=course_seed(course))
 
 

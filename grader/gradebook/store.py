@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from grader.course import ASSIGNMENT, STATE, Course
+from grader.course import STATE, Course
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -72,7 +72,7 @@ def result_path(course: Course, student: str) -> Path:
 
 def previous_path(course: Course, student: str) -> Path:
     """Where the result of a student's submission before this one is kept."""
-    return course.root / STATE / "previous" / ASSIGNMENT / f"{student}.json"
+    return course.root / STATE / "previous" / course.assignment / f"{student}.json"
 
 
 def _read(path: Path) -> dict[str, Any] | None:

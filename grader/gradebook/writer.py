@@ -17,7 +17,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
@@ -53,8 +53,9 @@ class _MarkedAutograde(Autograde):
 
     def init_notebooks(self) -> None:
         """Take the one notebook by its path: a student's id may hold characters that a glob would expand."""
-        source = self._format_source(ASSIGNMENT, self.coursedir.student_id)
-        self.assignments = {source: [str(Path(source) / f"{ASSIGNMENT}.ipynb")]}
+        assignment = self.coursedir.assignment_id
+        source = self._format_source(assignment, self.coursedir.student_id)
+        self.assignments = {source: [str(Path(source) / f"{assignment}.ipynb")]}
         self.notebooks: list[str] = []
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
@@ -117,11 +118,12 @@ class GradebookWriter:
             ) from error
 
     def _register(self, release: Release) -> None:
+        name = self.course.assignment
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-            if _registered_checksums(gradebook) == _released_checksums(release):
+            if _registered_checksums(gradebook, name) == _released_checksums(release):
                 return
-            gradebook.update_or_create_assignment(ASSIGNMENT)
-        resources = {"nbgrader": {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "db_url": self.db_url}}
+            gradebook.update_or_create_assignment(name)
+        resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
         SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
@@ -132,7 +134,7 @@ class GradebookWriter:
             CourseError: this submission could not be filed, others can.
         """
         self.coursedir.student_id = student
-        self.coursedir.assignment_id = ASSIGNMENT
+        self.coursedir.assignment_id = self.course.assignment
         converter = _MarkedAutograde(
             submission, marked, coursedir=self.coursedir, config=self.config, force=True
         )
@@ -192,9 +194,9 @@ def _put_own_scripts_on_path() -> None:
         os.environ["PATH"] = os.pathsep.join([scripts, *search])
 
 
-def _registered_checksums(gradebook: Gradebook) -> dict[str, str | None] | None:
+def _registered_checksums(gradebook: Gradebook, assignment: str) -> dict[str, str | None] | None:
     try:
-        notebook = gradebook.find_notebook(ASSIGNMENT, ASSIGNMENT)
+        notebook = gradebook.find_notebook(assignment, assignment)
     except MissingEntry:
         return None
     return {cell.name: cell.checksum for cell in notebook.source_cells}

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
 from grader.checking import mark_questions
-from grader.exercises.gaussian_density.example import public_example, with_example
-from grader.reading import ANSWERS, Release, Submission, rejected_submission
+from grader.exercise import Exercise
+from grader.reading import Release, Submission, rejected_submission
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
-
-PARAMETERS = ("A", "B", "C", "X", "Y")
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,17 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
             )
         )
     to_run = _cells_to_run(submission, release)
-    with runner.open([source for _, source in to_run], _kept_names(submission, to_run)) as session:
+    with runner.open(
+        [source for _, source in to_run], _kept_names(submission, to_run, release.exercise)
+    ) as session:
         runs = session.run()
-        example = public_example(session)  # before the checks, whose inputs it must not show
-        questions = with_example(mark_questions(session, seed), example)
+        shown = {  # before the checks, whose inputs an example must not show
+            question.id: question.example(session) for question in release.exercise.questions
+        }
+        questions = tuple(
+            replace(marked, facts={**marked.facts, **shown[marked.id]})
+            for marked in mark_questions(session, seed, release.exercise)
+        )
     indices = [index for index, _ in to_run]
     return Marked(
         SubmissionResult(
@@ -77,7 +82,7 @@ def failed(student: str, reason: str, *, release: Release, sandbox: Sandbox) -> 
 def lesson_cells(release: Release) -> list[tuple[int, str]]:
     """The lesson's own cells that run in every submission, each with its usual place among those that run."""
     untouched = rejected_submission("", release)
-    answers = {release.by_grade_id[name].source for name in ANSWERS}
+    answers = {release.by_grade_id[name].source for name in release.exercise.ids}
     to_run = enumerate(source for _, source in _cells_to_run(untouched, release))
     return [(place, source) for place, source in to_run if source not in answers]
 
@@ -89,18 +94,17 @@ def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, s
     ]
 
 
-def _kept_names(submission: Submission, to_run: list[tuple[int, str]]) -> dict[str, int]:
+def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise: Exercise) -> dict[str, int]:
     """Which names are kept after which cell: a question's, as they are where its grade cell stands.
 
-    Later cells may use A or Y for something else; the student's own visible check saw them here.
+    Later cells may use a short name for something else; the student's own visible check saw them here.
     """
-    names = {"gaussian_nll": ("gaussian_nll",), "draw_density": ("draw_density",), "parameters": PARAMETERS}
     kept: dict[str, int] = {}
-    for question in ANSWERS:
-        position = submission.grade_cell(question)
+    for question in exercise.questions:
+        position = submission.grade_cell(question.grade_cell)
         before = [run for run, (index, _) in enumerate(to_run) if index < position]
         if before:
-            kept.update(dict.fromkeys(names[question], before[-1]))
+            kept.update(dict.fromkeys(question.names, before[-1]))
     return kept
 
 

@@ -222,12 +222,12 @@ def start_runner(settings: Settings) -> Runner:
         GraderError: this machine cannot lock student code in, the warm process does not start, or the checks
             contradict themselves.
     """
-    from grader.checking import shipped_checks  # collects the checks: only a process that marks needs that
+    from grader.checking import checks_of  # collects the checks: only a process that marks needs that
 
     lesson = lesson_cells(settings.release)
     runner = Runner(limits=settings.limits, sandbox=settings.sandbox, wait=False, lesson=lesson)
     try:
-        shipped_checks()
+        checks_of(settings.release.exercise)
         runner.await_ready()
     except BaseException:
         runner.close()

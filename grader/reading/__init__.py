@@ -1,7 +1,7 @@
 """Submitted files: from hostile bytes to a notebook that has the release's locked cells and nothing active."""
 
 from grader.reading.read import MAX_BYTES, read_file, read_notebook
-from grader.reading.release import ANSWERS, Release, ReleaseCell, load_release, packaged_release
+from grader.reading.release import Release, ReleaseCell, load_release, packaged_release, packaged_text
 from grader.reading.repair import (
     Submission,
     rejected_submission,
@@ -11,13 +11,13 @@ from grader.reading.repair import (
 )
 
 __all__ = [
-    "ANSWERS",
     "MAX_BYTES",
     "Release",
     "ReleaseCell",
     "Submission",
     "load_release",
     "packaged_release",
+    "packaged_text",
     "read_file",
     "read_notebook",
     "rejected_submission",

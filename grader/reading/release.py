@@ -6,14 +6,11 @@ import copy
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-
-ANSWERS = ("gaussian_nll", "draw_density", "parameters")
-"""The answer cells' `grade_id`s, which are the questions' ids too."""
+from grader.exercise import Exercise
 
 
 @dataclass(frozen=True)
@@ -52,6 +49,7 @@ class Release:
     """The released notebook, as plain data; the source of each cell is one string."""
 
     notebook: dict[str, Any]
+    exercise: Exercise
 
     @cached_property
     def cells(self) -> tuple[ReleaseCell, ...]:
@@ -100,19 +98,16 @@ class Release:
         return {cell.grade_id: float(cell.nbgrader["points"]) for cell in self.cells if cell.is_grade}
 
 
-def load_release(path: Path) -> Release:
+def load_release(path: Path, exercise: Exercise) -> Release:
     """Read a released notebook that we trust.
 
     Raises:
         CourseError: the file is missing, is not a notebook, or lacks an answer cell.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
-            if not isinstance(cell["source"], str):
-                cell["source"] = "".join(cell["source"])  # the file has a list of lines
-        release = Release(notebook)
-        missing = [name for name in ANSWERS if name not in release.by_grade_id]
+        notebook = _plain(path.read_text(encoding="utf-8"))
+        release = Release(notebook, exercise)
+        missing = [name for name in exercise.ids if name not in release.by_grade_id]
     except FileNotFoundError:
         raise CourseError(f"{path} is missing: run `gaussfit build` in the course folder first.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -124,7 +119,24 @@ def load_release(path: Path) -> Release:
     return release
 
 
-def packaged_release() -> Release:
-    """The release that ships inside the package, for grading a file outside of any course."""
-    with resources.as_file(resources.files("gaussfit.lesson") / "release.ipynb") as path:
-        return load_release(path)
+def packaged_release(exercise: Exercise) -> Release:
+    """The release as a new course would have it, for grading a file outside of any course."""
+    return Release(_plain(packaged_text(exercise)), exercise)
+
+
+def packaged_text(exercise: Exercise) -> str:
+    """The notebook of `packaged_release` as a file's text."""
+    if exercise.released is not None:
+        return exercise.released.read_text(encoding="utf-8")
+    from grader.authoring.notebooks import release_text  # imports nbgrader, which takes a second
+
+    return release_text(exercise)
+
+
+def _plain(text: str) -> dict[str, Any]:
+    """A notebook as plain data, with the source of each cell as one string."""
+    notebook: dict[str, Any] = json.loads(text)
+    for cell in notebook["cells"]:
+        if not isinstance(cell["source"], str):
+            cell["source"] = "".join(cell["source"])  # the file has a list of lines
+    return notebook

@@ -16,7 +16,7 @@ from typing import Any
 
 from grader.errors import RejectedSubmission
 from grader.reading.read import PlainCell, read_file, read_notebook
-from grader.reading.release import ANSWERS, Release, ReleaseCell
+from grader.reading.release import Release, ReleaseCell
 
 MISSING_ANSWER = "# This answer cell was missing from the submission."
 OWN_KEY = "gaussfit"
@@ -42,12 +42,12 @@ class Submission:
             if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("grade")
         )
 
-    def grade_cell(self, question: str) -> int:
-        """Index in the notebook of the grade cell of a question."""
+    def grade_cell(self, grade_id: str) -> int:
+        """Index in the notebook of the grade cell of that name."""
         for index, cell in enumerate(self.notebook["cells"]):
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") == f"test_{question}":
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id:
                 return index
-        raise KeyError(question)
+        raise KeyError(grade_id)
 
 
 def submitted(raw: bytes, release: Release) -> Submission:
@@ -81,8 +81,8 @@ def submission_from_notebook(notebook: Mapping[str, Any]) -> Submission:
 
 def _repaired(plain: Sequence[PlainCell], release: Release) -> Submission:
     known, notes = _recognised(plain, release)
-    missing_answers = [name for name in ANSWERS if name not in known.values()]
-    if len(missing_answers) == len(ANSWERS) and not _mentions_an_answer(plain):
+    missing_answers = [name for name in release.exercise.ids if name not in known.values()]
+    if len(missing_answers) == len(release.exercise.ids) and not _mentions_an_answer(plain, release):
         raise RejectedSubmission(
             "The notebook has none of this assignment's cells: it seems to be another notebook; resubmit the right one."
         )
@@ -121,8 +121,12 @@ def _recognised(plain: Sequence[PlainCell], release: Release) -> tuple[dict[int,
     return known, notes
 
 
-def _mentions_an_answer(plain: Sequence[PlainCell]) -> bool:
-    pattern = re.compile(r"\b(gaussian_nll|draw_density)\b")
+def _mentions_an_answer(plain: Sequence[PlainCell], release: Release) -> bool:
+    """Whether a cell has a name that a question asks for; those of a letter or two stand in any notebook."""
+    names = [name for question in release.exercise.questions for name in question.names if len(name) > 2]
+    if not names:
+        return True
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b")
     return any(cell.cell_type == "code" and pattern.search(cell.source) for cell in plain)
 
 

@@ -5,20 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from markupsafe import Markup
 
-from gaussfit.data import six_points
-from gaussfit.density import contour_radius, fit_gaussian
-from grader.feedback.svg import Frame, axes, bar, cross, dot, ellipse, inside, line, picture, text
-from grader.report.statistics import CheckRate, Fitted, histogram, percentile
-
-MOST_DRAWN = 1200
-"""Gaussians beyond this number are thinned out: more only make the page heavy and the picture black."""
-HALF = 6.0
-"""Half the width of the window on the plane."""
-SHARE = 0.6
-"""The mass within the contour that stands for each submitted Gaussian."""
+from grader.feedback.svg import Frame, bar, line, picture, text
+from grader.report.statistics import CheckRate, histogram, percentile
 
 
 def marks_chart(
@@ -68,57 +58,6 @@ def rate_bar(rate: CheckRate, width: float = 180) -> Markup:
         f'<svg class="gf-picture" aria-hidden="true" viewBox="0 0 {width:g} 12" style="max-width:{width:g}px">'
         f"{''.join(body)}</svg>"
     )
-
-
-def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
-    """All submitted Gaussians by their 60 % contour over the data; those that pass solid, the others dashed."""
-    frame = Frame(30, 8, width - 40, width - 40, (-HALF, HALF), (-HALF, HALF))
-    shown = found[:: math.ceil(len(found) / MOST_DRAWN)] if found else found
-    drawn = [
-        _layer(frame, [g for g in shown if g.passes], "gf-own"),
-        _layer(frame, [g for g in shown if not g.passes], "gf-off"),
-    ]
-    Sigma, Mean = (part.numpy() for part in fit_gaussian(six_points().double()))
-    best = [
-        ellipse(frame, Sigma, Mean, contour_radius(SHARE), "gf-best"),
-        cross(frame.x(Mean[0]), frame.y(Mean[1]), 5, "gf-best"),
-    ]
-    data = [dot(x, y, 4.5, "gf-data") for x, y in frame.pixels(six_points().double().numpy().T)]
-    ticks = [float(tick) for tick in range(-6, 7, 2)]
-    body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width)]
-    passing = sum(g.passes for g in found)
-    told = (
-        f"{len(found)} submitted Gaussians, {passing} of them below the pass mark, each by the contour that holds 60 % "
-        "of its mass, over the six points and the Gaussian that fits them best."
-    )
-    return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
-
-
-def _layer(frame: Frame, found: Sequence[Fitted], css: str) -> str:
-    """The contours of many Gaussians, the fainter the more there are."""
-    drawn = [
-        ellipse(frame, np.array([[g.A, g.B], [g.B, g.C]]), np.array([g.X, g.Y]), contour_radius(SHARE), css)
-        for g in found
-    ]
-    veil = min(1.0, max(0.15, 25 / max(len(found), 1)))
-    return f'<g style="stroke-opacity:{veil:.2f}">{"".join(drawn)}</g>'
-
-
-def _legend(width: float) -> list[str]:
-    rows = (
-        ("gf-own", "below the pass mark"),
-        ("gf-off", "not below the pass mark"),
-        ("gf-best", "the best possible fit"),
-    )
-    drawn = []
-    for index, (css, words) in enumerate(rows):
-        y = width + 6 + 20 * index
-        drawn += [line(30, y, 62, y, css), text(72, y + 4, words, "gf-legend", "start")]
-    return [
-        *drawn,
-        dot(330, width + 6, 4.5, "gf-data"),
-        text(344, width + 10, "the six points", "gf-legend", "start"),
-    ]
 
 
 def _bars(frame: Frame, counts: Sequence[int], step: float) -> list[str]:

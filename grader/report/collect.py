@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from grader.course import ASSIGNMENT, Course, course_seed
+from grader.course import Course, course_seed
 from grader.errors import CourseError, UsageError
 from grader.gradebook.store import read_previous, read_saved, result_path
 from grader.report.gradebook import filed_submissions
@@ -35,7 +35,7 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
     if anonymous:
         seed = course_seed(course)
         rows = sorted((_anonymous(row, seed) for row in rows), key=lambda row: row.name)
-    return ClassReport(ASSIGNMENT, tuple(rows), anonymous)
+    return ClassReport(course.exercise, tuple(rows), anonymous)
 
 
 def _row(course: Course, student: str, filed: Filed | None) -> Row:

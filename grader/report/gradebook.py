@@ -15,7 +15,8 @@ from nbgrader.api import (
 )
 from nbgrader.coursedir import CourseDirectory
 
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
+from grader.exercise import asked_by
 from grader.gradebook.config import load_config
 from grader.gradebook.writer import gradebook_error
 from grader.report.model import Filed, Mark
@@ -31,27 +32,27 @@ def filed_submissions(course: Course) -> dict[str, Filed]:
     coursedir = CourseDirectory(config=load_config(course))
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            return _filed(gradebook)
+            return _filed(gradebook, course.assignment)
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise gradebook_error(coursedir.db_url, error) from error
 
 
-def _filed(gradebook: Gradebook) -> dict[str, Filed]:
+def _filed(gradebook: Gradebook, assignment: str) -> dict[str, Filed]:
     marks: dict[str, dict[str, Mark]] = {}
     review: set[str] = set()
-    for student, cell, score, max_score, auto, manual, extra, needs_review in _grades(gradebook):
-        question = cell.removeprefix("test_")
+    for student, cell, score, max_score, auto, manual, extra, needs_review in _grades(gradebook, assignment):
+        question = asked_by(cell)
         marks.setdefault(student, {})[question] = Mark(score, max_score, auto, manual, extra)
         if needs_review:
             review.add(student)
-    penalties = _penalties(gradebook)
+    penalties = _penalties(gradebook, assignment)
     return {
         student: Filed(of_student, penalties.get(student, 0.0), student in review)
         for student, of_student in marks.items()
     }
 
 
-def _grades(gradebook: Gradebook) -> Any:
+def _grades(gradebook: Gradebook, assignment: str) -> Any:
     columns = (Grade.score, GradeCell.max_score, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
     return (
         gradebook.db.query(SubmittedAssignment.student_id, GradeCell.name, *columns, Grade.needs_manual_grade)
@@ -60,17 +61,17 @@ def _grades(gradebook: Gradebook) -> Any:
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == ASSIGNMENT)
+        .filter(Assignment.name == assignment)
         .order_by(SubmittedAssignment.student_id, GradeCell.name)
     )
 
 
-def _penalties(gradebook: Gradebook) -> dict[str, float]:
+def _penalties(gradebook: Gradebook, assignment: str) -> dict[str, float]:
     found = (
         gradebook.db.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
         .select_from(SubmittedNotebook)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == ASSIGNMENT)
+        .filter(Assignment.name == assignment)
     )
     return {student: float(penalty or 0.0) for student, penalty in found}

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
+from grader.exercise import Exercise, Facts
+
 RowStatus = Literal["graded", "rejected", "waiting"]
 """`waiting`: submitted, but without a mark in the gradebook."""
 
@@ -65,7 +67,8 @@ class Marked:
     checks: tuple[Check, ...] = ()
     misconceptions: tuple[tuple[str, str], ...] = ()
     """(question, slug)."""
-    facts: Mapping[str, float] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    """By question."""
     seconds: float = 0.0
 
     @classmethod
@@ -83,7 +86,7 @@ class Marked:
                 for check in question["checks"]
             ),
             misconceptions=tuple((q["id"], slug) for q in questions for slug in q["misconceptions"]),
-            facts={name: value for q in questions for name, value in q.get("facts", {}).items()},
+            facts={question["id"]: question.get("facts", {}) for question in questions},
             seconds=result["seconds"],
         )
 
@@ -127,9 +130,14 @@ class Row:
 class ClassReport:
     """A class, its rows in the order in which they are shown."""
 
-    assignment: str
+    exercise: Exercise
     rows: tuple[Row, ...]
     anonymous: bool = False
+
+    @property
+    def assignment(self) -> str:
+        """The assignment's name."""
+        return self.exercise.name
 
     @property
     def graded(self) -> tuple[Row, ...]:

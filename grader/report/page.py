@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.exercise import Picture
 from grader.feedback.question import STATUS, points, stylesheet
-from grader.report.charts import gaussians_chart, marks_chart, rate_bar, times_chart
+from grader.report.charts import marks_chart, rate_bar, times_chart
 from grader.report.model import ClassReport, Row
 from grader.report.statistics import (
     changes,
     check_rates,
-    fitted,
+    findings,
     marks,
     misconceptions,
     percentile,
@@ -37,7 +38,8 @@ class Charts:
 
     totals: Markup | None
     by_question: tuple[Markup, ...]
-    gaussians: Markup | None
+    own: tuple[Picture, ...]
+    """What the exercise itself draws of a class."""
     times: Markup | None
 
 
@@ -55,7 +57,6 @@ def report_html(report: ClassReport) -> str:
             charts=_charts(report),
             rates=[(rate, rate_bar(rate)) for rate in check_rates(report)],
             misconceptions=misconceptions(report),
-            fitted=fitted(report),
             changes=changes(report),
             half_time=percentile(seconds, 0.5) if seconds else None,
             slowest=[(row.name, _seconds(row)) for row in slowest],
@@ -70,7 +71,7 @@ def report_html(report: ClassReport) -> str:
 
 
 def _charts(report: ClassReport) -> Charts:
-    seconds, found = times(report), fitted(report)
+    seconds = times(report)
     by_question = [
         _marks_chart(marks(report, question), _top(report, question), f"marks-{index}", question, NARROW)
         for index, question in enumerate(questions(report))
@@ -78,7 +79,7 @@ def _charts(report: ClassReport) -> Charts:
     return Charts(
         totals=_marks_chart(marks(report), summary(report).max_score, "totals", "Marks in total", WIDE),
         by_question=tuple(chart for chart in by_question if chart is not None),
-        gaussians=gaussians_chart(found) if found else None,
+        own=report.exercise.class_pictures(findings(report)),
         times=times_chart(seconds, WIDE) if seconds else None,
     )
 

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from grader.exercise import Finding
 from grader.report.model import Check, ClassReport, Row
-
-NAMES = ("A", "B", "C", "X", "Y")
 
 
 @dataclass(frozen=True)
@@ -68,20 +67,6 @@ class Change:
     """(question, before, after), where they differ."""
     gone: tuple[str, ...]
     new: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A submitted Gaussian that is one."""
-
-    name: str
-    A: float
-    B: float
-    C: float
-    X: float
-    Y: float
-    nll: float
-    passes: bool
 
 
 def summary(report: ClassReport) -> Summary:
@@ -165,15 +150,9 @@ def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
     return tuple(Misconception(question, slug, tuple(names)) for (question, slug), names in ordered)
 
 
-def fitted(report: ClassReport) -> tuple[Fitted, ...]:
-    """The submitted Gaussians that are ones: with a finite negative log likelihood."""
-    found = []
-    for row in report.graded:
-        facts = row.marked.facts if row.marked is not None else {}
-        if {*NAMES, "nll", "pass_mark"} <= facts.keys():
-            A, B, C, X, Y = (facts[name] for name in NAMES)
-            found.append(Fitted(row.name, A, B, C, X, Y, facts["nll"], facts["nll"] < facts["pass_mark"]))
-    return tuple(found)
+def findings(report: ClassReport) -> tuple[Finding, ...]:
+    """What is known of each graded submission, for the exercise's own pictures."""
+    return tuple(Finding(row.name, row.marked.facts) for row in report.graded if row.marked is not None)
 
 
 def changes(report: ClassReport) -> tuple[Change, ...]:

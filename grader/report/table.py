@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from grader.exercise import Exercise
 from grader.report.model import ClassReport, Row
-from grader.report.statistics import NAMES, questions
+from grader.report.statistics import questions
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell of text must not begin with: spreadsheets would run it as a formula."""
@@ -27,16 +28,17 @@ def report_csv(report: ClassReport) -> str:
         "outdated",
     ]
     columns += [f"{question}{suffix}" for question in asked for suffix in ("", "_grader", "_manual")]
-    columns += ["misconceptions", *NAMES, "nll", "seconds", "previous_grader_score", "reason"]
+    columns += ["misconceptions", *(name for _, name in report.exercise.fact_columns)]
+    columns += ["seconds", "previous_grader_score", "reason"]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in report.rows:
-        writer.writerow(_cell(value) for value in _values(row, asked))
+        writer.writerow(_cell(value) for value in _values(row, asked, report.exercise))
     return out.getvalue()
 
 
-def _values(row: Row, asked: tuple[str, ...]) -> Iterator[object]:
+def _values(row: Row, asked: tuple[str, ...], exercise: Exercise) -> Iterator[object]:
     filed, marked = row.filed, row.marked
     yield row.name
     yield row.status
@@ -52,8 +54,8 @@ def _values(row: Row, asked: tuple[str, ...]) -> Iterator[object]:
         yield mark and mark.auto
         yield mark and mark.manual
     yield " ".join(f"{question}:{slug}" for question, slug in marked.misconceptions) if marked else None
-    for name in (*NAMES, "nll"):
-        yield marked and marked.facts.get(name)
+    for question, name in exercise.fact_columns:
+        yield marked and marked.facts.get(question, {}).get(name)
     yield marked and marked.seconds
     yield row.previous and row.previous.score
     yield marked and marked.reason

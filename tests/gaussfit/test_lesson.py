@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import ast
 import io
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from importlib import resources
 from typing import Any
 
-import jinja2
 import pytest
 import torch
 from PIL import Image
@@ -15,56 +14,13 @@ from PIL import Image
 from gaussfit.data import PASS_MARK, six_points
 from gaussfit.density import fit_gaussian, gaussian_nll
 from gaussfit.drawing import draw_density
-from gaussfit.lesson import lesson_markdown, slots
 from gaussfit.lesson.circles import circles_png
 from gaussfit.lesson.pictures import random_member
 from gaussfit.lesson.telling import attempt, look_at_draw_density, look_at_gaussian_nll, look_at_parameters
 
 
-def test_every_slot_of_the_lesson_is_filled() -> None:
-    text = lesson_markdown()
-    assert "<<" not in text.replace("<<<", "")
-    assert ">>" not in text
-    assert "below 23" in text
-
-
-def test_a_slot_that_names_nothing_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slots, "lesson_template", lambda: "<< nothing >>")
-    with pytest.raises(jinja2.UndefinedError, match="'nothing' is undefined"):
-        lesson_markdown()
-
-
-def test_a_model_answer_keeps_the_docstring_outside_of_the_solution() -> None:
-    text = slots.answer("density.gaussian_nll")
-    shown, solution = text.split(f"    {slots.BEGIN}\n")
-    assert shown.startswith('def gaussian_nll(x, Sigma, Mean):\n    """Negative log likelihood')
-    assert shown.rstrip().endswith('"""')
-    assert "cholesky" in solution
-    assert solution.endswith(slots.END)
-    ast.parse(text)
-
-
-def test_what_is_no_function_is_no_model_answer() -> None:
-    with pytest.raises(TypeError, match=r"data\.PASS_MARK must be a function with a docstring"):
-        slots.answer("data.PASS_MARK")
-
-
-def test_a_module_is_shown_without_what_only_the_package_needs() -> None:
-    text = slots.module("search.sliders")
-    assert not any(word in text for word in ("gaussfit", "typing", "__future__", "__all__", "->", "Callable"))
-    assert text.startswith("import html")
-    shown = {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)}
-    from gaussfit.search import Search
-
-    assert shown >= {name for name, member in vars(Search).items() if callable(member)}
-
-
-def test_a_picture_travels_inside_the_text() -> None:
-    assert slots.picture("circles.png", "circles").startswith("[circles]: data:image/png;base64,iVBOR")
-
-
 def test_the_ready_made_picture_is_the_one_that_its_code_draws() -> None:
-    kept = slots.resources.files("gaussfit.lesson").joinpath("circles.png").read_bytes()
+    kept = resources.files("gaussfit.lesson").joinpath("circles.png").read_bytes()
     with Image.open(io.BytesIO(kept)) as old, Image.open(io.BytesIO(circles_png())) as new:
         assert abs(old.width - new.width) <= 4  # another version of matplotlib may set the text otherwise
         assert len(kept) < 20_000

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.classroom.init import make_course
 from grader.course import Course, open_course
 from grader.reading import Release, packaged_release
@@ -36,7 +37,7 @@ def draw_density(fig, Sigma, Mean):
 
 @pytest.fixture(scope="session")
 def release() -> Release:
-    return packaged_release()
+    return packaged_release(EXERCISE)
 
 
 @pytest.fixture(scope="session")

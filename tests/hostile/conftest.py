@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.answers import CellRun, Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
@@ -241,7 +242,7 @@ def let_loose(attack: Attack, outside: Outside, runner: Runner) -> Aftermath:
     cells = [SETUP, TOOLS, outside.filled_in(attack.before), *answers, outside.filled_in(attack.after)]
     keep = {"gaussian_nll": 3, "draw_density": 4, **dict.fromkeys(PARAMETERS, 5)}
     with runner.open(cells, keep) as session:
-        return Aftermath(session.run(), mark_questions(session, outside.seed))
+        return Aftermath(session.run(), mark_questions(session, outside.seed, EXERCISE))
 
 
 @pytest.fixture(name="let_loose")

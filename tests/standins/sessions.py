@@ -44,7 +44,7 @@ class PlainSession:
         ]
         return Answer("ok", value, changed=tuple(changed))
 
-    def draw(self, name: str, Sigma: np.ndarray, Mean: np.ndarray, furnished: bool = False) -> Answer:
+    def draw(self, name: str, arguments: list[np.ndarray], furnished: bool = False) -> Answer:
         self.requests.append(name)
         return Answer("missing")
 

@@ -6,16 +6,13 @@ could draw them into a picture that its author gets to see.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.answers import Answer
+from grader.exercise import Asked, Facts, Json
 from grader.exercises.gaussian_density.drawing import Judgement, Line, judge
-from grader.results import QuestionResult
 
 SIGMA = np.array([[2.0, 1.0], [1.0, 1.0]], dtype=np.float32)
 MEAN = np.array([1.0, -1.0], dtype=np.float32)
@@ -31,39 +28,18 @@ FARTHEST = 1e3
 Array = NDArray[Any]
 
 
-class Drawer(Protocol):
-    """What is needed of `grader.running.outside.Session`."""
+def public_example(session: Asked) -> Facts:
+    """The student's picture of the public Gaussian as plain numbers, under `FACT`; nothing without a picture.
 
-    def draw(self, name: str, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
-        """Call a student's drawing function on a fresh figure."""
-
-
-def public_example(session: Drawer) -> dict[str, Any] | None:
-    """The student's picture of the public Gaussian as plain numbers; None when there is no picture.
-
-    Keys: `Sigma` (2, 2) and `Mean` (2,) as lists; `lines`, each with `points` ([x, y] pairs in data coordinates),
+    Its keys: `Sigma` (2, 2) and `Mean` (2,) as lists; `lines`, each with `points` ([x, y] pairs in data coordinates),
     `closed` and `dots`; `contours`, for each of the four right ones "whole", "open", "unseen" or "absent"; `others`,
     the number of further closed lines; `more_lines`, how many lines were left out.
     """
-    drawing = session.draw(QUESTION, SIGMA, MEAN).drawing
-    return None if drawing is None else _plain(judge(drawing, SIGMA, MEAN))
+    drawing = session.draw(QUESTION, [SIGMA, MEAN]).drawing
+    return {} if drawing is None else {FACT: _plain(judge(drawing, SIGMA, MEAN))}
 
 
-def with_example(
-    questions: Sequence[QuestionResult], example: Mapping[str, Any] | None
-) -> tuple[QuestionResult, ...]:
-    """The results with the picture's numbers among the facts of `draw_density`."""
-    if example is None:
-        return tuple(questions)
-    return tuple(
-        replace(question, facts=(*question.facts, (FACT, dict(example))))
-        if question.id == QUESTION
-        else question
-        for question in questions
-    )
-
-
-def _plain(judgement: Judgement) -> dict[str, Any]:
+def _plain(judgement: Judgement) -> Json:
     return {
         "Sigma": SIGMA.tolist(),
         "Mean": MEAN.tolist(),
@@ -74,7 +50,7 @@ def _plain(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line) -> Json:
     chosen = (
         np.linspace(0, len(line.vertices) - 1, min(len(line.vertices), MAX_POINTS)).round().astype(np.int64)
     )

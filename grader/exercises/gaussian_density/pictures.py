@@ -10,21 +10,10 @@ import numpy as np
 from markupsafe import Markup
 
 from gaussfit.numbers import MASSES, SIX_POINTS, contour_radius
+from grader.exercise import Facts, Picture
 from grader.exercises.gaussian_density.example import FACT
-from grader.feedback.svg import (
-    Frame,
-    axes,
-    bar,
-    contour,
-    cross,
-    dot,
-    inside,
-    line,
-    mass_contours,
-    path,
-    picture,
-    text,
-)
+from grader.exercises.gaussian_density.shapes import contour, mass_contours
+from grader.feedback.svg import Frame, axes, bar, cross, dot, inside, line, path, picture, text
 
 SIDE, LEFT, TOP = 340, 30, 8
 WIDTH, HEIGHT = SIDE + LEFT + 8, SIDE + TOP + 22
@@ -42,6 +31,33 @@ STATES = {
     "unseen": "there, but not to be seen",
     "absent": "not found",
 }
+
+
+def drawing_pictures(facts: Facts) -> tuple[Picture, ...]:
+    """The student's drawing of the public example, with what it shows in words; nothing without one."""
+    svg = drawing_picture(facts)
+    told = (
+        "Sigma = [[2, 1], [1, 1]] and Mean = (1, −1), as in the notebook; the marks come from other examples.",
+        *contour_sentences(facts),
+    )
+    return () if svg is None else (Picture(svg, told),)
+
+
+def parameters_pictures(facts: Facts) -> tuple[Picture, ...]:
+    """The student's Gaussian over the points, and its total on a scale; what is not known is left out."""
+    found = ((gaussian_picture(facts), ()), (nll_scale(facts), _total_sentences(facts)))
+    return tuple(Picture(svg, told) for svg, told in found if svg is not None)
+
+
+def _total_sentences(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    total, best, mark = facts.get("nll"), facts.get("best_nll"), facts.get("pass_mark")
+    if total is None or best is None or mark is None:
+        return ()
+    distance = f"{max(total - best, 0):.3f}" if total < 1e6 else "more than a million"
+    away = f"{distance} above the best possible ({best:.3f})"
+    return (
+        f"Your total negative log likelihood is {shown_total(total)} nats: {away}. It has to be below {mark:g}.",
+    )
 
 
 def drawing_picture(facts: Mapping[str, Any]) -> Markup | None:

@@ -2,7 +2,7 @@
 
 with Runner() as runner, runner.open(cells, keep) as session:
     runs = session.run()
-    answer = session.call("gaussian_nll", [x, Sigma, Mean])
+    answer = session.call("f", [x, y])
 """
 
 from __future__ import annotations

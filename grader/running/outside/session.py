@@ -88,12 +88,12 @@ class Session:
         plain = [wire.array_to_plain(argument) for argument in arguments]
         return self._ask_function({"op": "call", "name": name, "args": plain}, drawn=False)
 
-    def draw(self, name: str, Sigma: Array, Mean: Array, furnished: bool = False) -> Answer:
-        """Call `name(fig, Sigma, Mean)` on a fresh figure; the answer carries what it drew. Else as `call`.
+    def draw(self, name: str, arguments: Sequence[Array], furnished: bool = False) -> Answer:
+        """Call `name(fig, *arguments)` on a fresh figure; the answer carries what it drew. Else as `call`.
 
         `furnished`: the figure's axes already carry artists, which don't count.
         """
-        plain = [wire.array_to_plain(argument) for argument in (Sigma, Mean)]
+        plain = [wire.array_to_plain(argument) for argument in arguments]
         request = {"op": "draw", "name": name, "args": plain, "furnished": furnished}
         return self._ask_function(request, drawn=True)
 

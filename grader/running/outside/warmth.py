@@ -24,7 +24,7 @@ START_SECONDS = 120.0
 """Importing torch from a cold disk on a busy machine."""
 ANSWER_SECONDS = 20.0
 CONTROL_BYTES = 64 * 1024
-HOME = Path(__file__).parents[2]
+HOME = Path(__file__).parents[3]
 """The folder that the package `grader` is in: site-packages, or the repository."""
 START = """
 import sys

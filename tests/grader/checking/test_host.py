@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from grader.checking import GraderBroke, Host, mark_questions
+from grader.checking import GraderBroke, mark_questions
+from grader.exercise import Exercise
+from tests.standins.exercises import exercise_in
 
 SOURCE = """
 from grader.checking import CheckFailed, check
@@ -23,29 +25,29 @@ def test_second(student):
 
 @check(title="Third", points=3, needs=("test_second",))
 def test_third(student):
-    student.answer("f")
+    student.value("f")
 """
 
 
 @pytest.fixture
-def host(tmp_path: Path) -> Host:
+def made(tmp_path: Path) -> Exercise:
     (tmp_path / "check_q.py").write_text(SOURCE)
-    return Host(tmp_path)
+    return exercise_in(tmp_path)
 
 
-def statuses(host: Host, session: Any) -> list[str]:
-    (result,) = mark_questions(session, "seed", host)
+def statuses(made: Exercise, session: Any) -> list[str]:
+    (result,) = mark_questions(session, "seed", made)
     return [check.status for check in result.checks]
 
 
-def test_one_set_serves_one_submission_after_another(host: Host, session_of: Callable[..., Any]) -> None:
-    assert statuses(host, session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
-    assert statuses(host, session_of()) == ["failed", "skipped", "skipped"]
-    assert statuses(host, session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
+def test_one_set_serves_one_submission_after_another(made: Exercise, session_of: Callable[..., Any]) -> None:
+    assert statuses(made, session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
+    assert statuses(made, session_of()) == ["failed", "skipped", "skipped"]
+    assert statuses(made, session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
 
 
-def test_what_waits_says_for_which_check(host: Host, session_of: Callable[..., Any]) -> None:
-    (result,) = mark_questions(session_of(), "seed", host)
+def test_what_waits_says_for_which_check(made: Exercise, session_of: Callable[..., Any]) -> None:
+    (result,) = mark_questions(session_of(), "seed", made)
     assert result.checks[0].message == "A is missing."
     assert result.checks[0].staff == "none"
     assert [check.message for check in result.checks[1:]] == ["Not tried: it waits for “First”."] * 2
@@ -54,10 +56,10 @@ def test_what_waits_says_for_which_check(host: Host, session_of: Callable[..., A
 
 
 def test_an_error_of_the_student_is_an_error_and_a_missing_function_a_failure(
-    host: Host, session_of: Callable[..., Any]
+    made: Exercise, session_of: Callable[..., Any]
 ) -> None:
-    assert statuses(host, session_of(A=1.0, f=lambda: 1 / 0))[2] == "error"
-    assert statuses(host, session_of(A=1.0))[2] == "failed"
+    assert statuses(made, session_of(A=1.0, f=lambda: 1 / 0))[2] == "error"
+    assert statuses(made, session_of(A=1.0))[2] == "failed"
 
 
 @pytest.mark.parametrize(
@@ -75,17 +77,17 @@ def test_any_other_exception_in_a_check_is_the_graders_fault(
 ) -> None:
     head = "from grader.checking import check\n@check(title='T', points=10)\n"
     (tmp_path / "check_q.py").write_text(head + f"def test_broken(student): {body}\n")
-    host = Host(tmp_path)
+    made = exercise_in(tmp_path)
     for _ in range(2):
         with pytest.raises(
             GraderBroke, match=r"The check test_broken broke with .* No mark was given"
         ) as caught:
-            mark_questions(session_of(), "seed", host)
+            mark_questions(session_of(), "seed", made)
         assert caught.value.check_id == "test_broken"
 
 
 def test_an_interrupt_leaves_the_set_usable(
-    host: Host, session_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    made: Exercise, session_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = session_of(A=1.0, f=lambda: 1.0)
 
@@ -95,8 +97,8 @@ def test_an_interrupt_leaves_the_set_usable(
     with monkeypatch.context() as patch:
         patch.setattr(session, "kept", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            mark_questions(session, "seed", host)
-    assert statuses(host, session) == ["passed", "passed", "passed"]
+            mark_questions(session, "seed", made)
+    assert statuses(made, session) == ["passed", "passed", "passed"]
 
 
 def test_the_users_pytest_settings_have_no_say(
@@ -111,16 +113,16 @@ def test_the_users_pytest_settings_have_no_say(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing")
     monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
-    assert statuses(Host(checks), session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
+    assert statuses(exercise_in(checks), session_of(A=1.0, f=lambda: 1.0)) == ["passed", "passed", "passed"]
     assert os.environ["PYTEST_ADDOPTS"] == "-k nothing"
     assert os.environ["PYTEST_PLUGINS"] == "no_such_plugin"
 
 
 def test_the_running_test_of_the_caller_stays_in_the_environment(
-    host: Host, session_of: Callable[..., Any]
+    made: Exercise, session_of: Callable[..., Any]
 ) -> None:
     before = os.environ["PYTEST_CURRENT_TEST"]
-    statuses(host, session_of())
+    statuses(made, session_of())
     assert os.environ["PYTEST_CURRENT_TEST"] == before
     assert "PYTEST_DISABLE_PLUGIN_AUTOLOAD" not in os.environ
 
@@ -133,11 +135,10 @@ from grader.checking import CheckFailed, check
 
 @check(title="T", points=10)
 def test_fresh(student):
-    if student.calls or student.facts:
+    if student.calls:
         raise CheckFailed("not fresh")
-    student.facts["seen"] = True
     student.attempt("f")
 """
     (tmp_path / "check_q.py").write_text(source)
-    host = Host(tmp_path)
-    assert [statuses(host, session_of()) for _ in range(3)] == [["passed"]] * 3
+    made = exercise_in(tmp_path)
+    assert [statuses(made, session_of()) for _ in range(3)] == [["passed"]] * 3

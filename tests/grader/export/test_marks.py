@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.exercise import QUESTIONS
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.marks import read_marks, write_marks
 from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
-from grader.reading import ANSWERS, Release, submitted
+from grader.reading import Release, submitted
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 
 POINTS = {"001": (10.0, 7.5, 0.25), "ürsula": (0.0, 0.0, 0.0), "=evil": (10.0, 10.0, 10.0)}
@@ -24,7 +25,7 @@ POINTS = {"001": (10.0, 7.5, 0.25), "ürsula": (0.0, 0.0, 0.0), "=evil": (10.0, 
 def marked(student: str, points: tuple[float, ...]) -> Marked:
     questions = tuple(
         QuestionResult(question, (CheckResult("test_x", "X", earned, 10.0, "passed", ""),))
-        for question, earned in zip(ANSWERS, points, strict=True)
+        for question, earned in zip(QUESTIONS, points, strict=True)
     )
     return Marked(SubmissionResult(student, "graded", max_score=30.0, questions=questions))
 
@@ -106,7 +107,7 @@ def test_moodle_students_are_found_by_a_named_column(graded: Course, tmp_path: P
 def test_csv_has_each_question_and_needs_no_roster(graded: Course, tmp_path: Path) -> None:
     write_marks(graded, "csv", None, None, "x", tmp_path / "out.csv")
     header, *rows = lines(tmp_path / "out.csv")
-    assert header == ["student", "score", "max_score", "late_penalty", *ANSWERS]
+    assert header == ["student", "score", "max_score", "late_penalty", *QUESTIONS]
     assert rows == [
         ["001", "17.75", "30", "0", "10", "7.5", "0.25"],
         ["'=evil", "30", "30", "0", "10", "10", "10"],
@@ -142,4 +143,4 @@ def test_a_roster_that_cannot_be_used_says_why(
 
 def test_a_gradebook_that_does_not_know_the_assignment_says_what_to_run(course: Course) -> None:
     with pytest.raises(CourseError, match="does not know 'gaussian-density': run `gaussfit build`"):
-        read_marks(Course(course.root, db_url="sqlite://"))
+        read_marks(Course(course.root, course.exercise, db_url="sqlite://"))

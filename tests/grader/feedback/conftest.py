@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from nbgrader.apps import NbGraderAPI
 
+from benchmarks.exercise import ASSIGNMENT
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import make_course
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.gradebook.config import load_config
 from grader.running.outside.sandbox import probe
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.feedback.question import STATUS, question_html, rejected_html
 from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
 
@@ -11,15 +12,16 @@ CHECK = CheckResult("test_a", "The <mean> is used", 0.5, 1.0, "failed", "Look & 
 QUESTION = QuestionResult(
     "gaussian_nll", (CHECK,), (Diagnosis("missing-half", "A <half> is lost.", "SECRET"),)
 )
+NLL, PARAMETERS = EXERCISE.question("gaussian_nll"), EXERCISE.question("parameters")
 RESULT = SubmissionResult("s1", "graded", questions=(QUESTION,), notes=("Cell 3 <was> slow.",))
 
 
 def test_what_is_for_staff_is_on_no_page() -> None:
-    assert "SECRET" not in question_html(QUESTION, RESULT)
+    assert "SECRET" not in question_html(NLL, QUESTION, RESULT)
 
 
 def test_every_text_is_escaped() -> None:
-    page = question_html(QUESTION, RESULT)
+    page = question_html(NLL, QUESTION, RESULT)
     for text in (
         "The &lt;mean&gt; is used",
         "Look &amp; see.",
@@ -30,14 +32,14 @@ def test_every_text_is_escaped() -> None:
 
 
 def test_marks_and_slug_are_shown() -> None:
-    page = question_html(QUESTION, RESULT)
+    page = question_html(NLL, QUESTION, RESULT)
     assert "0.5 of 1 points" in page
     assert "<code>missing-half</code>" in page
 
 
 @pytest.mark.parametrize("status", STATUS)
 def test_each_status_has_a_sign_and_a_word(status: CheckStatus) -> None:
-    page = question_html(replace(QUESTION, checks=(replace(CHECK, status=status),)), RESULT)
+    page = question_html(NLL, replace(QUESTION, checks=(replace(CHECK, status=status),)), RESULT)
     sign, word = STATUS[status]
     assert f">{sign}</span>" in page
     assert f"{word}, 0.5 of 1" in page
@@ -45,13 +47,13 @@ def test_each_status_has_a_sign_and_a_word(status: CheckStatus) -> None:
 
 def test_the_distance_from_the_best_is_told() -> None:
     facts = {"nll": 19.5, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
-    page = question_html(QuestionResult("parameters", (CHECK,), facts=tuple(facts.items())), RESULT)
+    page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
     assert "is 19.500 nats: 1.123 above the best possible (18.377). It has to be below 23." in page
 
 
 def test_the_best_possible_is_told_to_be_0_away() -> None:
     facts = {"nll": 18.377 + 1e-12, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
-    page = question_html(QuestionResult("parameters", (CHECK,), facts=tuple(facts.items())), RESULT)
+    page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
     assert "0.000 above the best possible" in page
 
 

@@ -19,12 +19,13 @@ import pytest
 from nbgrader.api import Gradebook
 
 import grader.classroom.grade
+from benchmarks.exercise import ASSIGNMENT, QUESTIONS
 from grader.classroom.grade import Options, grade_class
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.errors import GradebookError
+from grader.exercise import Exercise
 from grader.marking.one import Marked
 from grader.marking.pool import Job
-from grader.reading import ANSWERS
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 
 # Python 3.12 warns of any fork beside threads; the child here only files marks and is killed.
@@ -41,7 +42,7 @@ def made_marks(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
     """Marks without student code, so that nearly all the time goes into filing them, where the faults are."""
     for job in jobs:
         check = CheckResult("c", "A check", score_of(job.student), 10.0, "passed", "")
-        questions = tuple(QuestionResult(name, (check,)) for name in ANSWERS)
+        questions = tuple(QuestionResult(name, (check,)) for name in QUESTIONS)
         yield job, Marked(SubmissionResult(job.student, "graded", max_score=30.0, questions=questions))
 
 
@@ -105,7 +106,11 @@ def test_a_locked_gradebook_gives_one_sentence_and_loses_nothing(
     class_of_twelve: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grade_class(class_of_twelve, Options(students=("s00", "s01")))
-    course = Course(class_of_twelve.root, f"sqlite:///{class_of_twelve.root}/gradebook.db?timeout=0.1")
+    course = Course(
+        class_of_twelve.root,
+        class_of_twelve.exercise,
+        f"sqlite:///{class_of_twelve.root}/gradebook.db?timeout=0.1",
+    )
     locker = sqlite3.connect(class_of_twelve.root / "gradebook.db")
     try:
         locker.execute("begin exclusive")
@@ -147,10 +152,10 @@ def test_one_submission_that_cannot_be_filed_does_not_stop_the_class(
 
     fill = preprocessors.fill_notebook
 
-    def break_one(notebook: Any, marked: Marked) -> None:
+    def break_one(notebook: Any, marked: Marked, exercise: Exercise) -> None:
         if marked.result.student == "s05":
             raise KeyError("made")
-        fill(notebook, marked)
+        fill(notebook, marked, exercise)
 
     with monkeypatch.context() as patch:
         patch.setattr(preprocessors, "fill_notebook", break_one)

@@ -13,8 +13,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 import grader.classroom.grade
+from benchmarks.exercise import ASSIGNMENT
 from grader.classroom.grade import Options, Progress, grade_class, write_report
-from grader.course import ASSIGNMENT
 from grader.errors import UsageError
 
 FULL = ["right", "doubled", "renamed", "schema-99", "no-grade-cells", "format-3", "Zoë O'Hara"]

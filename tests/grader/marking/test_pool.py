@@ -171,7 +171,8 @@ def test_no_more_jobs_are_taken_than_the_workers_can_hold(
 def test_the_trusted_side_marks_without_torch() -> None:
     """It would cost every worker, and `gaussfit check`, more than a second."""
     program = (
-        "import sys, grader.classroom.one_file; from grader.checking import shipped_checks; shipped_checks(); "
+        "import sys, grader.classroom.one_file; from grader.checking import checks_of; "
+        "from grader.exercise import load_exercise; checks_of(load_exercise()); "
         "sys.exit(int('torch' in sys.modules or 'nbgrader' in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
@@ -181,10 +182,10 @@ def test_the_trusted_side_marks_without_torch() -> None:
 def test_the_checks_are_validated_before_any_submission_runs(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def contradict() -> None:
+    def contradict(_: object) -> None:
         raise GraderError("The points of parameters must add up to 10; they add up to 9.")
 
-    monkeypatch.setattr("grader.checking.shipped_checks", contradict)
+    monkeypatch.setattr("grader.checking.checks_of", contradict)
     with pytest.raises(GraderError, match="add up to 9"):
         start_runner(settings)
 

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from grader.reading import ANSWERS, Release, Submission, submission_from_notebook, submitted
+from benchmarks.exercise import QUESTIONS
+from grader.reading import Release, Submission, submission_from_notebook, submitted
 from grader.reading.compose import compose
 from grader.reading.repair import MISSING_ANSWER
 
@@ -122,7 +123,7 @@ def test_answers_pasted_into_a_fresh_notebook_are_graded(release: Release) -> No
     fresh = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def gaussian_nll(x, S, m): ...")])
     submission = submitted(nbformat.writes(fresh).encode(), release)
     assert submission.rejected is None
-    assert set(ANSWERS) < set(ids(submission))
+    assert set(QUESTIONS) < set(ids(submission))
 
 
 def test_notes_and_rejection_survive_a_round_trip(release: Release) -> None:

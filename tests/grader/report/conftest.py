@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.report.model import Check, ClassReport, Filed, Mark, Marked, Row
 
 QUESTIONS = ("gaussian_nll", "draw_density", "parameters")
@@ -27,7 +28,7 @@ def made_row() -> Callable[..., Row]:
             scores=by_question,
             checks=(Check("gaussian_nll", "test_half", "The half is there", status),),
             misconceptions=() if scores[0] == 10 else (("gaussian_nll", "missing-half"),),
-            facts={**FACTS, "nll": 19.0 if scores[2] == 10 else 24.0},
+            facts={"parameters": {**FACTS, "nll": 19.0 if scores[2] == 10 else 24.0}},
             seconds=0.5,
         )
         return Row(**{"name": name, "filed": filed, "marked": marked, **changed})  # type: ignore[arg-type]
@@ -56,4 +57,4 @@ def made_class(made_row: Callable[..., Row], rejected_row: Callable[[str, str], 
         rejected_row("dan", "The file is <empty>: save the notebook and resubmit."),
         made_row("eve", filed=None, marked=None),
     )
-    return ClassReport("gaussian-density", rows)
+    return ClassReport(EXERCISE, rows)

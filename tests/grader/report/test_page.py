@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 
-import pytest
-
-from grader.report.charts import MOST_DRAWN, gaussians_chart
+from benchmarks.exercise import EXERCISE
+from grader.exercises.gaussian_density.class_pictures import MOST_DRAWN
 from grader.report.model import ClassReport, Filed, Mark, Row
 from grader.report.page import MOST_NAMES, MOST_ROWS, report_html
-from grader.report.statistics import Fitted
 
 
 class Elements(HTMLParser):
@@ -22,10 +19,6 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
-
-
-def fit(name: str, nll: float) -> Fitted:
-    return Fitted(name, 3.0, -1.0, 1.0, 0.0, 0.5, nll, nll < 23)
 
 
 def test_the_page_needs_no_network_and_has_no_script(made_class: ClassReport) -> None:
@@ -39,7 +32,7 @@ def test_the_page_needs_no_network_and_has_no_script(made_class: ClassReport) ->
 
 
 def test_what_students_made_is_escaped(rejected_row: Callable[[str, str], Row]) -> None:
-    page = report_html(ClassReport("gaussian-density", (rejected_row("<b>x", "<script>alert(1)</script>"),)))
+    page = report_html(ClassReport(EXERCISE, (rejected_row("<b>x", "<script>alert(1)</script>"),)))
     assert "<b>x" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
@@ -52,7 +45,7 @@ def test_the_page_tells_marks_checks_misconceptions_and_files(made_class: ClassR
 
 def test_where_the_gradebook_differs_both_marks_are_shown(made_row: Callable[..., Row]) -> None:
     filed = Filed({"gaussian_nll": Mark(8.5, 10.0, 10.0, manual=8.5)}, penalty=1.5, needs_review=True)
-    page = report_html(ClassReport("gaussian-density", (made_row(filed=filed),)))
+    page = report_html(ClassReport(EXERCISE, (made_row(filed=filed),)))
     assert "<strong>7</strong>" in page
     assert "by hand; grader 10" in page
     assert "The grader gave 30." in page
@@ -61,21 +54,21 @@ def test_where_the_gradebook_differs_both_marks_are_shown(made_row: Callable[...
 
 
 def test_a_resubmission_is_shown_with_its_change(made_row: Callable[..., Row]) -> None:
-    page = report_html(ClassReport("a", (made_row(previous=made_row(scores=(7.0, 10.0, 5.5)).marked),)))
+    page = report_html(ClassReport(EXERCISE, (made_row(previous=made_row(scores=(7.0, 10.0, 5.5)).marked),)))
     assert "+7.5" in page
     assert "Nobody's resubmission" not in page
 
 
 def test_a_class_without_any_mark_has_a_page_too(made_row: Callable[..., Row]) -> None:
-    page = report_html(ClassReport("gaussian-density", (made_row(filed=None, marked=None),)))
+    page = report_html(ClassReport(EXERCISE, (made_row(filed=None, marked=None),)))
     assert "There are no marks yet" in page
-    assert "No submission gave a Gaussian yet." in page
+    assert "There is no answer to draw yet." in page
 
 
 def test_a_large_class_has_a_bounded_page(made_row: Callable[..., Row]) -> None:
     row = made_row(scores=(7.0, 10.0, 10.0))
     rows = tuple(replace(row, name=f"s{index}") for index in range(MOST_ROWS + 7))
-    page = report_html(ClassReport("gaussian-density", rows))
+    page = report_html(ClassReport(EXERCISE, rows))
     assert "7 more students are in the CSV file" in page
     assert f"and {MOST_ROWS + 7 - MOST_NAMES} more (see the CSV file)" in page
     assert page.count("<ellipse") <= MOST_DRAWN + 2
@@ -87,16 +80,3 @@ def test_pictures_are_well_formed_and_named_once(made_class: ClassReport) -> Non
     assert len(pictures) == 6
     names = [match for picture in pictures for match in re.findall(r' id="([^"]+)"', picture)]
     assert len(names) == len(set(names)) == 12
-
-
-@pytest.mark.parametrize("count", [1, MOST_DRAWN, MOST_DRAWN + 1, 3 * MOST_DRAWN])
-def test_the_picture_of_many_gaussians_is_thinned_out(count: int) -> None:
-    svg = gaussians_chart([fit(str(index), 20.0) for index in range(count)])
-    ellipses = list(ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}ellipse"))
-    assert min(count, MOST_DRAWN) / 2 < len(ellipses) - 1 <= MOST_DRAWN
-    assert f"{count} submitted Gaussians" in svg
-
-
-def test_what_fails_is_drawn_differently_and_on_top() -> None:
-    svg = gaussians_chart([fit("a", 24.0), fit("b", 20.0)])
-    assert svg.index('class="gf-own"') < svg.index('class="gf-off"')

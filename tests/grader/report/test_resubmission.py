@@ -11,9 +11,10 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from typer.testing import CliRunner
 
+from benchmarks.exercise import ASSIGNMENT
 from grader.classroom.grade import Options, grade_class
 from grader.cli.app import app
-from grader.course import ASSIGNMENT, Course
+from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.gradebook.config import load_config
 from grader.gradebook.store import result_path

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.report.model import ClassReport, Filed, Mark, Row
 from grader.report.statistics import (
     changes,
     check_rates,
-    fitted,
     histogram,
     marks,
     misconceptions,
@@ -27,13 +27,13 @@ def test_the_summary_counts_and_averages_the_gradebooks_marks(made_class: ClassR
 
 
 def test_an_empty_class_has_no_mean() -> None:
-    found = summary(ClassReport("gaussian-density", ()))
+    found = summary(ClassReport(EXERCISE, ()))
     assert (found.submissions, found.mean, found.median, found.deviation) == (0, None, None, None)
 
 
 def test_marks_are_those_of_the_gradebook_whatever_the_grader_found(made_row: Callable[..., Row]) -> None:
     filed = Filed({"gaussian_nll": Mark(9.0, 10.0, 10.0, manual=8.0, extra=1.0)}, penalty=2.0)
-    report = ClassReport("gaussian-density", (made_row(filed=filed),))
+    report = ClassReport(EXERCISE, (made_row(filed=filed),))
     assert marks(report) == [7.0]
     assert marks(report, "gaussian_nll") == [9.0]
     assert report.rows[0].differs
@@ -55,29 +55,13 @@ def test_a_check_is_counted_in_graded_submissions_alone(made_class: ClassReport)
 
 def test_misconceptions_come_with_their_students(made_row: Callable[..., Row]) -> None:
     rows = (made_row("ann", (5.0, 0.0, 0.0)), made_row("bob"), made_row("cyd", (7.0, 0.0, 0.0)))
-    (found,) = misconceptions(ClassReport("gaussian-density", rows))
+    (found,) = misconceptions(ClassReport(EXERCISE, rows))
     assert (found.slug, found.students) == ("missing-half", ("ann", "cyd"))
-
-
-def test_a_fitted_gaussian_passes_below_the_mark(made_class: ClassReport) -> None:
-    assert [(found.name, found.passes) for found in fitted(made_class)] == [
-        ("ann", True),
-        ("bob", False),
-        ("cyd", True),
-    ]
-
-
-def test_a_submission_without_a_total_is_no_fitted_gaussian(made_row: Callable[..., Row]) -> None:
-    row = made_row()
-    assert row.marked is not None
-    facts = {name: value for name, value in row.marked.facts.items() if name != "nll"}
-    marked = type(row.marked)(**{**vars(row.marked), "facts": facts})
-    assert fitted(ClassReport("gaussian-density", (made_row(marked=marked),))) == ()
 
 
 def test_a_resubmission_shows_what_changed(made_row: Callable[..., Row]) -> None:
     before = made_row(scores=(7.0, 10.0, 5.5)).marked
-    (found,) = changes(ClassReport("gaussian-density", (made_row(previous=before), made_row("s2"))))
+    (found,) = changes(ClassReport(EXERCISE, (made_row(previous=before), made_row("s2"))))
     assert (found.before, found.after, found.gone, found.new) == (22.5, 30.0, ("missing-half",), ())
     assert found.questions == (("gaussian_nll", 7.0, 10.0), ("parameters", 5.5, 10.0))
 
@@ -85,7 +69,7 @@ def test_a_resubmission_shows_what_changed(made_row: Callable[..., Row]) -> None
 def test_the_largest_gain_comes_first(made_row: Callable[..., Row]) -> None:
     low, high = made_row(scores=(0.0, 0.0, 0.0)).marked, made_row().marked
     rows = (made_row("worse", (0.0, 0.0, 0.0), previous=high), made_row("better", previous=low))
-    assert [change.name for change in changes(ClassReport("a", rows))] == ["better", "worse"]
+    assert [change.name for change in changes(ClassReport(EXERCISE, rows))] == ["better", "worse"]
 
 
 def test_times_are_those_of_graded_submissions(made_class: ClassReport) -> None:

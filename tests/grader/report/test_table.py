@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.report.model import ClassReport, Row
 from grader.report.table import report_csv
 
@@ -26,12 +27,12 @@ def test_every_student_has_a_line_with_marks(made_class: ClassReport) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
 def test_text_cannot_be_a_formula(start: str, rejected_row: Callable[[str, str], Row]) -> None:
     hostile = f'{start}HYPERLINK("http://example.org","x")'
-    (line,) = read(ClassReport("gaussian-density", (rejected_row(hostile, hostile),)))
+    (line,) = read(ClassReport(EXERCISE, (rejected_row(hostile, hostile),)))
     assert line["student"].startswith("'")
     assert line["reason"].startswith("'")
     assert line["student"][1:].strip() == hostile.strip()
 
 
 def test_commas_quotes_and_line_breaks_stay_in_their_cell(rejected_row: Callable[[str, str], Row]) -> None:
-    (line,) = read(ClassReport("gaussian-density", (rejected_row('a,"b"\nc', "why"),)))
+    (line,) = read(ClassReport(EXERCISE, (rejected_row('a,"b"\nc', "why"),)))
     assert (line["student"], line["reason"]) == ('a,"b"\nc', "why")

@@ -19,10 +19,12 @@ from grader.exercises.gaussian_density.drawing.measures import (
     same_picture,
 )
 
+NAME = "draw_density"
+
 
 def judged(student: Student, case: Gaussian, furnished: bool = False) -> Judgement:
     """The student's picture of one Gaussian."""
-    drawing = student.draw_density(case.Sigma, case.Mean, furnished)
+    drawing = student.drawing(NAME, case.Sigma, case.Mean, furnished=furnished)
     key = ("judged", case.Sigma.tobytes(), case.Mean.tobytes(), furnished)
     return student.once(key, lambda: judge(drawing, case.Sigma, case.Mean))
 
@@ -171,7 +173,7 @@ def test_right_on_a_figure_in_use(student: Student, hidden: Hidden) -> None:
 def test_arguments_stay_as_they_were(student: Student, hidden: Hidden) -> None:
     """Whoever calls the function goes on using its arguments."""
     for case in gaussians(hidden)[:2]:
-        changed = student.attempt_drawing(case.Sigma, case.Mean).changed
+        changed = student.attempt_drawing(NAME, case.Sigma, case.Mean).changed
         if changed:
             names = " and ".join(("Sigma", "Mean")[position] for position in changed)
             raise CheckFailed(

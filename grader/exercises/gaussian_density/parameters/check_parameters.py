@@ -6,15 +6,19 @@ below the pass mark also passes every check before it, as each of those is what 
 
 from __future__ import annotations
 
-import functools
 import math
-
-import numpy as np
 
 from gaussfit.numbers import PASS_MARK
 from grader.checking import CheckFailed, Student, check
+from grader.exercises.gaussian_density.parameters.fit import (
+    best_mean,
+    best_nll,
+    best_nll_for_mean,
+    number,
+    numbers,
+)
 from grader.exercises.gaussian_density.parameters.numbers import NAMES, START, defect, is_unset
-from grader.exercises.gaussian_density.truth import POINTS, total_nll
+from grader.exercises.gaussian_density.truth import total_nll
 
 HUGE = 1e6
 
@@ -29,7 +33,7 @@ def test_five_values_are_set(student: Student) -> None:
     unset = [name for name, value in values.items() if is_unset(value)]
     if unset:
         raise CheckFailed(f"No value yet for {_listed(unset)}. Assign all five in the answer cell.")
-    if tuple(_number(student, name) for name in NAMES) == START:
+    if tuple(number(student, name) for name in NAMES) == START:
         raise CheckFailed(
             "These are the values at which the sliders start. Move them, and copy what you find."
         )
@@ -42,7 +46,6 @@ def test_all_are_finite_real_numbers(student: Student) -> None:
         problem = defect(student.kept(name))
         if problem:
             raise CheckFailed(f"{name} must be one finite real number; it is {problem}.")
-    student.facts.update(zip(NAMES, _numbers(student), strict=True))
 
 
 @check(
@@ -52,12 +55,11 @@ def test_all_are_finite_real_numbers(student: Student) -> None:
 )
 def test_Sigma_is_positive_definite(student: Student) -> None:
     """No covariance, no density: without this the formula can be made as small as one likes."""
-    A, B, C, X, Y = _numbers(student)
+    A, B, C, X, Y = numbers(student)
     total = total_nll(A, B, C, X, Y)
     if total is None:
         rule = "A must be above 0" if A <= 0 else "A·C must be clearly above B²"
         raise CheckFailed(f"Sigma = [[A, B], [B, C]] is no covariance: {rule}.", staff=f"{A=}, {B=}, {C=}")
-    student.facts.update(nll=total, pass_mark=PASS_MARK, best_nll=_best_nll(), start_nll=total_nll(*START))
 
 
 @check(
@@ -82,8 +84,8 @@ def test_better_than_the_start(student: Student) -> None:
 )
 def test_Mean_is_among_the_points(student: Student) -> None:
     """The mean handled: with the best covariance for it, the total would be below the mark."""
-    X, Y = _numbers(student)[3:]
-    if not _best_nll_for_mean(X, Y) < PASS_MARK:
+    X, Y = numbers(student)[3:]
+    if not best_nll_for_mean(X, Y) < PASS_MARK:
         raise CheckFailed(
             "The mean (X, Y) lies too far from the middle of the points: with no covariance would the total get "
             f"below {PASS_MARK:g}. Move the centre first."
@@ -97,8 +99,8 @@ def test_Mean_is_among_the_points(student: Student) -> None:
 )
 def test_Sigma_fits_the_points(student: Student) -> None:
     """The covariance handled: with the best mean, the total would be below the mark."""
-    A, B, C = _numbers(student)[:3]
-    total = total_nll(A, B, C, *_best_mean())
+    A, B, C = numbers(student)[:3]
+    total = total_nll(A, B, C, *best_mean())
     if total is None or not total < PASS_MARK:
         raise CheckFailed(
             f"With this Sigma no mean brings the total below {PASS_MARK:g}. Compare the ellipses with the points: "
@@ -117,48 +119,13 @@ def test_total_is_below_the_pass_mark(student: Student) -> None:
     if not total < PASS_MARK:
         raise CheckFailed(
             f"The total is {_shown(total)}; it must get below {PASS_MARK:g}, and the best possible is "
-            f"{_best_nll():.3f}: {total - _best_nll():.3f} to go at most."
+            f"{best_nll():.3f}: {total - best_nll():.3f} to go at most."
         )
-
-
-def _numbers(student: Student) -> tuple[float, ...]:
-    """The five numbers, once `test_all_are_finite_real_numbers` has passed."""
-    return tuple(_number(student, name) for name in NAMES)
-
-
-def _number(student: Student, name: str) -> float:
-    """The number that a name was given; nan for what is no number."""
-    value = student.kept(name)
-    if value is None or value.array is None or value.array.shape != ():
-        return math.nan
-    return float(value.array)
 
 
 def _total(student: Student) -> float:
     """The total nll of the six points, once Sigma is known to be a covariance."""
-    total: float = student.facts["nll"]
-    return total
-
-
-@functools.cache
-def _best_nll() -> float:
-    """The lowest total that any Gaussian reaches: 18.377."""
-    return _best_nll_for_mean(*_best_mean())
-
-
-@functools.cache
-def _best_mean() -> tuple[float, float]:
-    """The mean of the six points."""
-    X, Y = POINTS.mean(axis=1).tolist()
-    return X, Y
-
-
-def _best_nll_for_mean(X: float, Y: float) -> float:
-    """The lowest total with this mean: reached where Sigma is the points' scatter about it (Bishop 2.122)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        centred = POINTS - np.array([[X], [Y]])
-        A, B, _, C = (centred @ centred.T / centred.shape[1]).ravel().tolist()
-    total = total_nll(A, B, C, X, Y) if all(map(math.isfinite, (A, B, C))) else None
+    total = total_nll(*numbers(student))
     return math.inf if total is None else total
 
 

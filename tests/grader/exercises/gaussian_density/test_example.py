@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -14,11 +15,9 @@ from grader.exercises.gaussian_density.example import (
     MEAN,
     SIGMA,
     public_example,
-    with_example,
 )
 from grader.marking.one import mark
 from grader.reading import Release, submitted
-from grader.results import QuestionResult
 from grader.running.outside import Runner
 from grader.running.outside.sandbox import probe
 
@@ -29,10 +28,10 @@ WHITE = (1.0, 1.0, 1.0, 1.0)
 class Drawer:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.asked: list[tuple[str, list[list[float]], list[float]]] = []
+        self.asked: list[tuple[Any, ...]] = []
 
-    def draw(self, name: str, Sigma: np.ndarray, Mean: np.ndarray, furnished: bool = False) -> Answer:
-        self.asked.append((name, Sigma.tolist(), Mean.tolist()))
+    def draw(self, name: str, arguments: list[np.ndarray], furnished: bool = False) -> Answer:
+        self.asked.append((name, *(argument.tolist() for argument in arguments)))
         return self.answer
 
 
@@ -59,8 +58,7 @@ def test_the_example_is_the_lessons_own() -> None:
 
 
 def test_what_is_kept_is_bounded() -> None:
-    found = public_example(Drawer(circles(60, 5000, size=1e5)))
-    assert found is not None
+    found = public_example(Drawer(circles(60, 5000, size=1e5)))[FACT]
     assert len(found["lines"]) == MAX_LINES
     assert found["more_lines"] == 60 - MAX_LINES
     assert all(len(line["points"]) <= MAX_POINTS for line in found["lines"])
@@ -68,15 +66,7 @@ def test_what_is_kept_is_bounded() -> None:
 
 
 def test_without_a_drawing_there_is_no_example() -> None:
-    assert public_example(Drawer(Answer("missing"))) is None
-
-
-def test_the_example_goes_to_the_drawing_question_alone() -> None:
-    questions = (QuestionResult("gaussian_nll", ()), QuestionResult("draw_density", (), facts=(("n", 1),)))
-    first, second = with_example(questions, {"others": 0})
-    assert first == questions[0]
-    assert second.facts == (("n", 1), (FACT, {"others": 0}))
-    assert with_example(questions, None) == questions
+    assert public_example(Drawer(Answer("missing"))) == {}
 
 
 def test_the_picture_shows_no_hidden_input(
@@ -100,5 +90,5 @@ def draw_density(fig, Sigma, Mean):
     submission = submitted(compose_bytes({"gaussian_nll": spying, "draw_density": "pass"}), release)
     with Runner(sandbox="locked" if probe().locked else "process") as runner:
         marked = mark(submission, "s1", release=release, runner=runner, seed="a secret of tests")
-    example = dict(marked.result.questions[1].facts)[FACT]
+    example = marked.result.questions[1].facts[FACT]
     assert len(example["lines"]) == 1

@@ -14,7 +14,7 @@ from grader.exercises.gaussian_density.pictures import (
     nll_scale,
     shown_total,
 )
-from grader.feedback.svg import contour
+from grader.exercises.gaussian_density.shapes import contour
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBERS = {"A": 3.0, "B": -1.0, "C": 1.0, "X": 0.0, "Y": 0.5}

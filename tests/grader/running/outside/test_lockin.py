@@ -15,7 +15,7 @@ from grader.running.inside.filesystem import _handled, package_folders, readable
 from grader.running.inside.syscalls import ALLOWED, REFUSED
 from grader.running.outside import Runner
 
-REPOSITORY = Path(__file__).parents[3]
+REPOSITORY = Path(__file__).parents[4]
 TRY_THE_DOORS = """
 from pathlib import Path
 from grader.running.outside import Runner

@@ -109,7 +109,7 @@ def draw(fig, Sigma, Mean):
 """
     with runner.open([source]) as session:
         for furnished in (False, True):
-            answer = session.draw("draw", SIGMA, MEAN, furnished=furnished)
+            answer = session.draw("draw", [SIGMA, MEAN], furnished=furnished)
             assert answer.outcome == "ok", answer.error
             assert answer.drawing is not None
             (curve,) = answer.drawing.curves

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.answers import Answer, CellRun, Curve, Drawing, StudentError
 from grader.checking import mark_questions
 from grader.exercises.gaussian_density.drawing.messages import MESSAGES
@@ -25,7 +26,8 @@ class Drawer:
     def __init__(self, answer: Callable[[np.ndarray, np.ndarray, bool], Answer]) -> None:
         self.answer = answer
 
-    def draw(self, name: str, Sigma: np.ndarray, Mean: np.ndarray, furnished: bool = False) -> Answer:
+    def draw(self, name: str, arguments: list[np.ndarray], furnished: bool = False) -> Answer:
+        Sigma, Mean = arguments
         return self.answer(Sigma.astype(float), Mean.astype(float), furnished)
 
     def call(self, name: str, arguments: list[np.ndarray]) -> Answer:
@@ -48,7 +50,7 @@ def picture(lines: list[np.ndarray], artists: int | None = None, elsewhere: int 
 
 
 def marked(answer: Callable[[np.ndarray, np.ndarray, bool], Answer], seed: str = "a") -> QuestionResult:
-    [result] = [each for each in mark_questions(Drawer(answer), seed) if each.id == "draw_density"]
+    [result] = [each for each in mark_questions(Drawer(answer), seed, EXERCISE) if each.id == "draw_density"]
     return result
 
 

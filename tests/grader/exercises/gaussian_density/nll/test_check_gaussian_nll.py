@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.exercise import EXERCISE
 from gaussfit.density import gaussian_nll as reference
 from grader.checking import mark_questions
 from grader.results import QuestionResult
@@ -91,7 +92,9 @@ RIGHT = [
 def marked(session_of: Callable[..., Any]) -> Callable[..., QuestionResult]:
     def mark(answer: Answer, seed: str = "seed") -> QuestionResult:
         return next(
-            q for q in mark_questions(session_of(gaussian_nll=answer), seed) if q.id == "gaussian_nll"
+            q
+            for q in mark_questions(session_of(gaussian_nll=answer), seed, EXERCISE)
+            if q.id == "gaussian_nll"
         )
 
     return mark
@@ -221,7 +224,7 @@ def test_a_slip_in_form_is_carried_forward_and_costs_form_only(
 
 def test_a_right_answer_costs_few_calls(session_of: Callable[..., Any]) -> None:
     session = session_of(gaussian_nll=inverse)
-    mark_questions(session, "seed")
+    mark_questions(session, "seed", EXERCISE)
     assert session.requests.count("gaussian_nll") <= 8
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.exercise import EXERCISE
 from grader.answers import Answer, CellRun, StudentError, Value
 from grader.checking import Hidden, mark_questions
 from grader.exercises.gaussian_density.messages import NLL, NLL_SLUGS, PARAMETERS
@@ -59,7 +60,7 @@ class Session:
 
 
 def slugs(function: Any, seed: str = "seed", cell: CellRun | None = None) -> tuple[str, ...]:
-    questions = mark_questions(Session(function, cell), seed)  # type: ignore[arg-type]
+    questions = mark_questions(Session(function, cell), seed, EXERCISE)  # type: ignore[arg-type]
     return next(q.misconceptions for q in questions if q.id == "gaussian_nll")
 
 
@@ -210,7 +211,7 @@ def test_messages_end_with_something_to_do_and_give_no_formula(messages: dict[st
 def diagnosed(call: Callable[..., Answer]) -> tuple[str, ...]:
     session = Session(None)
     session.call = call  # type: ignore[method-assign]
-    return next(q.misconceptions for q in mark_questions(session, "s") if q.id == "gaussian_nll")  # type: ignore[arg-type]
+    return next(q.misconceptions for q in mark_questions(session, "s", EXERCISE) if q.id == "gaussian_nll")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("outcome", ["timeout", "died"])

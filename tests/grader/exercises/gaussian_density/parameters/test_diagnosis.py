@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.exercise import EXERCISE
 from grader.answers import Answer, CellRun, StudentError, Value
 from grader.checking import mark_questions
 from grader.exercises.gaussian_density.messages import PARAMETERS_SLUGS
@@ -40,7 +41,7 @@ class Session:
 
 
 def slugs(*values: Any, error: str = "") -> tuple[str, ...]:
-    questions = mark_questions(Session(values, error), "seed")  # type: ignore[arg-type]
+    questions = mark_questions(Session(values, error), "seed", EXERCISE)  # type: ignore[arg-type]
     return next(q.misconceptions for q in questions if q.id == "parameters")
 
 

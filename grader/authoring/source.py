@@ -9,12 +9,13 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from gaussfit.lesson import lesson_markdown
-from gaussfit.notebooks.names import POINTS
+from grader.authoring.slots import lesson_markdown
+from grader.errors import ExerciseError
+from grader.exercise import Exercise, asked_by
 
 ROLES: dict[str, dict[str, Any]] = {
     "answer": {"grade": False, "solution": True, "locked": False},
-    "grade": {"grade": True, "solution": False, "locked": True, "points": POINTS},
+    "grade": {"grade": True, "solution": False, "locked": True},
     "given": {"grade": False, "solution": False, "locked": True},
 }
 """nbgrader's switches for each role that a code cell of the lesson can have."""
@@ -23,45 +24,75 @@ SHOW = "show"
 """The role of a cell that only shows something: no cell of nbgrader's, and nothing may depend on it."""
 
 
-class LessonError(ValueError):
+class LessonError(ExerciseError):
     """The lesson's text cannot be made into a notebook."""
 
 
-def source_notebook() -> str:
+def source_notebook(exercise: Exercise) -> str:
     """Return the instructor's notebook as JSON text: the same bytes on every call and every machine.
 
-    Raises `LessonError` when a code cell of the lesson has no known role or two cells share a name.
+    Raises `LessonError` when a code cell of the lesson has no known role, two cells share a name, or a question lacks
+    its answer cell or its grade cell.
     """
-    lesson = jupytext.reads(lesson_markdown(), fmt="md")
+    lesson = jupytext.reads(lesson_markdown(exercise), fmt="md")
     notebook = nbformat.v4.new_notebook(
         metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         }
     )
-    notebook.cells = _named([_cell(cell) for cell in lesson.cells])
+    notebook.cells = _named([_cell(cell, exercise) for cell in lesson.cells])
+    _refuse_missing(notebook.cells, exercise)
     nbformat.validate(notebook)
     text: str = nbformat.writes(notebook)
     return text + "\n"
 
 
-def _cell(cell: NotebookNode) -> NotebookNode:
+def _cell(cell: NotebookNode, exercise: Exercise) -> NotebookNode:
     if cell.cell_type == "markdown":
         return nbformat.v4.new_markdown_cell(cell.source, id=_slug(cell.source))
     name, role = cell.metadata.get("name"), cell.metadata.get("role")
     if name is None or role not in {*ROLES, SHOW}:
         first = cell.source.partition("\n")[0]
         raise LessonError(f"A code cell needs name= and role= ({', '.join([*ROLES, SHOW])}); see: {first}")
-    metadata = _metadata(name, role)
+    metadata = _metadata(name, role, exercise)
     if cell.metadata.get("folded"):  # open it with a click; only JupyterLab and Notebook fold cells
         metadata["jupyter"] = {"source_hidden": True}
     return nbformat.v4.new_code_cell(cell.source, id=name.replace("_", "-"), metadata=metadata)
 
 
-def _metadata(name: str, role: str) -> dict[str, Any]:
+def _metadata(name: str, role: str, exercise: Exercise) -> dict[str, Any]:
     if role == SHOW:
         return {"tags": ["display-only"]}
-    return {"nbgrader": {"grade_id": name, "schema_version": 3, "task": False, **ROLES[role]}}
+    switches = {"grade_id": name, "schema_version": 3, "task": False, **ROLES[role]}
+    if role == "grade":
+        switches["points"] = _points(asked_by(name), exercise)
+    return {"nbgrader": switches}
+
+
+def _points(question: str, exercise: Exercise) -> float:
+    """The question's points, as a whole number where they are one, as people and nbgrader write them."""
+    if question not in exercise.ids:
+        raise LessonError(
+            f"The lesson has a grade cell for {question!r}; {exercise.name} has no such question."
+        )
+    points = exercise.question(question).points
+    return int(points) if points == int(points) else points
+
+
+def _refuse_missing(cells: list[NotebookNode], exercise: Exercise) -> None:
+    found = {
+        (cell.metadata.nbgrader.grade_id, "answer" if cell.metadata.nbgrader.solution else "grade")
+        for cell in cells
+        if "nbgrader" in cell.metadata
+    }
+    for question in exercise.questions:
+        for name, role in ((question.id, "answer"), (question.grade_cell, "grade")):
+            if (name, role) not in found:
+                raise LessonError(
+                    f'The lesson {exercise.lesson} needs a cell name="{name}" role="{role}" for the question '
+                    f"{question.id!r}."
+                )
 
 
 def _slug(markdown: str) -> str:

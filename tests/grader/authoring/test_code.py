@@ -12,7 +12,7 @@ import torch
 from gaussfit import density, drawing
 from gaussfit.constraints import guarded
 from gaussfit.data import six_points
-from gaussfit.source import notebook_source
+from grader.authoring.code import notebook_source
 
 SHOWN: list[Callable[..., Any]] = [
     drawing.draw_data,

@@ -1,4 +1,4 @@
-"""Fills the slots of `lesson.md` with code that is taken from the package, so that no code is typed twice."""
+"""Fills the slots of a lesson with code that is taken from its package, so that no code is typed twice."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ import base64
 import inspect
 import re
 from collections.abc import Iterator
-from importlib import import_module, resources
+from functools import partial
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from gaussfit.source import notebook_source
+from grader.authoring.code import notebook_source
+from grader.exercise import Exercise
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 
 
-def lesson_markdown() -> str:
+def lesson_markdown(exercise: Exercise) -> str:
     """Return the whole lesson as jupytext Markdown, every slot filled.
 
     A slot is written `<< ... >>`: Jinja's usual braces mean something in LaTeX. A slot that names nothing
@@ -35,54 +38,55 @@ def lesson_markdown() -> str:
         autoescape=False,  # the text is ours, and it is no HTML
         keep_trailing_newline=True,
     )
-    return environment.from_string(lesson_template()).render(
-        code=code, answer=answer, module=module, picture=picture, value=value
+    package = exercise.package
+    return environment.from_string(exercise.lesson.read_text(encoding="utf-8")).render(
+        assignment=exercise.name,
+        points=lambda question: f"{exercise.question(question).points:g}",
+        code=partial(code, package),
+        answer=partial(answer, package),
+        module=partial(module, package),
+        value=partial(value, package),
+        picture=partial(picture, exercise.lesson.parent),
     )
 
 
-def lesson_template() -> str:
-    """Return the lesson as it was written, with its slots."""
-    return resources.files("gaussfit.lesson").joinpath("lesson.md").read_text(encoding="utf-8")
-
-
-def value(name: str) -> Any:
-    """Return what `module.name` is bound to in gaussfit, such as `value("data.PASS_MARK")`."""
+def value(package: str, name: str) -> Any:
+    """Return what `module.name` is bound to in a package, such as `value("gaussfit", "data.PASS_MARK")`."""
     where, _, attribute = name.rpartition(".")
-    return getattr(import_module(f"gaussfit.{where}"), attribute)
+    return getattr(import_module(f"{package}.{where}" if where else package), attribute)
 
 
-def picture(file: str, label: str) -> str:
-    """Return a picture of this folder as a Markdown link definition that carries the picture itself."""
-    png = resources.files("gaussfit.lesson").joinpath(file).read_bytes()
-    return f"[{label}]: data:image/png;base64,{base64.b64encode(png).decode()}"
+def picture(folder: Path, file: str, label: str) -> str:
+    """Return a picture in the lesson's folder as a Markdown link definition that carries the picture itself."""
+    return f"[{label}]: data:image/png;base64,{base64.b64encode((folder / file).read_bytes()).decode()}"
 
 
-def code(*names: str) -> str:
-    """Return the source text of functions of gaussfit as a notebook shows it, two blank lines between them."""
-    return "\n\n\n".join(notebook_source(value(name)).strip() for name in names)
+def code(package: str, *names: str) -> str:
+    """Return the source text of functions of a package as a notebook shows it, two blank lines between them."""
+    return "\n\n\n".join(notebook_source(value(package, name)).strip() for name in names)
 
 
-def answer(name: str) -> str:
+def answer(package: str, name: str) -> str:
     """Return the source text of a function with a docstring as nbgrader wants a model answer.
 
     Its signature and docstring stay for the student to read; its body lies between nbgrader's marks.
     """
-    found = value(name)
+    found = value(package, name)
     if not inspect.isfunction(found) or found.__doc__ is None:
         raise TypeError(f"{name} must be a function with a docstring to be a model answer.")
-    lines = code(name).splitlines()
+    lines = code(package, name).splitlines()
     [definition] = (node for node in ast.parse("\n".join(lines)).body if isinstance(node, ast.FunctionDef))
     kept = definition.body[0].end_lineno
     return "\n".join([*lines[:kept], f"    {BEGIN}", *lines[kept:], f"    {END}"])
 
 
-def module(name: str) -> str:
-    """Return the source text of a whole module of gaussfit as a notebook shows it.
+def module(package: str, name: str) -> str:
+    """Return the source text of a whole module of a package as a notebook shows it.
 
     Without docstring, annotations and `__all__`, and without the imports that only those need or that the
     notebook has no package for.
     """
-    source = inspect.getsource(import_module(f"gaussfit.{name}"))
+    source = inspect.getsource(import_module(f"{package}.{name}"))
     lines = source.splitlines()
     tree = ast.parse(source)
     for node in reversed([*_in_order(tree)]):
@@ -92,7 +96,7 @@ def module(name: str) -> str:
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             target, bound = ast.unparse(node.target), ast.get_source_segment(source, node.value)
             lines[begin:end] = [f"{' ' * node.col_offset}{target} = {bound}"]
-        elif _is_for_the_package(node):
+        elif _is_for_the_package(node, package):
             del lines[begin:end]
     return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines[_docstring_lines(tree) :])).strip()
 
@@ -116,11 +120,11 @@ def _header(function: ast.FunctionDef) -> str:
     return f"def {function.name}({ast.unparse(arguments)}):"
 
 
-def _is_for_the_package(node: ast.stmt) -> bool:
+def _is_for_the_package(node: ast.stmt, package: str) -> bool:
     """Say whether a statement of a module means nothing in a notebook."""
     if isinstance(node, ast.ImportFrom):
         root = (node.module or "").partition(".")[0]
-        return root in {"__future__", "collections", "gaussfit", "typing"}
+        return root in {"__future__", "collections", package.partition(".")[0], "typing"}
     return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
 
 

@@ -11,20 +11,20 @@ from typing import Any
 import nbformat
 import pytest
 
-from gaussfit import notebooks
+from benchmarks.exercise import EXERCISE
 from gaussfit.density import gaussian_nll
 from gaussfit.drawing import draw_density
-from gaussfit.notebooks import source
-from gaussfit.source import notebook_source
+from grader.authoring import notebooks, source
+from grader.authoring.code import notebook_source
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RELEASE = Path("assignments/gaussian-density/gaussian-density.ipynb")
 SOURCE = Path("solutions/gaussian-density/gaussian-density.ipynb")
 
 
 @pytest.fixture(scope="module")
 def texts() -> dict[Path, str]:
-    return notebooks.notebook_texts()
+    return notebooks.notebook_texts(EXERCISE)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def solved(texts: dict[Path, str]) -> Any:
 @pytest.fixture
 def same_texts(texts: dict[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the tests of files the second it takes to make the texts."""
-    monkeypatch.setattr(notebooks, "notebook_texts", lambda: texts)
+    monkeypatch.setattr(notebooks, "notebook_texts", lambda _: texts)
 
 
 def by_grade_id(notebook: Any) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def code_of(notebook: Any) -> list[Any]:
 
 
 def test_two_builds_give_identical_text(texts: dict[Path, str]) -> None:
-    assert notebooks.notebook_texts() == texts
+    assert notebooks.notebook_texts(EXERCISE) == texts
 
 
 def test_the_notebooks_in_the_repository_are_what_a_build_writes(texts: dict[Path, str]) -> None:
@@ -67,7 +67,7 @@ def test_the_release_inside_the_package_is_the_one_handed_out(texts: dict[Path, 
 
 @pytest.mark.usefixtures("same_texts")
 def test_a_build_writes_once_and_then_leaves_the_files_alone(tmp_path: Path) -> None:
-    first, second = notebooks.build(tmp_path), notebooks.build(tmp_path)
+    first, second = notebooks.build(tmp_path, EXERCISE), notebooks.build(tmp_path, EXERCISE)
     assert first.files == first.written == (tmp_path / SOURCE, tmp_path / RELEASE)
     assert second.files == first.files
     assert second.written == ()
@@ -75,19 +75,19 @@ def test_a_build_writes_once_and_then_leaves_the_files_alone(tmp_path: Path) -> 
 
 @pytest.mark.usefixtures("same_texts")
 def test_check_names_what_is_missing_or_changed(tmp_path: Path) -> None:
-    assert notebooks.check(tmp_path) == (tmp_path / SOURCE, tmp_path / RELEASE)
-    notebooks.build(tmp_path)
-    assert notebooks.check(tmp_path) == ()
+    assert notebooks.check(tmp_path, EXERCISE) == (tmp_path / SOURCE, tmp_path / RELEASE)
+    notebooks.build(tmp_path, EXERCISE)
+    assert notebooks.check(tmp_path, EXERCISE) == ()
     with (tmp_path / RELEASE).open("a") as file:
         file.write(" ")
-    assert notebooks.check(tmp_path) == (tmp_path / RELEASE,)
-    assert notebooks.build(tmp_path).written == (tmp_path / RELEASE,)
-    assert notebooks.check(tmp_path) == ()
+    assert notebooks.check(tmp_path, EXERCISE) == (tmp_path / RELEASE,)
+    assert notebooks.build(tmp_path, EXERCISE).written == (tmp_path / RELEASE,)
+    assert notebooks.check(tmp_path, EXERCISE) == ()
 
 
 def test_a_build_leaves_the_gradebook_and_everything_else_alone(tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").write_text("marks")
-    notebooks.build(tmp_path)
+    notebooks.build(tmp_path, EXERCISE)
     assert (tmp_path / "gradebook.db").read_text() == "marks"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["assignments", "gradebook.db", "solutions"]
 
@@ -255,6 +255,6 @@ def test_every_picture_in_the_text_has_an_alternative_text(release: Any) -> None
 def test_a_lesson_that_makes_no_notebook_is_refused(
     lesson: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "lesson_markdown", lambda: lesson)
+    monkeypatch.setattr(source, "lesson_markdown", lambda _: lesson)
     with pytest.raises(source.LessonError, match=sentence):
-        source.source_notebook()
+        source.source_notebook(EXERCISE)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gaussfit.notebooks.names import ASSIGNMENT, RELEASE_FOLDER, SOURCE_FOLDER
-from gaussfit.notebooks.release import release_notebook
-from gaussfit.notebooks.source import source_notebook
+from grader.authoring.release import release_notebook
+from grader.authoring.source import source_notebook
+from grader.exercise import Exercise
 
-__all__ = ["ASSIGNMENT", "BuildReport", "build", "check", "notebook_texts"]
+SOURCE_FOLDER = Path("solutions")
+RELEASE_FOLDER = Path("assignments")
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,27 @@ class BuildReport:
     written: tuple[Path, ...]
 
 
-def notebook_texts() -> dict[Path, str]:
+def notebook_texts(exercise: Exercise) -> dict[Path, str]:
     """Return the text of each notebook by its path inside a course. Two calls return identical text."""
-    source = source_notebook()
-    name = Path(ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
-    return {SOURCE_FOLDER / name: source, RELEASE_FOLDER / name: release_notebook(source)}
+    source = source_notebook(exercise)
+    name = Path(exercise.name) / f"{exercise.name}.ipynb"
+    return {
+        SOURCE_FOLDER / name: source,
+        RELEASE_FOLDER / name: release_notebook(source, exercise.name, exercise),
+    }
 
 
-def build(course: Path) -> BuildReport:
+def release_text(exercise: Exercise) -> str:
+    """Return the students' notebook alone."""
+    return release_notebook(source_notebook(exercise), exercise.name, exercise)
+
+
+def build(course: Path, exercise: Exercise) -> BuildReport:
     """Write `solutions/` and `assignments/` of `course`; files that are right already stay untouched.
 
     The gradebook of the course is neither read nor written. Raises `OSError` when a file cannot be written.
     """
-    texts = {course / path: text for path, text in notebook_texts().items()}
+    texts = {course / path: text for path, text in notebook_texts(exercise).items()}
     stale = tuple(path for path, text in texts.items() if _is_stale(path, text))
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,9 +49,9 @@ def build(course: Path) -> BuildReport:
     return BuildReport(files=tuple(texts), written=stale)
 
 
-def check(course: Path) -> tuple[Path, ...]:
+def check(course: Path, exercise: Exercise) -> tuple[Path, ...]:
     """Return the notebooks of `course` that are missing or differ from what `build` would write."""
-    texts = notebook_texts()
+    texts = notebook_texts(exercise)
     return tuple(course / path for path, text in texts.items() if _is_stale(course / path, text))
 
 

@@ -1,0 +1,1 @@
+"""From a lesson's text and a package's source to the instructor's and the students' notebook."""

@@ -1,0 +1,85 @@
+"""Makes the students' notebook from the instructor's, with nbgrader's own converter."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearSolutions, SaveCells
+from nbgrader.utils import is_solution
+from traitlets.config import Config
+
+from grader.course import course_exercise
+from grader.exercise import Exercise
+
+
+class ClearAnswers(ClearSolutions):
+    """nbgrader's ClearSolutions with a stub for each question: five numbers need another one than a function.
+
+    Any other solution cell, an instructor's own, gets nbgrader's usual stub.
+    """
+
+    def exercise(self) -> Exercise:
+        """The exercise whose stubs are used: that of the course which nbgrader works on."""
+        return course_exercise(Path(self.parent.parent.coursedir.root))
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, object], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, object]]:
+        """Take the answer out of one cell and leave the question's own stub in its place."""
+        usual: dict[str, str] = self.trait_values()["code_stub"]
+        if is_solution(cell):
+            stubs = {question.id: question.stub for question in self.exercise().questions}
+            stub = stubs.get(cell.metadata.nbgrader.grade_id)
+            self.set_trait("code_stub", usual if stub is None else {**usual, "python": stub})
+        try:
+            cleared: tuple[NotebookNode, dict[str, object]] = super().preprocess_cell(
+                cell, resources, cell_index
+            )
+            return cleared
+        finally:
+            self.set_trait("code_stub", usual)
+
+
+def release_steps(clear: type[ClearAnswers] = ClearAnswers) -> list[type]:
+    """The steps of nbgrader's `generate_assignment`, with `clear` in the place of its ClearSolutions."""
+    return [clear if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default()]
+
+
+def release_notebook(source: str, name: str, exercise: Exercise) -> str:
+    """Return the students' notebook for the instructor's `source`, both as JSON text.
+
+    The work is done in a temporary course and without a gradebook; `name` is the assignment's. Raises nbgrader's
+    `NbGraderException` when it refuses the notebook.
+    """
+    with tempfile.TemporaryDirectory(prefix="gaussfit-release-") as folder:
+        course = Path(folder).resolve()
+        notebook = Path(name) / f"{name}.ipynb"
+        (course / "source" / notebook).parent.mkdir(parents=True)
+        (course / "source" / notebook).write_text(source, encoding="utf-8", newline="\n")
+        _generate(course, name, exercise)
+        return (course / "release" / notebook).read_text(encoding="utf-8")
+
+
+def _generate(course: Path, name: str, exercise: Exercise) -> None:
+    config = Config()
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.assignment_id = name
+    config.GenerateAssignment.no_database = True
+
+    class ClearThese(ClearAnswers):
+        def exercise(self) -> Exercise:
+            return exercise  # the temporary course says nothing of it
+
+    config.GenerateAssignment.preprocessors = [
+        step
+        for step in release_steps(ClearThese)
+        if step is not SaveCells  # it only writes to the gradebook, and leaves the notebook as it is
+    ]
+    quiet = logging.getLogger("gaussfit.release")
+    quiet.setLevel(logging.ERROR)
+    GenerateAssignment(coursedir=CourseDirectory(config=config), config=config, log=quiet).start()

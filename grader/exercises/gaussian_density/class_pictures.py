@@ -1,0 +1,113 @@
+"""The picture of a class: all submitted Gaussians over the data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from markupsafe import Markup
+
+from gaussfit.numbers import contour_radius
+from grader.exercise import Finding, Picture
+from grader.exercises.gaussian_density.parameters.numbers import NAMES
+from grader.exercises.gaussian_density.shapes import ellipse
+from grader.exercises.gaussian_density.truth import POINTS
+from grader.feedback.svg import Frame, axes, cross, dot, inside, line, picture, text
+
+QUESTION = "parameters"
+MOST_DRAWN = 1200
+"""Gaussians beyond this number are thinned out: more only make the page heavy and the picture black."""
+HALF = 6.0
+"""Half the width of the window on the plane."""
+SHARE = 0.6
+"""The mass within the contour that stands for each submitted Gaussian."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A submitted Gaussian that is one."""
+
+    name: str
+    A: float
+    B: float
+    C: float
+    X: float
+    Y: float
+    nll: float
+    passes: bool
+
+
+def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
+    """All submitted Gaussians in one picture; nothing while there is none."""
+    found = fitted(findings)
+    if not found:
+        return ()
+    passing = sum(each.passes for each in found)
+    told = f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark."
+    return (Picture(gaussians_chart(found), (told,)),)
+
+
+def fitted(findings: Sequence[Finding]) -> tuple[Fitted, ...]:
+    """The submitted Gaussians that are ones: with a finite negative log likelihood."""
+    found = []
+    for each in findings:
+        facts = cast(dict[str, float], each.facts.get(QUESTION, {}))
+        if {*NAMES, "nll", "pass_mark"} <= facts.keys():
+            A, B, C, X, Y = (facts[name] for name in NAMES)
+            found.append(Fitted(each.name, A, B, C, X, Y, facts["nll"], facts["nll"] < facts["pass_mark"]))
+    return tuple(found)
+
+
+def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
+    """All submitted Gaussians by their 60 % contour over the data; those that pass solid, the others dashed."""
+    frame = Frame(30, 8, width - 40, width - 40, (-HALF, HALF), (-HALF, HALF))
+    shown = found[:: math.ceil(len(found) / MOST_DRAWN)] if found else found
+    drawn = [
+        _layer(frame, [g for g in shown if g.passes], "gf-own"),
+        _layer(frame, [g for g in shown if not g.passes], "gf-off"),
+    ]
+    Mean = POINTS.mean(axis=1)
+    Sigma = np.cov(POINTS, bias=True)  # the maximum-likelihood covariance (Bishop 2.122)
+    best = [
+        ellipse(frame, Sigma, Mean, contour_radius(SHARE), "gf-best"),
+        cross(frame.x(Mean[0]), frame.y(Mean[1]), 5, "gf-best"),
+    ]
+    data = [dot(x, y, 4.5, "gf-data") for x, y in frame.pixels(POINTS.T)]
+    ticks = [float(tick) for tick in range(-6, 7, 2)]
+    body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width)]
+    passing = sum(g.passes for g in found)
+    told = (
+        f"{len(found)} submitted Gaussians, {passing} of them below the pass mark, each by the contour that holds 60 % "
+        "of its mass, over the six points and the Gaussian that fits them best."
+    )
+    return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
+
+
+def _layer(frame: Frame, found: Sequence[Fitted], css: str) -> str:
+    """The contours of many Gaussians, the fainter the more there are."""
+    drawn = [
+        ellipse(frame, np.array([[g.A, g.B], [g.B, g.C]]), np.array([g.X, g.Y]), contour_radius(SHARE), css)
+        for g in found
+    ]
+    veil = min(1.0, max(0.15, 25 / max(len(found), 1)))
+    return f'<g style="stroke-opacity:{veil:.2f}">{"".join(drawn)}</g>'
+
+
+def _legend(width: float) -> list[str]:
+    rows = (
+        ("gf-own", "below the pass mark"),
+        ("gf-off", "not below the pass mark"),
+        ("gf-best", "the best possible fit"),
+    )
+    drawn = []
+    for index, (css, words) in enumerate(rows):
+        y = width + 6 + 20 * index
+        drawn += [line(30, y, 62, y, css), text(72, y + 4, words, "gf-legend", "start")]
+    return [
+        *drawn,
+        dot(330, width + 6, 4.5, "gf-data"),
+        text(344, width + 10, "the six points", "gf-legend", "start"),
+    ]

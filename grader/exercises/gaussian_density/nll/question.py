@@ -1,0 +1,18 @@
+"""The question `gaussian_nll`, declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.exercise import Question
+from grader.exercises.gaussian_density.nll.diagnosis import diagnose_nll
+
+QUESTION = Question(
+    id="gaussian_nll",
+    about="`gaussian_nll`, the negative log likelihood of points under a Gaussian",
+    points=10.0,
+    names=("gaussian_nll",),
+    stub='raise NotImplementedError("gaussian_nll is not written yet")',
+    checks=Path(__file__).with_name("check_gaussian_nll.py"),
+    diagnose=diagnose_nll,
+)
