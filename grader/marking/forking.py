@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
 from grader.errors import GraderError
+
+SAFE_PATH = "PYTHONSAFEPATH"
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Have the Python that starts meanwhile import nothing from the working folder, where students' files may lie."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 def start_server() -> ForkServerContext:
@@ -18,7 +37,8 @@ def start_server() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["grader.marking.pool"])
     try:
-        forkserver.ensure_running()
+        with _safe_path():
+            forkserver.ensure_running()
     except OSError as error:
         raise GraderError(
             f"The worker processes cannot start ({error}): free memory, or, if TMPDIR is a long path, set a short one."
