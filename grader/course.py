@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import stat
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +19,10 @@ CONFIG_NAME = "nbgrader_config.py"
 STATE = ".gaussfit"
 SEED_VARIABLE = "GAUSSFIT_SEED"
 SETTINGS_NAME = "gaussfit.toml"
+NOTEBOOK = re.compile(r".*\.ipynb(\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
+"""How the name of a notebook ends, also where a browser or a mail program had its way with it."""
+MOST_NAMES = 1_000
+"""Names of a folder that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +58,63 @@ class Course:
         """Where the result of each graded submission is kept, one JSON file a student."""
         return self.root / STATE / "results" / self.assignment
 
+    @property
+    def submitted(self) -> Path:
+        """Where the students' folders lie."""
+        return self.root / "submitted"
+
     def submission_path(self, student: str) -> Path:
         """A student's submitted notebook."""
-        return self.root / "submitted" / student / self.assignment / self.notebook_name
+        return self.submitted / student / self.assignment / self.notebook_name
 
     def autograded_path(self, student: str) -> Path:
         """A student's notebook as nbgrader graded it."""
         return self.root / "autograded" / student / self.assignment / self.notebook_name
 
     def students(self) -> tuple[str, ...]:
-        """Ids of the students with a folder for this assignment, sorted."""
-        return tuple(
-            sorted(path.parent.name for path in (self.root / "submitted").glob(f"*/{self.assignment}"))
+        """Ids of the students who handed in something for this assignment, wherever in their folder; sorted."""
+        return tuple(name for name in self._folders() if _is_text(name))
+
+    def unnameable(self) -> tuple[str, ...]:
+        """The folders of students whose names are no UTF-8 text, as far as they can be shown."""
+        names = (name for name in self._folders() if not _is_text(name))
+        return tuple(os.fsencode(name).decode("utf-8", "backslashreplace") for name in names)
+
+    def doubles(self) -> tuple[tuple[str, ...], ...]:
+        """Ids that differ in capitals or Unicode form alone, which may be one student's: together, sorted."""
+        groups: dict[str, list[str]] = {}
+        for name in self.students():
+            groups.setdefault(unicodedata.normalize("NFC", name).casefold(), []).append(name)
+        return tuple(tuple(names) for names in groups.values() if len(names) > 1)
+
+    def _folders(self) -> list[str]:
+        try:
+            with os.scandir(self.submitted) as entries:
+                names = [entry.name for entry in entries if entry.is_symlink() or entry.is_dir()]
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in names if name[0] != "." and self._hands_in(self.submitted / name))
+
+    def _hands_in(self, folder: Path) -> bool:
+        """Whether a student's folder has this assignment's, or a notebook where that should be."""
+        try:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry, _ in zip(entries, range(MOST_NAMES), strict=False)]
+        except NotADirectoryError:
+            return False
+        except OSError:
+            return True  # so that it is told
+        return any(
+            name.casefold() == self.assignment.casefold() or NOTEBOOK.fullmatch(name) for name in names
         )
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def open_course(root: Path, assignment: str | None = None, db_url: str | None = None) -> Course:
@@ -127,14 +178,26 @@ def course_seed(course: Course | None) -> str:
     return seed
 
 
+def _is_shared(root: Path) -> bool:
+    """Whether a course belongs to a group of instructors, as nbgrader's `groupshared` wants its folder."""
+    mode = root.stat().st_mode
+    return bool(mode & stat.S_IWGRP and mode & stat.S_ISGID)
+
+
 def _make_seed(path: Path) -> None:
     """Write a new secret: whole before anyone sees it, and never over one that another run has just made."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shared = _is_shared(path.parents[1])
+        if not path.parent.is_dir():
+            path.parent.mkdir(mode=0o700, parents=True)
+            if shared:
+                path.parent.chmod(0o2770)
         draft = path.with_name(f"seed.{os.getpid()}")
         with open(
             os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
         ) as file:
+            if shared:
+                os.fchmod(file.fileno(), 0o660)
             file.write(secrets.token_hex(32) + "\n")
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)

@@ -15,12 +15,25 @@ class CourseError(GraderError):
     """The course folder, its gradebook or its configuration cannot be used as it is."""
 
 
+class RunStopped(GraderError):
+    """A run ended before the whole class was graded; what is done until then is kept."""
+
+    def __init__(self, cause: GraderError, report: dict[str, object]) -> None:
+        """`cause` says why; `report` is the object of `--json` with what is done."""
+        super().__init__(str(cause))
+        self.report = report
+
+
 class GradebookError(CourseError):
     """The gradebook or the disk below it cannot be written: nothing more can be filed until that is mended."""
 
 
 class ExerciseError(GraderError, ValueError):
     """An exercise contradicts itself or cannot be loaded: nothing is built or marked before it is put right."""
+
+
+class UnreadableSubmission(GraderError, OSError):
+    """This machine keeps a submission from being read: nobody's zero, and the class goes on."""
 
 
 class RejectedSubmission(GraderError, ValueError):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal
 
-from grader.classroom.grade import Options, current_digests
-from grader.course import Course
+from grader.classroom.pending import Current, current
+from grader.course import Course, course_seed
 from grader.export.marks import Mark, read_marks
 from grader.gradebook.config import load_config
 from grader.gradebook.reading import reading
 from grader.gradebook.store import of_file, read_saved
+from grader.marking.pool import Settings
+from grader.reading import load_release
 
-State = Literal["missing", "submitted", "graded", "rejected"]
+State = Literal["missing", "submitted", "graded", "rejected", "error"]
 Changed = Literal["", "submission", "checks"]
 
 
@@ -30,10 +31,10 @@ class Standing:
     score: float | None = None
     """The points that count in the gradebook, late penalty taken off; None without marks."""
     submitted_at: str | None = None
-    """From nbgrader's timestamp.txt, in UTC."""
+    """When it was handed in, in UTC."""
     late: bool = False
     reason: str | None = None
-    """Why the file was rejected."""
+    """Why the file was rejected, or why it cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,15 @@ def course_status(course: Course) -> Status:
     with reading(course) as gradebook:
         enrolled = {str(student.id) for student in gradebook.students}
         due = gradebook.find_assignment(course.assignment).duedate
-    digests = dict(current_digests(course, Options()))
-    students = sorted(enrolled | digests.keys())
+    release = load_release(course.release_path, course.exercise)
+    now = current(course, Settings(release, course_seed(course)))
+    students = sorted(enrolled | now.keys())
     return Status(
         assignment=course.assignment,
         release_date=load_config(course).Gaussfit.get("release_date"),
         due_date=None if due is None else due.replace(tzinfo=UTC).isoformat(timespec="minutes"),
         max_score=max_score,
-        students=tuple(_standing(course, student, digests, marks, due) for student in students),
+        students=tuple(_standing(course, student, now.get(student), marks, due) for student in students),
     )
 
 
@@ -87,43 +89,26 @@ def status_to_json(status: Status) -> dict[str, Any]:
 
 
 def _standing(
-    course: Course,
-    student: str,
-    digests: Mapping[str, str],
-    marks: Mapping[str, Mark],
-    due: datetime | None,
+    course: Course, student: str, now: Current | None, marks: Mapping[str, Mark], due: datetime | None
 ) -> Standing:
     score = marks[student].score if student in marks else None
-    if student not in digests:
+    if now is None:
         return Standing(student, "missing", score=score)
-    submitted_at = _timestamp(course.submission_path(student).with_name("timestamp.txt"))
-    late = due is not None and submitted_at is not None and submitted_at > due
-    state: State = "submitted"
-    changed: Changed = ""
-    reason = None
+    at = None if now.when is None else now.when.isoformat(timespec="seconds")
+    late = due is not None and now.when is not None and now.when > due.replace(tzinfo=UTC)
+    if now.problem is not None:
+        return Standing(student, "error", "", score, at, late, now.problem)
+    if student not in marks:
+        return Standing(student, "submitted", "", score, at, late)
     saved = read_saved(course, student)
-    if student in marks:
-        state = "graded"
-        if saved is not None:  # else nbgrader's own command graded it, which leaves no trace of what it saw
-            state = "rejected" if saved["result"]["status"] == "rejected" else "graded"
-            reason = saved["result"]["reason"]
-            changed = _changed(saved["fingerprint"], digests[student])
-    at = None if submitted_at is None else submitted_at.replace(tzinfo=UTC).isoformat(timespec="seconds")
-    return Standing(student, state, changed, score, at, late, reason)
+    if saved is None:  # nbgrader's own command graded it, which leaves no trace of what it saw
+        return Standing(student, "graded", "", score, at, late)
+    state: State = "rejected" if saved["result"]["status"] == "rejected" else "graded"
+    changed = _changed(saved["fingerprint"], now.digest)
+    return Standing(student, state, changed, score, at, late, saved["result"]["reason"])
 
 
 def _changed(then: str, now: str) -> Changed:
     if then == now:
         return ""
     return "submission" if of_file(then) != of_file(now) else "checks"
-
-
-def _timestamp(path: Path) -> datetime | None:
-    """The time in nbgrader's timestamp.txt, UTC without saying so as nbgrader keeps it; None without such a file."""
-    from nbgrader.utils import parse_utc
-
-    try:
-        moment: datetime = parse_utc(path.read_text(encoding="utf-8").strip())
-    except (OSError, ValueError, OverflowError):
-        return None  # a student may have made this file: what cannot be read as a time tells nothing
-    return moment

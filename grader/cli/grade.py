@@ -56,6 +56,7 @@ def grade(
         start_server()  # before all else: it loads while this process does
     from grader.classroom.grade import Options, grade_class, write_report
     from grader.course import open_course
+    from grader.errors import RunStopped
     from grader.running.outside.sandbox import require
 
     opened = open_course(course, assignment, db)
@@ -65,6 +66,9 @@ def grade(
         typer.echo(
             "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
         )
+    for names in opened.doubles():
+        spelt = " and ".join(map(repr, names))
+        typer.echo(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
     options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox, scheduler=scheduler)
     console = Console(stderr=True)
     with _progress(console) as bar:
@@ -77,14 +81,19 @@ def grade(
                 task, total=progress.total, completed=progress.done, mean=shown.mean(), rate=shown.rate()
             )
 
+        stopped: RunStopped | None = None
         try:
             report = grade_class(opened, options, step)
+        except RunStopped as error:
+            stopped, report = error, error.report
         except KeyboardInterrupt:  # Typer would end without a word
             bar.stop()
             typer.echo("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
             raise typer.Exit(130) from None
     if json_file is not None:
         write_report(json_file, report)
+    if stopped is not None:
+        raise stopped
     _print_table(report, Console())
     raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
 

@@ -16,7 +16,8 @@ def configure(c: Config) -> None:
     """Make a course's nbgrader mark with the hidden checks. Called at the top of its `nbgrader_config.py`.
 
     nbgrader then runs student code nowhere: the `Execute` of its autograder and the test cells inside the
-    student's process give way to `MarkAnswers`, and submissions are read by `SubmissionExporter`.
+    student's process give way to `MarkAnswers`, and submissions are read by `SubmissionExporter`. Of what lies beside
+    a submitted notebook nbgrader takes the time alone (`grader.gradebook.beside`).
     """
     from nbconvert.preprocessors import ClearMetadataPreprocessor
     from nbgrader.preprocessors import (
@@ -29,9 +30,11 @@ def configure(c: Config) -> None:
 
     from grader.authoring.release import release_steps
     from grader.feedback.exporter import FeedbackExporter
+    from grader.gradebook.beside import take_only_notebook_and_time
     from grader.gradebook.exporter import SubmissionExporter
     from grader.gradebook.preprocessors import MarkAnswers
 
+    take_only_notebook_and_time()
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "assignments"
     c.GenerateAssignment.preprocessors = release_steps()

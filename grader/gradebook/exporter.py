@@ -10,7 +10,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
 from grader.course import open_course
-from grader.reading import load_release, submission_in
+from grader.reading import handed_in, load_release, repaired
 
 
 class SubmissionExporter(NotebookExporter):
@@ -22,12 +22,15 @@ class SubmissionExporter(NotebookExporter):
         """Read `filename` and run the preprocessors on it; see `grader.reading.submitted`."""
         coursedir = self.parent.coursedir
         path = Path(filename).absolute()
-        if not path.is_relative_to(Path(coursedir.root).absolute() / coursedir.submitted_directory):
+        submitted = Path(coursedir.root).absolute() / coursedir.submitted_directory
+        if not path.is_relative_to(submitted):
             result: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources, **kw)
             return result
         course = open_course(Path(coursedir.root))
         release = load_release(course.release_path, course.exercise)
-        notebook = nbformat.from_dict(submission_in(path, release).notebook)
+        student = path.relative_to(submitted).parts[0]
+        submission = repaired(handed_in(submitted, student, course.assignment), release)
+        notebook = nbformat.from_dict(submission.notebook)
         resources = resources if resources is not None else {}
         resources.setdefault("metadata", {}).update(name=path.stem, path=str(path.parent))
         converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(notebook, resources, **kw)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -16,33 +16,33 @@ from grader.course import STATE, Course
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 to `path`: the whole of it or nothing, whatever happens on the way."""
+    """Write `text` as UTF-8 to `path`: the whole of it or nothing, whatever happens on the way.
+
+    Who may read it is what the umask says.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    name = path.with_name(f".{path.name[:100]}.{secrets.token_hex(8)}")
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
 
 
-def fingerprint(course: Course, student: str, raw: bytes, context: str) -> str:
+def fingerprint(raw: bytes, when: str, context: str) -> str:
     """A digest of all that the marks of a submission follow from: of the file, a dash, of the rest.
 
     Args:
-        course: the course.
-        student: whose submission it is; its timestamp counts, for penalties depend on it.
-        raw: the submitted file.
+        raw: the submitted file, and what was found beside it.
+        when: the time of handing in, which penalties depend on.
         context: a digest of what is the same for the whole class (release, checks, seed).
     """
-    timestamp = course.submission_path(student).with_name("timestamp.txt")
-    when = timestamp.read_bytes() if timestamp.is_file() else b""
-    around = hashlib.sha256(context.encode() + hashlib.sha256(when).digest()).hexdigest()
+    around = hashlib.sha256(context.encode() + hashlib.sha256(when.encode()).digest()).hexdigest()
     return f"{hashlib.sha256(raw).hexdigest()}-{around}"
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
+import tempfile
+import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +29,15 @@ from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
 from grader.marking.one import Marked
 from grader.reading import Release, Submission
+from grader.reading.timestamp import TIMESTAMP, timestamp_text
+
+PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between the tries to write on a disk that is full, or whose quota is."""
+PASSING = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.EINTR))
+OF_THE_NAME = frozenset(
+    (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.ELOOP, errno.ENOTDIR, errno.EISDIR)
+)
+"""What only the names of one submission can be the cause of."""
 
 
 class _MarkedAutograde(Autograde):
@@ -83,6 +97,19 @@ class _MarkedAutograde(Autograde):
             self._sanitizing = True
 
 
+@contextmanager
+def _laid_out(submission: Submission, student: str, assignment: str) -> Iterator[str]:
+    """A folder that stands in for `submitted/`, with what nbgrader may see of a submission: that it is there, and when
+    it was handed in. The student's own folder may hold anything, and nbgrader copies what it finds."""
+    with tempfile.TemporaryDirectory(prefix="gaussfit-filing-") as root:
+        own = Path(root).resolve() / student / assignment
+        own.mkdir(parents=True)
+        (own / f"{assignment}.ipynb").touch()
+        if submission.when is not None:
+            (own / TIMESTAMP).write_text(timestamp_text(submission.when) + "\n", encoding="ascii")
+        yield str(Path(root).resolve())
+
+
 class GradebookWriter:
     """Files results one at a time. There must be one writer a gradebook: SQLite locks out a second."""
 
@@ -129,17 +156,45 @@ class GradebookWriter:
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
 
+        A disk that is full is tried again a few times: what fills it may be a submission that is being graded.
+
         Raises:
             GradebookError: the gradebook or the disk cannot be written; nothing was filed of this submission.
             CourseError: this submission could not be filed, others can.
         """
+        for pause in (*PAUSES, None):
+            try:
+                self._write(student, submission, marked)
+                return
+            except OSError as error:
+                if pause is None or error.errno not in PASSING:
+                    raise self._refused(student, error) from error
+                time.sleep(pause)
+
+    def _refused(self, student: str, error: OSError) -> CourseError:
+        """An error of this submission's own names, or of the disk, which is everyone's."""
+        where = error.filename or self.course.root
+        if error.errno in OF_THE_NAME:
+            return CourseError(f"The marks of {student} could not be filed ({where}: {error.strerror}).")
+        return GradebookError(
+            f"{where} cannot be written ({error.strerror}): make room or give access and run `gaussfit grade` again; "
+            "what is graded is kept."
+        )
+
+    def _write(self, student: str, submission: Submission, marked: Marked) -> None:
         self.coursedir.student_id = student
         self.coursedir.assignment_id = self.course.assignment
         converter = _MarkedAutograde(
             submission, marked, coursedir=self.coursedir, config=self.config, force=True
         )
+        usual = self.coursedir.submitted_directory
         try:
-            with warnings.catch_warnings(), self._gradebook().transaction():
+            with (
+                _laid_out(submission, student, self.course.assignment) as submitted,
+                warnings.catch_warnings(),
+                self._gradebook().transaction(),
+            ):
+                self.coursedir.submitted_directory = submitted
                 # nbgrader's own way with its tables makes SQLAlchemy warn of nothing that we could act on.
                 warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
                 converter.start()
@@ -148,11 +203,10 @@ class GradebookWriter:
             if isinstance(cause, sqlalchemy.exc.SQLAlchemyError):
                 raise gradebook_error(self.db_url, cause) from cause
             if isinstance(cause, OSError):
-                raise GradebookError(
-                    f"{cause.filename or self.course.root} cannot be written ({cause.strerror}): make room or give "
-                    "access and run `gaussfit grade` again; what is graded is kept."
-                ) from cause
+                raise cause from error
             raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
+        finally:
+            self.coursedir.submitted_directory = usual
 
     def close(self) -> None:
         """Close the gradebook."""

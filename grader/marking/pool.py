@@ -45,6 +45,8 @@ class Job:
 
     student: str
     submission: Submission
+    digest: str = ""
+    """Of all that its marks follow from, for whoever keeps them."""
 
 
 class Marks(Protocol):

@@ -10,11 +10,13 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from grader.errors import RejectedSubmission
+from grader.reading.handed_in import HandedIn
 from grader.reading.read import PlainCell, read_file, read_notebook
 from grader.reading.release import Release, ReleaseCell
 
@@ -32,6 +34,8 @@ class Submission:
     """nbformat 4 as plain data (or nbformat's own node, which reads the same)."""
     rejected: str | None = None
     notes: tuple[str, ...] = ()
+    when: datetime | None = None
+    """When it was handed in, in UTC; None when nothing tells it."""
 
     @property
     def code(self) -> tuple[tuple[int, str], ...]:
@@ -50,11 +54,21 @@ class Submission:
         raise KeyError(grade_id)
 
 
-def submitted(raw: bytes, release: Release) -> Submission:
-    """The submission in `raw`, repaired. A file that cannot be graded comes back as a rejected one."""
+def repaired(handed: HandedIn, release: Release) -> Submission:
+    """What was handed in, repaired. What cannot be graded comes back as a rejected submission."""
+    if handed.rejected is not None:
+        return rejected_submission(handed.rejected, release)
+    return replace(submitted(handed.raw, release, handed.notes), when=handed.when)
+
+
+def submitted(raw: bytes, release: Release, notes: tuple[str, ...] = ()) -> Submission:
+    """The submission in `raw`, repaired. A file that cannot be graded comes back as a rejected one.
+
+    `notes` are told the student before those of the repair.
+    """
     try:
         plain = read_notebook(raw)
-        return _repaired(plain, release)
+        return _repaired(plain, release, notes)
     except RejectedSubmission as reason:
         return rejected_submission(str(reason), release)
 
@@ -79,8 +93,9 @@ def submission_from_notebook(notebook: Mapping[str, Any]) -> Submission:
     return Submission(notebook, rejected=own.get("rejected"), notes=tuple(own.get("notes", ())))
 
 
-def _repaired(plain: Sequence[PlainCell], release: Release) -> Submission:
+def _repaired(plain: Sequence[PlainCell], release: Release, told: tuple[str, ...]) -> Submission:
     known, notes = _recognised(plain, release)
+    notes = [*told, *notes]
     missing_answers = [name for name in release.exercise.ids if name not in known.values()]
     if len(missing_answers) == len(release.exercise.ids) and not _mentions_an_answer(plain, release):
         raise RejectedSubmission(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,10 @@ def test_each_state_and_each_change_is_told(
     assert written == status_to_json(course_status(course))
 
 
-def test_a_timestamp_that_is_none_tells_nothing(course: Course, submit: Callable[[str, bytes], Path]) -> None:
-    submit("right", b"x").with_name("timestamp.txt").write_text("\x00 last Tuesday, about nine")
-    assert standings(course)["right"].submitted_at is None
+def test_a_timestamp_that_is_none_leaves_the_time_of_the_file(
+    course: Course, submit: Callable[[str, bytes], Path]
+) -> None:
+    path = submit("right", b"x")
+    path.with_name("timestamp.txt").write_text("\x00 last Tuesday, about nine")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert standings(course)["right"].submitted_at == "2023-11-14T22:13:20+00:00"

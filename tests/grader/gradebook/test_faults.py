@@ -22,7 +22,7 @@ import grader.classroom.grade
 from benchmarks.exercise import ASSIGNMENT, QUESTIONS
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
-from grader.errors import GradebookError
+from grader.errors import RunStopped
 from grader.exercise import Exercise
 from grader.marking.one import Marked
 from grader.marking.pool import Job
@@ -114,9 +114,7 @@ def test_a_locked_gradebook_gives_one_sentence_and_loses_nothing(
     locker = sqlite3.connect(class_of_twelve.root / "gradebook.db")
     try:
         locker.execute("begin exclusive")
-        with pytest.raises(
-            GradebookError, match=r"gradebook.db.* cannot be used \(database is locked\): free"
-        ):
+        with pytest.raises(RunStopped, match=r"gradebook.db.* cannot be used \(database is locked\): free"):
             grade_class(course, Options())
     finally:
         locker.close()
@@ -139,7 +137,7 @@ def test_a_full_disk_gives_one_sentence_and_loses_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(FilesWriter, "write", full_after_three)
-        with pytest.raises(GradebookError, match=r"autograded cannot be written \(No space left on device\)"):
+        with pytest.raises(RunStopped, match=r"autograded cannot be written \(No space left on device\)"):
             grade_class(class_of_twelve, Options())
     assert len(list(class_of_twelve.results.glob("s*.json"))) == 3
     assert_consistent(class_of_twelve, grade_class(class_of_twelve, Options()))

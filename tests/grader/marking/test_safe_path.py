@@ -11,8 +11,29 @@ from grader.course import Course
 from grader.running.outside.sandbox import probe
 
 NAMES = (
-    *("random", "struct", "copy", "numpy", "torch", "multiprocessing", "threading", "socket", "signal", "pickle"),
-    *("json", "pytest", "_pytest", "scipy", "nbformat", "nbgrader", "alembic", "sitecustomize", "usercustomize"),
+    *(
+        "random",
+        "struct",
+        "copy",
+        "numpy",
+        "torch",
+        "multiprocessing",
+        "threading",
+        "socket",
+        "signal",
+        "pickle",
+    ),
+    *(
+        "json",
+        "pytest",
+        "_pytest",
+        "scipy",
+        "nbformat",
+        "nbgrader",
+        "alembic",
+        "sitecustomize",
+        "usercustomize",
+    ),
     *("traitlets", "grader", "gaussfit", "encodings", "queue"),
 )
 PLANTED = "open({canary!r}, 'a').write(__name__ + ' ')\nraise SystemExit('planted')\n"

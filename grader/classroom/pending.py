@@ -1,0 +1,106 @@
+"""What is to be graded: each submission, read once, with the digest of all that its marks follow from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course
+from grader.errors import UnreadableSubmission
+from grader.gradebook.config import gradebook_name
+from grader.gradebook.store import fingerprint, saved_result
+from grader.marking.one import failed
+from grader.marking.pool import Job, Settings
+from grader.reading import HandedIn, handed_in, repaired
+from grader.results import submission_to_json
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A submission that was graded before and has not changed: its result."""
+
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A submission that this machine cannot read: the grader's own error, which costs nobody a mark."""
+
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Current:
+    """A submission as it lies there now."""
+
+    digest: str
+    """Of all that its marks follow from: where it is the one that is kept with a result, the result stands."""
+    when: datetime | None
+    """When it was handed in, in UTC."""
+    problem: str | None = None
+    """Why this machine cannot read it."""
+
+
+def pending(
+    course: Course, students: Sequence[str], settings: Settings, force: bool
+) -> Iterator[Saved | Unreadable | Job]:
+    """Each student's submission, read as it is asked for.
+
+    Raises:
+        CourseError: the release or the configuration of the course cannot be used.
+    """
+    context = marks_digest(settings, course)
+    for student in students:
+        try:
+            handed = handed_in(course.submitted, student, course.assignment)
+        except UnreadableSubmission as error:
+            yield Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
+            continue
+        digest = _digest(handed, context)
+        saved = None if force else saved_result(course, student, digest)
+        yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
+
+
+def unnameable(course: Course, settings: Settings) -> Iterator[Unreadable]:
+    """The folders whose names are no text, so that no student can be known by them."""
+    for name in course.unnameable():
+        reason = f"The folder {course.submitted / name} has a name that is no UTF-8 text: rename it."
+        yield Unreadable(_error(name, reason, settings))
+
+
+def current(course: Course, settings: Settings) -> dict[str, Current]:
+    """How things are now for each student with a submission. Raises as `pending` does."""
+    context = marks_digest(settings, course)
+    return {student: _current(course, student, context) for student in course.students()}
+
+
+def _current(course: Course, student: str, context: str) -> Current:
+    try:
+        handed = handed_in(course.submitted, student, course.assignment)
+    except UnreadableSubmission as error:
+        return Current("", None, f"{course.submission_path(student).parent}: {error}")
+    return Current(_digest(handed, context), handed.when)
+
+
+def marks_digest(settings: Settings, course: Course) -> str:
+    """A digest of what is the same for the whole class; when it changes, everyone is graded anew."""
+    own = sorted(Path(__file__).parents[1].rglob("*.py"))
+    parts = (course.release_path.read_bytes(), settings.seed.encode(), *(path.read_bytes() for path in own))
+    limits = repr((settings.limits, settings.sandbox, gradebook_name(course))).encode()
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in (*parts, limits))).hexdigest()
+
+
+def _digest(handed: HandedIn, context: str) -> str:
+    when = "" if handed.when is None else handed.when.isoformat()
+    told = "\0".join((handed.rejected or "", *handed.notes))
+    return fingerprint(handed.raw + told.encode(), when, context)
+
+
+def _error(student: str, reason: str, settings: Settings) -> dict[str, Any]:
+    return submission_to_json(
+        failed(student, reason, release=settings.release, sandbox=settings.sandbox).result
+    )

@@ -1,0 +1,141 @@
+"""What a student handed in, read once: the notebook's bytes and the time, and nothing else of their folder.
+
+Everything below `submitted/` is hostile. The notebook is looked for where nbgrader expects it, and else where people
+put it; whatever was not taken is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.course import NOTEBOOK
+from grader.errors import RejectedSubmission
+from grader.reading.folder import PlainFile, folder, names_in, read_plain, shown
+from grader.reading.read import MAX_BYTES
+from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
+
+MOST_NAMED = 3
+DEEPEST = 2
+"""Folders below the assignment's that are searched for the notebook."""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The bytes of a submitted notebook (one more than may be parsed, at most), and when it was handed in."""
+
+    raw: bytes
+    when: datetime | None = None
+    """In UTC; None when nothing tells it."""
+    notes: tuple[str, ...] = ()
+    """For the student: what was not where it should be, and what was not taken."""
+    rejected: str | None = None
+    """Why there is no notebook, in a sentence."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A notebook by the folders that it lies in, below the student's."""
+
+    folders: tuple[str, ...]
+    name: str
+
+    @property
+    def told(self) -> str:
+        return "/".join(shown(part) for part in (*self.folders, self.name))
+
+
+def handed_in(submitted: Path, student: str, assignment: str) -> HandedIn:
+    """What lies in `submitted/<student>/<assignment>/`; a file that cannot be graded comes back as rejected.
+
+    Raises:
+        UnreadableSubmission: this machine keeps it from being read, which is not the student's fault.
+    """
+    try:
+        with folder(submitted, follow=True) as course, folder(student, course) as own:
+            return _handed_in(own, assignment)
+    except FileNotFoundError:
+        return HandedIn(
+            b"", rejected=f"There is no {assignment}.ipynb in the submission: resubmit the notebook."
+        )
+    except RejectedSubmission as reason:
+        return HandedIn(b"", rejected=str(reason))
+
+
+def _handed_in(own: int, assignment: str) -> HandedIn:
+    wanted = _Found((assignment,), f"{assignment}.ipynb")
+    found = [each for each in _notebooks(own, (), assignment) if each != wanted]
+    notes: tuple[str, ...] = ()
+    taken, others = wanted, found
+    try:
+        file = _read(own, wanted)
+    except FileNotFoundError:
+        if len(found) != 1:
+            raise RejectedSubmission(_no_notebook(wanted, found)) from None
+        taken, others = found[0], []
+        file = _read(own, taken)
+        notes = (f"The notebook was found as {taken.told}; hand it in as {wanted.name}.",)
+    if others:
+        names = ", ".join(each.told for each in others[:MOST_NAMED])
+        notes = (f"Graded was {taken.told}; beside it lies {names}, which was not looked at.",)
+    when, told = _time(own, taken, file)
+    return HandedIn(file.content, when, notes + told)
+
+
+def _no_notebook(wanted: _Found, found: list[_Found]) -> str:
+    if not found:
+        return f"There is no {wanted.name} in the submission: resubmit the notebook under that name."
+    names = ", ".join(each.told for each in found[:MOST_NAMED])
+    return (
+        f"There is no {wanted.name} in the submission, but {len(found)} other notebooks ({names}): "
+        "resubmit the right one under that name."
+    )
+
+
+def _notebooks(descriptor: int, folders: tuple[str, ...], assignment: str) -> Iterator[_Found]:
+    """Notebooks in a student's folder, in that of the assignment (whatever its capitals), and a little deeper."""
+    for name in names_in(descriptor):
+        if name.startswith((".", "__MACOSX")):
+            continue
+        if NOTEBOOK.fullmatch(name):
+            yield _Found(folders, name)
+        elif folders or name.casefold() == assignment.casefold():
+            if len(folders) > DEEPEST:
+                continue
+            try:
+                with folder(name, descriptor) as deeper:
+                    yield from _notebooks(deeper, (*folders, name), assignment)
+            except (RejectedSubmission, FileNotFoundError):
+                continue  # a file, or a link that leads elsewhere: no folder to look in
+
+
+def _read(own: int, found: _Found) -> PlainFile:
+    with _within(own, found.folders) as descriptor:
+        return read_plain(found.name, descriptor, MAX_BYTES)
+
+
+@contextmanager
+def _within(own: int, folders: tuple[str, ...]) -> Iterator[int]:
+    if not folders:
+        yield own
+        return
+    with folder(folders[0], own) as descriptor, _within(descriptor, folders[1:]) as last:
+        yield last
+
+
+def _time(own: int, taken: _Found, notebook: PlainFile) -> tuple[datetime | None, tuple[str, ...]]:
+    """The time in nbgrader's `timestamp.txt`; where that file tells none, the notebook's own, and a note."""
+    try:
+        with _within(own, taken.folders) as descriptor:
+            moment = parse_timestamp(read_plain(TIMESTAMP, descriptor, MOST_BYTES).content)
+    except FileNotFoundError:
+        return None, ()
+    except RejectedSubmission:
+        moment = None
+    if moment is not None:
+        return moment, ()
+    changed = datetime.fromtimestamp(notebook.changed, UTC)
+    return changed, (f"{TIMESTAMP} does not hold a time, so the time of the notebook's file counts.",)

@@ -1,0 +1,220 @@
+"""What is taken of a student's folder, whatever lies there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UnreadableSubmission
+from grader.reading.handed_in import HandedIn, handed_in
+from grader.reading.timestamp import parse_timestamp
+
+NAME = "hw"
+Make = Callable[[Path], object]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The student's folder for the assignment."""
+    folder = tmp_path / "submitted" / "ann" / NAME
+    folder.mkdir(parents=True)
+    return folder
+
+
+def taken(own: Path) -> HandedIn:
+    return handed_in(own.parents[1], own.parent.name, NAME)
+
+
+def put(path: Path, text: str = "{}") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_the_notebook_under_its_name_is_taken_without_a_word(own: Path) -> None:
+    put(own / "hw.ipynb", "the notebook")
+    assert taken(own) == HandedIn(b"the notebook")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "hw/hw (1).ipynb",
+        "hw/hw-2.ipynb",
+        "hw/HW.IPYNB",
+        "hw/hw.ipynb.txt",
+        "hw/hw.ipynb.json",
+        "hw/deeper/hw.ipynb",
+        "hw/one/two/hw.ipynb",
+        "HW/hw.ipynb",
+        "hw.ipynb",
+        "homework.ipynb",
+    ],
+)
+def test_the_only_notebook_is_found_where_people_put_it_and_they_are_told(own: Path, place: str) -> None:
+    put(own.parent / place, "the notebook")
+    found = taken(own)
+    assert found.raw == b"the notebook"
+    assert found.notes == (f"The notebook was found as {place}; hand it in as hw.ipynb.",)
+
+
+def test_what_lies_beside_the_notebook_is_named(own: Path) -> None:
+    put(own / "hw.ipynb", "blank")
+    put(own / "hw (1).ipynb", "filled")
+    assert taken(own).raw == b"blank"
+    assert taken(own).notes == (
+        "Graded was hw/hw.ipynb; beside it lies hw/hw (1).ipynb, which was not looked at.",
+    )
+
+
+def test_among_several_under_other_names_none_is_guessed(own: Path) -> None:
+    put(own / "a.ipynb")
+    put(own / "b.ipynb")
+    assert taken(own).rejected == (
+        "There is no hw.ipynb in the submission, but 2 other notebooks (hw/a.ipynb, hw/b.ipynb): "
+        "resubmit the right one under that name."
+    )
+
+
+def test_an_empty_folder_says_what_is_missing(own: Path) -> None:
+    assert taken(own).rejected == (
+        "There is no hw.ipynb in the submission: resubmit the notebook under that name."
+    )
+
+
+def linked_notebook(own: Path) -> None:
+    (own / "hw.ipynb").symlink_to(put(own.parents[2] / "other" / "hw.ipynb", "SECRET"))
+
+
+def linked_folder(own: Path) -> None:
+    own.rmdir()
+    own.symlink_to(put(own.parents[2] / "other" / "hw.ipynb", "SECRET").parent)
+
+
+def linked_student(own: Path) -> None:
+    own.rmdir()
+    own.parent.rmdir()
+    own.parent.symlink_to(put(own.parents[2] / "other" / NAME / "hw.ipynb", "SECRET").parents[1])
+
+
+def dangling_link(own: Path) -> None:
+    (own / "hw.ipynb").symlink_to(own / "nothing")
+
+
+def pipe(own: Path) -> None:
+    os.mkfifo(own / "hw.ipynb")
+
+
+def folder_as_notebook(own: Path) -> None:
+    (own / "hw.ipynb").mkdir()
+
+
+def link_to_a_folder_with_a_notebook(own: Path) -> None:
+    (own / "more").symlink_to(put(own.parents[2] / "other" / "hw.ipynb", "SECRET").parent)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        linked_notebook,
+        linked_folder,
+        linked_student,
+        dangling_link,
+        pipe,
+        folder_as_notebook,
+        link_to_a_folder_with_a_notebook,
+    ],
+)
+def test_links_pipes_and_folders_are_rejected_and_never_followed(own: Path, make: Make) -> None:
+    make(own)
+    found = taken(own)
+    assert found.raw == b""
+    assert found.rejected is not None
+    assert found.rejected.endswith(
+        ("resubmit the notebook itself.", "resubmit the notebook under that name.")
+    )
+
+
+TIME = datetime(2026, 11, 1, 10, 0, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"2026-11-01 10:00:05 UTC\n",
+        b"2026-11-01 10:00:05.000000 UTC",
+        b"\xef\xbb\xbf2026-11-01 10:00:05 UTC\r\n",
+        "2026-11-01 10:00:05 UTC".encode("utf-16"),
+        b"2026-11-01T10:00:05Z",
+        b"2026-11-01T11:00:05+01:00",
+        b"2026-11-01 11:00:05 +0100",
+        b"2026-11-01 11:00:05 Europe/Berlin",
+        b"2026-11-01 10:00:05",
+    ],
+)
+def test_a_time_is_read_as_programs_write_it(content: bytes) -> None:
+    assert parse_timestamp(content) == TIME
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"last Tuesday",
+        b"2026-13-01 10:00:00",
+        b"\xff\xfe\x00",
+        b"2026-11-01 10:00:00 ../../etc",
+        b"9" * 500,
+        b"2026-11-01 10:00:00 Nowhere/Land",
+        b"0001-01-01 00:00:00 +14:00",
+        b"\x00" * 200,
+    ],
+)
+def test_what_is_no_time_is_none(content: bytes) -> None:
+    assert parse_timestamp(content) is None
+
+
+def sparse(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 1 << 40)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_text("soon"),
+        lambda path: path.symlink_to("/etc/passwd"),
+        lambda path: path.symlink_to("nowhere"),
+        os.mkfifo,
+        sparse,
+        lambda path: path.mkdir(),
+    ],
+)
+def test_a_bad_timestamp_costs_nothing_and_the_file_tells_the_time(own: Path, make: Make) -> None:
+    os.utime(put(own / "hw.ipynb", "the notebook"), (TIME.timestamp(), TIME.timestamp()))
+    make(own / "timestamp.txt")
+    found = taken(own)
+    assert (found.raw, found.when) == (b"the notebook", TIME)
+    assert found.notes == ("timestamp.txt does not hold a time, so the time of the notebook's file counts.",)
+
+
+@pytest.mark.parametrize("error", [13, 5, 24, 12], ids=["EACCES", "EIO", "EMFILE", "ENOMEM"])
+@pytest.mark.parametrize("name", ["ann", NAME, "hw.ipynb"])
+def test_what_this_machine_cannot_read_is_nobodys_fault(
+    own: Path, name: str, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(own / "hw.ipynb")
+    usual = os.open
+
+    def refuse(path: str, *arguments: int, **options: int) -> int:
+        if path == name:
+            raise OSError(error, os.strerror(error))
+        return usual(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(UnreadableSubmission, match=f"{name} cannot be read .*: give the grader access"):
+        taken(own)
