@@ -96,6 +96,8 @@ def _parsed(raw: bytes) -> dict[str, Any]:
         raise RejectedSubmission(
             f"The file is not valid JSON ({_one_line(error)}): save the notebook from Jupyter and resubmit."
         ) from None
+    if isinstance(data, dict) and isinstance(data.get("nbformat"), float) and data["nbformat"].is_integer():
+        data["nbformat"] = int(data["nbformat"])  # JSON does not tell 4 from 4.0
     if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
         raise RejectedSubmission("The file is JSON but not a Jupyter notebook: resubmit the .ipynb file.")
     return data
@@ -109,6 +111,7 @@ def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
         raise RejectedSubmission(
             f"The notebook has format {major}, which cannot be read: save it with a current Jupyter."
         )
+    _level_headings(data)
     import nbformat  # takes most of a second to import, and nearly no submission needs it
 
     try:
@@ -122,17 +125,31 @@ def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
         ) from None
 
 
+def _level_headings(data: dict[str, Any]) -> None:
+    """Headings had a level of their own, which the upgrade turns into as many signs, whatever the number."""
+    worksheets = data.get("worksheets")
+    for sheet in worksheets if isinstance(worksheets, list) else []:
+        cells = sheet.get("cells") if isinstance(sheet, dict) else None
+        for cell in cells if isinstance(cells, list) else []:
+            if isinstance(cell, dict) and "level" in cell:
+                cell["level"] = cell["level"] if cell["level"] in range(1, 7) else 1
+
+
 def _require_python(metadata: Any) -> None:
     if not isinstance(metadata, dict):
         return
+    told = []
     for section, key in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(section)
         language = part.get(key) if isinstance(part, dict) else None
-        if isinstance(language, str) and language and not language.lower().startswith(("python", "ipython")):
-            raise RejectedSubmission(
-                f"The notebook is written for a {language[:40]} kernel: choose the Python 3 kernel, "
-                "run it again and resubmit."
-            )
+        if isinstance(language, str) and language:
+            told.append(language)
+    # Tools write one of the two and leave the other: where they contradict each other, Python is believed.
+    if told and not any(language.lower().startswith(("python", "ipython")) for language in told):
+        raise RejectedSubmission(
+            f"The notebook is written for a {told[0][:40]} kernel: choose the Python 3 kernel, "
+            "run it again and resubmit."
+        )
 
 
 def _plain_cell(cell: Any) -> PlainCell | None:

@@ -34,6 +34,8 @@ class Submission:
     """nbformat 4 as plain data (or nbformat's own node, which reads the same)."""
     rejected: str | None = None
     notes: tuple[str, ...] = ()
+    restored: frozenset[str] = frozenset()
+    """Names of the release's cells that were put back: where they stand says nothing of the student's order."""
     when: datetime | None = None
     """When it was handed in, in UTC; None when nothing tells it."""
 
@@ -112,8 +114,8 @@ def _repaired(plain: Sequence[PlainCell], release: Release, told: tuple[str, ...
             cells.append((None, _student_cell(cell, release)))
         else:
             cells.append((grade_id, _known_cell(release.by_grade_id[grade_id], cell.source)))
-    _insert_missing(cells, release, notes)
-    return _submission([cell for _, cell in cells], None, tuple(notes))
+    restored = _insert_missing(cells, release, notes)
+    return replace(_submission([cell for _, cell in cells], None, tuple(notes)), restored=restored)
 
 
 def _recognised(plain: Sequence[PlainCell], release: Release) -> tuple[dict[int, str], list[str]]:
@@ -145,9 +147,11 @@ def _mentions_an_answer(plain: Sequence[PlainCell], release: Release) -> bool:
     return any(cell.cell_type == "code" and pattern.search(cell.source) for cell in plain)
 
 
-def _insert_missing(cells: list[tuple[str | None, Cell]], release: Release, notes: list[str]) -> None:
-    """Put back each of the release's cells that is not there, right after the one before it."""
-    here = 0
+def _insert_missing(
+    cells: list[tuple[str | None, Cell]], release: Release, notes: list[str]
+) -> frozenset[str]:
+    """Put back each of the release's cells that is not there, right after the one before it; returns their names."""
+    here, restored = 0, set()
     for released in release.cells:
         positions = [index for index, (grade_id, _) in enumerate(cells) if grade_id == released.grade_id]
         if positions:
@@ -156,8 +160,10 @@ def _insert_missing(cells: list[tuple[str | None, Cell]], release: Release, note
         source = MISSING_ANSWER if released.is_answer else released.source
         cells.insert(here, (released.grade_id, _known_cell(released, source)))
         here += 1
+        restored.add(released.grade_id)
         if not released.is_answer:
             notes.append(f"The locked cell {released.grade_id!r} was missing and was put back.")
+    return frozenset(restored)
 
 
 def _known_cell(released: ReleaseCell, source: str) -> Cell:
