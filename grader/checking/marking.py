@@ -14,6 +14,10 @@ from grader.checking.student import SessionLike, Student
 from grader.exercise import Exercise, Question
 from grader.results import CheckResult, CheckStatus, QuestionResult
 
+OF_THE_DATA = (ArithmeticError, ValueError, IndexError, MemoryError, RecursionError, np.linalg.LinAlgError)
+"""What judging an answer raises for the numbers in it, which a child may have forged: a wrong answer. Any other
+exception is a mistake in the check itself."""
+UNJUDGED = "Your answer holds numbers that cannot be judged."
 NO_PUBLIC_MESSAGE = "This one did not pass."
 """Stands in for a message that a check left empty."""
 
@@ -68,6 +72,8 @@ def _question_result(question: Question, checks: tuple[CheckResult, ...], studen
     try:
         diagnoses = () if right else question.diagnose(student)
         return QuestionResult(question.id, checks, diagnoses, question.facts(student))
+    except OF_THE_DATA:  # no name for such an answer
+        return QuestionResult(question.id, checks)
     except Exception as error:
         raise GraderBroke(f"diagnosis of {question.id}", error) from error
 
@@ -95,4 +101,6 @@ def _told(check: Check, raised: Raised, titles: dict[str, str]) -> tuple[CheckSt
         return "error", error.message, error.staff
     if isinstance(error, StudentProblem):
         return "failed", error.message, error.staff
+    if isinstance(error, OF_THE_DATA):
+        return "failed", UNJUDGED, f"judging it raised {type(error).__name__}: {error}"
     raise GraderBroke(check.id, error) from error

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
@@ -107,20 +106,34 @@ class Student:
         """Call a function and return what it came to, whatever that is."""
         key = (name, *(_identity(argument) for argument in arguments))
         if key not in self._calls:
-            self._calls[key] = Call(name, arguments, self._session.call(name, list(arguments)))
+            answer = self._told_why(name, self._session.call(name, list(arguments)))
+            self._calls[key] = Call(name, arguments, answer)
         return self._calls[key].answer
+
+    def _told_why(self, name: str, answer: Answer) -> Answer:
+        """An answer that is missing, with what its cell raised before any call was made."""
+        error = self.cell_error(name) if answer.outcome == "missing" else None
+        if error is None or error.type_name == "NotImplementedError":
+            return answer
+        return replace(answer, error=error)
 
     def attempt_drawing(self, name: str, *arguments: Array, furnished: bool = False) -> Answer:
         """Call a drawing function and return what it came to, whatever that is."""
         key = ("drawing", name, *(_identity(argument) for argument in arguments), furnished)
         if key not in self._calls:
-            answer = self._session.draw(name, list(arguments), furnished)
+            answer = self._told_why(name, self._session.draw(name, list(arguments), furnished))
             self._calls[key] = Call(name, arguments, answer, furnished)
         return self._calls[key].answer
 
 
 def settled(name: str, answer: Answer) -> Answer:
     """The answer if its outcome is "ok"; else raise what says how the call ended."""
+    if answer.outcome == "missing" and answer.error is not None:
+        where = f" at {answer.error.line!r}" if answer.error.line else ""
+        raise StudentMissing(
+            f"The cell that should define {name} stopped with {answer.error.type_name}{where}. Mend that first.",
+            staff=f"{answer.error.type_name}: {answer.error.message}",
+        )
     if answer.outcome == "missing":
         raise StudentMissing(
             f"There is no function called {name} after your notebook has run. Define it in its cell."
@@ -145,7 +158,7 @@ def _raised(name: str, answer: Answer) -> StudentRaised:
         return StudentRaised(f"{name} is not written yet: it raises NotImplementedError.", error=error)
     # Text that student code can choose at run time (the error's text, a made-up class name) could carry the
     # inputs of the call out: it is for staff only.
-    kind = error.type_name if error.type_name in _KNOWN_ERRORS else "an error"
+    kind = error.type_name if error.type_name in _LIKELY_ERRORS else "an error"
     return StudentRaised(
         f"{name} raised {kind}. Call it in a cell of your own and read what the error says.",
         staff=f"{error.type_name}: {error.message}",
@@ -153,15 +166,10 @@ def _raised(name: str, answer: Answer) -> StudentRaised:
     )
 
 
-_KNOWN_ERRORS = {
-    *(
-        name
-        for name, kind in vars(builtins).items()
-        if isinstance(kind, type) and issubclass(kind, BaseException)
-    ),
-    "LinAlgError",
-    "_LinAlgError",
-}
+_LIKELY_ERRORS = frozenset(
+    ("TypeError", "ValueError", "NameError", "AttributeError", "IndexError", "RuntimeError", "LinAlgError")
+)
+"""The kinds of error that a student is likely to make. Few, for the kind too is chosen by code that knows the input."""
 
 
 def _identity(array: Array) -> tuple[str, tuple[int, ...], bytes]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
 from grader.checking import mark_questions
-from grader.exercise import Exercise
+from grader.checking.marking import OF_THE_DATA
+from grader.exercise import Exercise, Facts, Question
 from grader.reading import Release, Submission, rejected_submission
 from grader.results import Sandbox, SubmissionResult
-from grader.running.outside import Runner
+from grader.running.outside import Runner, Session
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
     ) as session:
         runs = session.run()
         shown = {  # before the checks, whose inputs an example must not show
-            question.id: question.example(session) for question in release.exercise.questions
+            question.id: _example(question, session) for question in release.exercise.questions
         }
         questions = tuple(
             replace(marked, facts={**marked.facts, **shown[marked.id]})
@@ -94,6 +95,14 @@ def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, s
     ]
 
 
+def _example(question: Question, session: Session) -> Facts:
+    """What the question shows of its public example; nothing where the answer's numbers are beyond showing."""
+    try:
+        return question.example(session)
+    except OF_THE_DATA:
+        return {}
+
+
 def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise: Exercise) -> dict[str, int]:
     """Which names are kept after which cell: a question's, as they are where its grade cell stands.
 
@@ -102,7 +111,8 @@ def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise:
     kept: dict[str, int] = {}
     for question in exercise.questions:
         position = submission.grade_cell(question.grade_cell)
-        before = [run for run, (index, _) in enumerate(to_run) if index < position]
+        put_back = question.grade_cell in submission.restored
+        before = [run for run, (index, _) in enumerate(to_run) if index < position or put_back]
         if before:
             kept.update(dict.fromkeys(question.names, before[-1]))
     return kept

@@ -11,7 +11,10 @@ from grader.errors import CourseError, UsageError
 from grader.gradebook.store import read_previous, read_saved, result_path
 from grader.report.gradebook import filed_submissions
 from grader.report.model import ClassReport, Filed, Marked, Row
-from grader.report.names import pseudonym, without_name
+from grader.report.names import pseudonym
+
+NAMELESS = "The file could not be graded; the report with names says why."
+"""In place of a reason, which names files, and a file may be named after its author."""
 
 
 def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
@@ -69,12 +72,12 @@ def _anonymous(row: Row, seed: str) -> Row:
     return replace(
         row,
         name=name,
-        marked=_unnamed(row.marked, row.name, name),
-        previous=_unnamed(row.previous, row.name, name),
+        marked=_unnamed(row.marked),
+        previous=_unnamed(row.previous),
     )
 
 
-def _unnamed(marked: Marked | None, student: str, name: str) -> Marked | None:
+def _unnamed(marked: Marked | None) -> Marked | None:
     if marked is None or marked.reason is None:
         return marked
-    return replace(marked, reason=without_name(marked.reason, student, name))
+    return replace(marked, reason=NAMELESS)

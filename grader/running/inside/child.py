@@ -67,7 +67,12 @@ class Child:
             data = data[os.write(self.descriptor, data) :]
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        operation = {"cell": self._cell, "call": self._call, "draw": self._draw}[request["op"]]
+        operation = {
+            "cell": self._cell,
+            "names": self._names,
+            "call": self._call,
+            "draw": self._draw,
+        }[request["op"]]
         try:
             try:
                 self.interrupts.armed = True
@@ -91,13 +96,18 @@ class Child:
 
     def _keep(self, name: str) -> dict[str, Any] | None:
         namespace = self.cells.shell.user_ns
+        if name in namespace:
+            self.kept[name] = namespace[name]
+        return self._described(name)
+
+    def _described(self, name: str) -> dict[str, Any] | None:
+        namespace = self.cells.shell.user_ns
         if name not in namespace:
             return None
-        value = self.kept[name] = namespace[name]
         try:
-            return values.describe(value)
+            return values.describe(namespace[name])
         except Exception as error:
-            return {**values.blank(value), "dtype": errors.name_of(type(error))}
+            return {**values.blank(namespace[name]), "dtype": errors.name_of(type(error))}
 
     def _function(self, name: str) -> Any:
         last = self.cells.shell.user_ns.get(name)
@@ -108,24 +118,24 @@ class Child:
         if not callable(function):
             return {"outcome": "missing"}
         self.cells.quietly()
-        arguments = [torch.from_numpy(wire.plain_to_array(plain)) for plain in request["args"]]
+        arguments, sent = _tensors(request["args"])
         value = function(*arguments)
-        return {
-            "outcome": "ok",
-            "value": values.describe(value),
-            "changed": _changed(arguments, request["args"]),
-        }
+        return {"outcome": "ok", "value": values.describe(value), "changed": _changed(arguments, sent)}
+
+    def _names(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What names are bound to by now; nothing of it is kept for calls."""
+        return {"outcome": "ok", "kept": {name: self._described(name) for name in request["names"]}}
 
     def _draw(self, request: dict[str, Any]) -> dict[str, Any]:
         function = self._function(request["name"])
         if not callable(function):
             return {"outcome": "missing"}
         self.cells.quietly()
-        arguments = [torch.from_numpy(wire.plain_to_array(plain)) for plain in request["args"]]
+        arguments, sent = _tensors(request["args"])
         state = figures.begin(bool(request["furnished"]))
         figure: Figure = state.figure
         value = function(figure, *arguments)
-        changed = _changed(arguments, request["args"])
+        changed = _changed(arguments, sent)
         return {
             "outcome": "ok",
             "value": values.describe(value),
@@ -140,10 +150,22 @@ def _plain_drawing(report: dict[str, Any]) -> dict[str, Any]:
     return {**report, "curves": curves}
 
 
-def _changed(arguments: list[torch.Tensor], sent: list[dict[str, Any]]) -> list[int]:
-    """Positions of the arguments whose shape or bytes are no longer what came over the wire."""
+def _tensors(plain: list[dict[str, Any]]) -> tuple[list[torch.Tensor], list[dict[str, Any]]]:
+    """The arguments of a call, in the dtype that the notebook makes by default; and as they are before it.
+
+    The lesson's own cells make them so, and an answer that mixes them with tensors of its own must not fail for that.
+    """
+    dtype = torch.get_default_dtype()
+    arguments = [torch.from_numpy(wire.plain_to_array(each)) for each in plain]
+    if dtype in (torch.float32, torch.float64):
+        arguments = [each.to(dtype) if each.is_floating_point() else each for each in arguments]
+    return arguments, [wire.array_to_plain(each.numpy()) for each in arguments]
+
+
+def _changed(arguments: list[torch.Tensor], before: list[dict[str, Any]]) -> list[int]:
+    """Positions of the arguments whose shape or bytes are no longer what they were."""
     return [
         position
-        for position, (argument, plain) in enumerate(zip(arguments, sent, strict=True))
+        for position, (argument, plain) in enumerate(zip(arguments, before, strict=True))
         if wire.array_to_plain(argument.detach().numpy()) != plain
     ]

@@ -19,7 +19,7 @@ ALLOWED = """
 read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 lseek close sendfile
 copy_file_range open openat openat2 stat fstat lstat newfstatat statx statfs fstatfs access faccessat
 faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat
-rename renameat renameat2 ftruncate fallocate fadvise64 fsync fdatasync flock umask dup dup2 dup3 pipe pipe2
+rename renameat renameat2 ftruncate fadvise64 fsync fdatasync flock umask dup dup2 dup3 pipe pipe2
 select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd2
 brk mmap munmap mremap mprotect madvise mincore msync membarrier get_mempolicy rt_sigaction rt_sigprocmask
 rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause alarm setitimer getitimer

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -23,6 +25,11 @@ REPLAY_SECONDS = 1.0
 
 FORK_SECONDS = 0.1
 """What each child but the first costs of the submission's limit: ending a process over and over is not free."""
+
+
+def _is_usable(value: Value | None) -> bool:
+    """Whether a name is bound to more than a placeholder."""
+    return value is not None and value.kind != "none" and value.type_name != "ellipsis"
 
 
 class Source(Protocol):
@@ -52,6 +59,7 @@ class Session:
         self._slow: set[int] = set()
         self._fatal: set[int] = set()
         self._spent = 0.0
+        self._completed = False
         self._room = CELLS_WORTH * limits.output_bytes
 
     @property
@@ -65,7 +73,27 @@ class Session:
             run = within(self._run_cell(len(self._runs)), self._room)
             self._room -= weight(run)
             self._runs.append(run)
+        self._complete()
         return tuple(self._runs)
+
+    def _complete(self) -> None:
+        """Where nothing usable stood at a name's cell, the name counts as it is at the end: what comes later, in a
+        copy or below the check, and what was lost with a process that a later cell ended."""
+        missing = [name for name, value in self._kept.items() if not _is_usable(value)]
+        if self._completed or not missing:
+            return
+        self._completed = True
+        if not self._ready(before=len(self._cells)):
+            return
+        try:
+            reply, _ = self._ask({"op": "names", "names": missing}, self._left(self._limits.call_seconds))
+            _, values = parse_cell(reply, missing, 0.0)
+        except Overtime:
+            return
+        except (Lost, wire.WireError):
+            self._drop()
+            return
+        self._kept.update({name: value for name, value in values.items() if _is_usable(value)})
 
     def kept(self, name: str) -> Value | None:
         """The value that `name` had right after its cell; None when it was not defined then."""
@@ -97,6 +125,15 @@ class Session:
         request = {"op": "draw", "name": name, "args": plain, "furnished": furnished}
         return self._ask_function(request, drawn=True)
 
+    @contextmanager
+    def _paid(self) -> Iterator[None]:
+        """What the trusted side spends on a submission counts: a reply that takes long to read costs its sender."""
+        began = time.thread_time()
+        try:
+            yield
+        finally:
+            self._spent += time.thread_time() - began
+
     def close(self) -> None:
         """End the child."""
         self._drop()
@@ -117,7 +154,8 @@ class Session:
             return CellRun("timeout")
         try:
             reply, seconds = self._ask(self._cell_request(index), self._left(limit))
-            run, values = parse_cell(reply, self._names_kept_after(index), seconds)
+            with self._paid():
+                run, values = parse_cell(reply, self._names_kept_after(index), seconds)
         except Overtime as overtime:
             (self._slow if overtime.survived else self._fatal).add(index)
             return CellRun("timeout", seconds=limit)
@@ -135,7 +173,8 @@ class Session:
         limit = self._left(self._limits.call_seconds)
         try:
             reply, seconds = self._ask(request, limit)
-            return parse_answer(reply, len(request["args"]), seconds, drawn)
+            with self._paid():
+                return parse_answer(reply, len(request["args"]), seconds, drawn)
         except Overtime:
             return Answer("timeout", seconds=limit)
         except (Lost, wire.WireError):
@@ -183,7 +222,8 @@ class Session:
         if self._line is None:
             raise Lost("The process ended.")
         try:
-            reply, taken = self._line.ask(request, seconds)
+            with self._paid():
+                reply, taken = self._line.ask(request, seconds)
         except Overtime as overtime:
             self._spent += max(seconds, overtime.seconds)
             if not overtime.survived or not self._left(1.0):

@@ -65,7 +65,7 @@ def test_an_error_of_the_student_is_an_error_and_a_missing_function_a_failure(
 @pytest.mark.parametrize(
     "body",
     [
-        "raise ZeroDivisionError('oops')",
+        "raise TypeError('oops')",
         "assert 1 == 2",
         "import pytest; pytest.skip('lazy')",
         "import sys; sys.exit(0)",
@@ -84,6 +84,22 @@ def test_any_other_exception_in_a_check_is_the_graders_fault(
         ) as caught:
             mark_questions(session_of(), "seed", made)
         assert caught.value.check_id == "test_broken"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["1 / 0", "[][1]", "float('x')", "import numpy; numpy.linalg.cholesky(-numpy.eye(2))", "2.0 ** 5000"],
+)
+def test_numbers_that_cannot_be_judged_are_a_wrong_answer(
+    tmp_path: Path, session_of: Callable[..., Any], body: str
+) -> None:
+    head = "from grader.checking import check\n@check(title='T', points=10)\n"
+    (tmp_path / "check_q.py").write_text(head + f"def test_it(student): {body}\n")
+    (result,) = mark_questions(session_of(), "seed", exercise_in(tmp_path))
+    (check,) = result.checks
+    assert (check.status, check.points) == ("failed", 0)
+    assert check.message == "Your answer holds numbers that cannot be judged."
+    assert check.staff.startswith("judging it raised ")
 
 
 def test_an_interrupt_leaves_the_set_usable(

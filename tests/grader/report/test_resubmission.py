@@ -90,6 +90,8 @@ def _anonymous_hides_names(course: Course) -> None:
     assert sorted(row.score or 0 for row in hidden.rows) == sorted(row.score or 0 for row in named.rows)
     assert hidden == class_report(course, anonymous=True)
     assert not {row.name for row in named.rows} & {row.name for row in hidden.rows}
+    told = {row.marked.reason for row in hidden.rows if row.marked is not None and row.marked.reason}
+    assert told == {"The file could not be graded; the report with names says why."}
 
 
 def _the_command_writes_page_and_table(course: Course) -> None:

@@ -28,7 +28,7 @@ def test_every_cell_gets_a_run_and_an_error_stops_no_other(runner: Runner) -> No
     assert runs[4].outputs[0].text == "two\n"
 
 
-def test_a_value_is_kept_as_it_was_right_after_its_cell(runner: Runner) -> None:
+def test_a_value_is_kept_as_it_was_right_after_its_cell_or_else_at_the_end(runner: Runner) -> None:
     cells = ["A = [1.0]; B = 2", "A.append('later'); B = 'text'", "C = 3"]
     with runner.open(cells, {"A": 0, "B": 0, "C": 1, "D": 2}) as session:
         kept = {name: session.kept(name) for name in "ABCD"}
@@ -39,7 +39,8 @@ def test_a_value_is_kept_as_it_was_right_after_its_cell(runner: Runner) -> None:
     assert kept["A"].array.tolist() == [1.0]
     assert kept["B"] is not None
     assert kept["B"].array == 2
-    assert kept["C"] is None
+    assert kept["C"] is not None
+    assert kept["C"].array == 3
     assert kept["D"] is None
 
 

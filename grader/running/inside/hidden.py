@@ -1,0 +1,4 @@
+"""What of the grader is kept from student code."""
+
+OURS = ("grader", "gaussfit", "nbgrader", "__editable__", "landlock", "pyseccomp", "_pytest", "pytest")
+"""Beginnings of the names of modules that leave `sys.modules` in the child."""
