@@ -22,6 +22,9 @@ EVEN = 0.02
 """Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
 the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
 
+LAZY = ("map", "filter", "zip", "range", "generator")
+"""Forms in which numbers come one by one."""
+
 Numbers = NDArray[np.float64]
 
 
@@ -55,7 +58,14 @@ def test_one_number_a_point(student: Student, hidden: Hidden) -> None:
         value = settled("gaussian_nll", attempt(student, case, ASKED)).value
         if value is not None and value.shape != each.shape:
             raise CheckFailed(
-                f"For x of shape {case.x.shape} the result should have the shape {each.shape}; it has {value.shape}.",
+                "Return one number for each column of x, in the shape (N,), also for a single column. "
+                "Which dimension of your result is too many?",
+                staff=f"x {case.x.shape}, result {value.shape}",
+            )
+        if value is not None and (value.type_name in LAZY or "complex" in (value.dtype or "")):
+            raise CheckFailed(
+                "Return real numbers, all at once; yours come in another form.",
+                staff=f"{value.type_name}, {value.dtype}",
             )
 
 

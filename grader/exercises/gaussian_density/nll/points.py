@@ -135,7 +135,8 @@ def _each(value: Value | None, count: int) -> Numbers:
     if value.array.shape == (count, count):
         return np.diagonal(value.array).copy()
     raise CheckFailed(
-        f"{NAME} must return one number a point; for {count} points it returns {_shape(value.array.shape)}.",
+        f"{NAME} must return one number a point; it returns {_amount(value.array.size, count)}.",
+        staff=f"{count} points, shape {value.array.shape}",
     )
 
 
@@ -154,5 +155,6 @@ def _kind(value: Value) -> str:
     return named.get(value.kind, "something of another type")
 
 
-def _shape(shape: tuple[int, ...]) -> str:
-    return "a single number" if shape == () else f"the shape {shape}"
+def _amount(size: int, count: int) -> str:
+    """In words that say nothing but more or less: how many is for the student's code to choose, who knows x by then."""
+    return "a single number" if size == 1 else "fewer numbers" if size < count else "more numbers"

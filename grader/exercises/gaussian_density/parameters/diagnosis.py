@@ -31,7 +31,7 @@ def _slugs(student: Student) -> set[str]:
         not_finite = {"not-finite"} if NOT_FINITE in defects else set()
         return not_finite | ({"wrong-type"} if defects - {NOT_FINITE} else set())
     A, B, C, X, Y = (
-        float(value.array) for value in values.values() if value is not None and value.array is not None
+        value.array.item() for value in values.values() if value is not None and value.array is not None
     )
     return _slugs_of_numbers(A, B, C, X, Y)
 

@@ -38,9 +38,9 @@ def numbers(student: Student) -> tuple[float, float, float, float, float]:
 def number(student: Student, name: str) -> float:
     """The number that a name was given; nan for what is no number."""
     value = student.kept(name)
-    if value is None or value.array is None or value.array.shape != ():
+    if value is None or value.array is None or value.array.size != 1:
         return math.nan
-    return float(value.array)
+    return float(value.array.item())
 
 
 @functools.cache

@@ -61,7 +61,7 @@ CASES: list[tuple[tuple[str, ...], tuple[Any, ...]]] = [
     (("missing-variable",), (3, -1, 1, 0, None)),
     (("wrong-type",), (3, -1, 1, 0, TEXT)),
     (("wrong-type",), (3, -1, 1, 0, NONE)),
-    (("wrong-type",), (3, -1, 1, 0, Value("array", "ndarray", "float64", (1,), np.ones(1)))),
+    (("wrong-type",), (3, -1, 1, 0, Value("array", "ndarray", "float64", (2,), np.ones(2)))),
     (("wrong-type",), (3, -1, 1, 0, Value("tensor", "Tensor", "complex64", (), None))),
     (("not-finite",), (3, -1, 1, 0, float("nan"))),
     (("wrong-type", "not-finite"), (3, -1, 1, TEXT, float("inf"))),
