@@ -57,9 +57,9 @@ def by_map(draw: Map, seed: str = "a") -> QuestionResult:
 
 
 def rings(
-    M: np.ndarray, centre: np.ndarray, radii: list[float] = RADII, turn: float = 1.0
+    M: np.ndarray, centre: np.ndarray, radii: list[float] = RADII, turn: float = 1.0, corners: int = 119
 ) -> list[np.ndarray]:
-    t = 2 * math.pi * np.linspace(0, turn, 120)
+    t = 2 * math.pi * np.linspace(0, turn, corners + 1)
     return [(centre[:, None] + r * M @ np.stack([np.cos(t), np.sin(t)])).T for r in radii]
 
 
@@ -107,7 +107,8 @@ MISTAKES: dict[str, tuple[Map, tuple[str, ...]]] = {
         lambda S, m: rings(turned(S, lambda a: -a) / 2, m),
         ("angle-slip", "half-axes-as-diameter"),
     ),
-    "inverse": (lambda S, m: rings(root(np.linalg.inv(S)), m), ()),
+    "inverse": (lambda S, m: rings(root(np.linalg.inv(S)), m), ("precision-for-covariance",)),
+    "twelve corners": (lambda S, m: rings(root(S), m, corners=12), ("too-few-corners",)),
     "other place": (lambda S, m: rings(root(S), -m), ()),
     "circles": (lambda S, m: rings(np.eye(2), m), ()),
     "a line": (lambda S, m: [np.stack([m, m + 1])], ()),
@@ -183,6 +184,7 @@ def test_the_figure_in_use_and_the_arguments_have_checks_of_their_own() -> None:
     result = marked(changes_mean)
     assert only_failing(result) == {"arguments_stay_as_they_were"}
     assert result.score == 9.5
+    assert result.misconceptions == ("modifies-input",)
 
 
 def test_one_slip_is_worth_more_than_nothing_and_less_than_all() -> None:
@@ -204,7 +206,7 @@ def test_what_a_student_reads_tells_no_numbers_of_the_hidden_inputs() -> None:
 
 
 def test_every_message_is_short_and_ends_in_a_hint() -> None:
-    assert len(MESSAGES) == 17
+    assert len(MESSAGES) == 21
     for slug, message in MESSAGES.items():
         assert len(message) <= 330, slug
         assert message.endswith(("?", ".")), slug

@@ -10,7 +10,6 @@ import pytest
 
 from grader.answers import Curve, Drawing
 from grader.exercises.gaussian_density.drawing import RADII, judge
-from grader.lines.joining import join
 from grader.running.outside.parse import MAX_CURVES, MAX_VERTICES
 
 Make = Callable[..., Any]
@@ -174,14 +173,6 @@ def test_absurd_coordinates_are_left_out(judged: Make, contours: list[Curve], cu
 def test_an_empty_drawing_shows_nothing(judged: Make, drawing: Callable[..., Drawing]) -> None:
     found = judged(artists_elsewhere=3)
     assert (found.contours, found.others, found.elsewhere, found.rings) == (("absent",) * 4, 0, 3, ())
-
-
-def test_pieces_join_where_exactly_two_ends_meet() -> None:
-    a, b, c = np.array([[0.0, 0], [1, 0]]), np.array([[2.0, 0], [1, 0]]), np.array([[2.0, 0], [3, 1]])
-    [chain] = join([c, a, b])
-    assert len(chain) == 4
-    spoke = np.array([[1.0, 0], [1, 5]])
-    assert len(join([a, b, spoke])) == 3
 
 
 def test_a_flood_of_pieces_is_judged_in_good_time(judged: Make, curve: Make) -> None:
