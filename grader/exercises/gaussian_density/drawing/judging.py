@@ -14,10 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Drawing
-from grader.exercises.gaussian_density.drawing.contours import RADII, TOLERANCE, Parts, open_angle, parts
+from grader.exercises.gaussian_density.drawing.contours import (
+    FEWEST_DOTS,
+    RADII,
+    TOLERANCE,
+    Parts,
+    open_angle,
+    parts,
+)
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, fit_ellipse, same_ellipse
-from grader.exercises.gaussian_density.drawing.furniture import Kind, count_wrong, curved_kind, plain_kind
-from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, Ring, rings
+from grader.exercises.gaussian_density.drawing.furniture import (
+    AT_MOST,
+    Kind,
+    count_wrong,
+    curved_kind,
+    plain_kind,
+)
+from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, MAX_RINGS, Ring, rings
 from grader.lines.line import Line, View, lines
 from grader.lines.strokes import strokes
 
@@ -29,6 +42,8 @@ HALF_OPEN = math.pi
 """An ellipse of which no more is missing than this is one contour too many; a shorter arc marks an angle."""
 MOST_WRONG = 16
 """With more wrong lines than this the contours cannot be told any more."""
+MAX_STROKED = 30
+"""So many curved lines are taken apart where the pen jumps."""
 FEWEST_CORNERS = 24
 """A contour that is not there, although its corners are, has fewer corners than this."""
 FILLED_CONTOURS = ("QuadContourSet", "TriContourSet")
@@ -97,6 +112,8 @@ def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgemen
     if drawn.too_many:
         return _flooded(truth, seen, drawing)
     found = _sort(_without_bands(seen, truth), truth, axes)
+    if len(found.curved) > MAX_RINGS + AT_MOST["curve"]:
+        return _flooded(truth, seen, drawing)
     ellipses = rings([*(line for line, _ in found.contours), *found.dotted, *found.curved])
     if ellipses is None:
         return _flooded(truth, seen, drawing)
@@ -151,14 +168,15 @@ def _is_band(line: Line) -> bool:
 
 def _sort(seen: Sequence[Line], truth: Ellipse, axes: View) -> _Sorted:
     found = _Sorted()
-    for line in seen:
-        if not _put(line, found, truth, axes):
-            pieces = strokes(line) if fit_ellipse(line.vertices) is None else []
-            # A zigzag has strokes too; it stays in one piece unless they are contours or ellipses.
-            if any(_is_ring(piece, truth) for piece in pieces):
-                found.curved.extend(piece for piece in pieces if not _put(piece, found, truth, axes))
-            else:
-                found.curved.append(line)
+    curved = [line for line in seen if not _put(line, found, truth, axes)]
+    for line in curved:
+        # Many lines with jumps are no four contours; those few that are were drawn without lifting the pen.
+        pieces = strokes(line) if len(curved) <= MAX_STROKED else []
+        # A zigzag has strokes too; it stays in one piece unless they are contours or ellipses.
+        if pieces and fit_ellipse(line.vertices) is None and any(_is_ring(piece, truth) for piece in pieces):
+            found.curved.extend(piece for piece in pieces if not _put(piece, found, truth, axes))
+        else:
+            found.curved.append(line)
     return found
 
 
@@ -179,7 +197,7 @@ def _put(line: Line, found: _Sorted, truth: Ellipse, axes: View) -> bool:
                 found.kinds.append(kind)
         return True
     kind = plain_kind(line, truth, axes)
-    if kind == "dots":
+    if kind == "dots" and len(line.vertices) >= FEWEST_DOTS:
         found.dotted.append(line)
     elif kind is not None:
         found.kinds.append(kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,20 @@ def turned(Sigma: np.ndarray, change: Callable[[float], float]) -> np.ndarray:
 def eigen(Sigma: np.ndarray) -> np.ndarray:
     values, axes = np.linalg.eigh(Sigma)
     return axes @ np.diag(values)
+
+
+def test_contours_that_a_grid_cuts_off_get_the_name_of_its_window() -> None:
+    def cut(S: np.ndarray, m: np.ndarray, furnished: bool) -> Answer:
+        lines = [line[line[:, 0] <= m[0] + math.sqrt(S[0, 0])] for line in rings(root(S), m)]
+        drawing = picture(lines)
+        return Answer(
+            "ok",
+            drawing=replace(
+                drawing, curves=tuple(replace(c, artist="QuadContourSet") for c in drawing.curves)
+            ),
+        )
+
+    assert marked(cut).misconceptions == ("window-too-small",)
 
 
 ORIGIN = np.zeros(2)

@@ -105,6 +105,13 @@ def test_rows_of_dots_are_contours_and_a_sample_is_none(
     assert found.others == 0
 
 
+@pytest.mark.parametrize("count", [8, 12, 23])
+def test_a_few_dots_are_no_contour(judged: Make, ring: Make, curve: Make, count: int) -> None:
+    found = judged(*(curve(ring(r, count)[:-1], dots=True) for r in RADII))
+    assert found.contours == ("absent",) * 4
+    assert found.rings == ()
+
+
 @pytest.mark.parametrize("missing", range(4))
 def test_a_missing_contour_is_told(judged: Make, contours: list[Curve], missing: int) -> None:
     del contours[missing]
@@ -187,12 +194,14 @@ FLOODS: dict[str, Callable[[Array], dict[str, Any]]] = {
     "closed": lambda ring: {"vertices": ring},
     "filled, one path": lambda ring: {"vertices": ring, "fill": (0.5, 0.5, 0.5, 0.5), "path": 1},
     "arcs": lambda ring: {"vertices": ring[:-3]},
+    "thirteen in one go": lambda ring: {"vertices": np.concatenate([ring[::13] + 3 * i for i in range(13)])},
+    "zigzags": lambda ring: {"vertices": np.random.default_rng(0).normal(size=ring.shape)},
     "from one point": lambda ring: {"vertices": np.concatenate([MEAN[None, :], ring[:-3]])},
 }
 
 
 @pytest.mark.parametrize("kind", FLOODS)
-@pytest.mark.parametrize("count", [64, MAX_CURVES])
+@pytest.mark.parametrize("count", [64, 600, MAX_CURVES])
 def test_judging_as_much_as_a_child_may_report_takes_a_moment(
     judged: Make, ring: Make, curve: Make, kind: str, count: int
 ) -> None:
