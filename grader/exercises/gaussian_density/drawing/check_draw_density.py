@@ -63,7 +63,7 @@ def test_contours_follow_the_arguments(student: Student, hidden: Hidden) -> None
             raise fail("No contour was found on the axes of the given figure.", found)
         raise fail("Lines were found on the figure, but no ellipse among them.", found)
     if same_picture(found[0].rings, found[1].rings) and not all(judgement.right for judgement in found):
-        raise fail("The picture stays the same when Sigma and Mean change.", found)
+        raise fail("The picture should change when Sigma and Mean change.", found)
 
 
 # The next four give points for what is understood of a picture that is not right as a whole. That it is not, which

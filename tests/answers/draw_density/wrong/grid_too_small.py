@@ -1,4 +1,4 @@
-# wrong: window-too-small
+# wrong: none
 # why: a fixed grid from -5 to 5 with 50 steps: wide contours are cut off, narrow ones are lost
 def draw_density(fig, Sigma, Mean):
     X, Y = np.meshgrid(np.linspace(-5, 5, 50), np.linspace(-5, 5, 50))
