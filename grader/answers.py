@@ -84,6 +84,8 @@ class Drawing:
     axes: int = 1
     images: tuple[tuple[float, float, float, float], ...] = ()
     """Where images of any kind were added: (left, right, bottom, top) in data coordinates."""
+    cut: bool = False
+    """There was more to report than the bounds allow."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,9 @@ from scipy.spatial import cKDTree
 
 Vertices = NDArray[np.float64]
 
-JOIN = 1e-5
-"""Ends this close, as a share of the whole drawing's extent, are one point (float32 has 7 digits)."""
 
-
-def join(pieces: Sequence[Vertices]) -> list[Vertices]:
-    """Join open polylines (n, 2) whose ends meet, where exactly two ends meet.
+def join(pieces: Sequence[Vertices], tolerance: float) -> list[Vertices]:
+    """Join open polylines (n, 2) whose ends meet, to the tolerance, where exactly two ends meet.
 
     Where three or more meet (a spoke that ends on a contour) nothing tells which go together: they stay
     apart.
@@ -23,7 +20,6 @@ def join(pieces: Sequence[Vertices]) -> list[Vertices]:
     if len(pieces) < 2:
         return list(pieces)
     ends = np.array([end for piece in pieces for end in (piece[0], piece[-1])])
-    tolerance = JOIN * float(np.ptp(np.concatenate([p[:, :] for p in pieces]), axis=0).max())
     partner = _partners(ends, tolerance)
     left = set(range(len(pieces)))
     chains: list[Vertices] = []

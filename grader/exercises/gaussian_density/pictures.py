@@ -28,6 +28,7 @@ LABELLED = 6.0
 STATES = {
     "whole": "drawn all the way round",
     "open": "met by your lines only in part",
+    "coarse": "drawn with too few corners",
     "unseen": "there, but not to be seen",
     "absent": "not found",
 }

@@ -18,6 +18,8 @@ from matplotlib.axis import Axis
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.spines import Spine
+from matplotlib.transforms import BboxBase
+from numpy.typing import NDArray
 
 from grader.running.inside import others
 from grader.running.inside.besides import image_extents, is_besides
@@ -25,13 +27,17 @@ from grader.running.inside.hiding import cover
 from grader.running.inside.outlines import outlines
 from grader.running.inside.recording import OutlineRecorder
 
+Vertices = NDArray[np.float64]
+
 MAX_CURVES = 2_500
 MAX_CURVE_VERTICES = 4_000
 MAX_VERTICES = 120_000
 """A report stays below 4 MB, and is judged in a third of a second.
 
-Longer curves are thinned, further ones are not reported.
+Longer curves are thinned, further ones are not reported: `cut` tells so where a reader would see the difference.
 """
+THINNED = 0.01
+"""A thinned line stays as near as this share of its extent to the whole one."""
 
 
 READY = {False: 4, True: 2}
@@ -119,36 +125,55 @@ def finish(state: State) -> dict[str, Any]:
 def _report(state: State) -> dict[str, Any]:
     known = {id(artist) for artist in state.before}
     all_axes = state.figure.get_axes()
-    candidates = [state.axes] if state.axes in all_axes else []
-    candidates += [axes for axes in all_axes if axes is not state.axes]
     # A polar or a 3-D axes has no x and y to draw contours in.
-    candidates = [axes for axes in candidates if axes.name == "rectilinear"]
+    candidates = [axes for axes in _standing_in(state, all_axes) if axes.name == "rectilinear"]
     if not candidates:
         return {**_empty(), "artists_elsewhere": _count_elsewhere(state, None, known)}
-    judged, curves = candidates[0], list[dict[str, Any]]()
+    judged, (curves, blank) = candidates[0], (list[dict[str, Any]](), 0)
     for axes in candidates:
-        found = _curves(axes, known)
-        if any(not curve["dots"] for curve in found) or (found and not curves):
-            judged, curves = axes, found
+        found, blank_here = _curves(axes, known)
+        if axes is judged or any(not curve["dots"] for curve in found) or (found and not curves):
+            judged, curves, blank = axes, found, blank_here
         if any(not curve["dots"] for curve in curves):
             break
+    kept, cut = _bounded(curves)
     return {
-        "curves": _bounded(curves),
+        "curves": kept,
+        "cut": cut,
         "background": _background(judged),
         "xlim": _pair(judged.get_xlim()),
         "ylim": _pair(judged.get_ylim()),
-        "artists": len(_added(judged, known)),
+        "artists": len(_added(judged, known)) - blank,
         "artists_elsewhere": _count_elsewhere(state, judged, known),
         "axes": len(all_axes),
         "images": image_extents(_added(judged, known), judged),
     }
 
 
+def _standing_in(state: State, all_axes: Sequence[Axes]) -> list[Axes]:
+    """The axes that the figure came with, and those that cover them; any others only where those are gone."""
+    if state.axes not in all_axes:
+        return list(all_axes)
+    given = state.axes.get_window_extent()
+    covering = [
+        axes for axes in all_axes if axes is not state.axes and _covers(axes.get_window_extent(), given)
+    ]
+    return [state.axes, *covering]
+
+
+def _covers(box: BboxBase, other: BboxBase) -> bool:
+    """Whether a box in pixels holds all of another, to a pixel."""
+    return bool(
+        (np.asarray(box.min) <= np.asarray(other.min) + 1).all()
+        and (np.asarray(box.max) >= np.asarray(other.max) - 1).all()
+    )
+
+
 def _empty() -> dict[str, Any]:
     """The report on a figure whose axes are all gone."""
     white = (1.0, 1.0, 1.0, 1.0)
     unit = (0.0, 1.0)
-    report = {"curves": [], "background": white, "xlim": unit, "ylim": unit, "artists": 0}
+    report = {"curves": [], "cut": False, "background": white, "xlim": unit, "ylim": unit, "artists": 0}
     return {**report, "axes": 0}
 
 
@@ -177,17 +202,20 @@ def _added(axes: Axes, known: set[int]) -> list[Artist]:
     return sorted((a for a in new if id(a) not in titles), key=lambda artist: artist.get_zorder())
 
 
-def _curves(axes: Axes, known: set[int]) -> list[dict[str, Any]]:
-    """Everything painted on these axes that could be a contour."""
+def _curves(axes: Axes, known: set[int]) -> tuple[list[dict[str, Any]], int]:
+    """Everything painted on these axes that could be a contour, and how many artists paint nothing (only nan)."""
     axes.apply_aspect()
     width, height = axes.figure.bbox.size
     recorder = OutlineRecorder(width, height)
     found: list[dict[str, Any]] = []
+    blank = 0
     for number, artist in enumerate(_added(axes, known)):
         if is_besides(artist):
             cover(found, artist)
             continue
-        for curve in outlines(artist, axes, recorder):
+        curves = list(outlines(artist, axes, recorder))
+        blank += not curves
+        for curve in curves:
             if not axes.get_visible():
                 curve["stroke"] = curve["fill"] = None
             # One number a painted path, over all artists.
@@ -195,7 +223,7 @@ def _curves(axes: Axes, known: set[int]) -> list[dict[str, Any]]:
                 curve["path"] += number * 100_000
             if np.isfinite(curve["vertices"]).all():
                 _append(found, curve)
-    return found
+    return found, blank
 
 
 def _append(found: list[dict[str, Any]], curve: dict[str, Any]) -> None:
@@ -212,29 +240,44 @@ def _append(found: list[dict[str, Any]], curve: dict[str, Any]) -> None:
     found.append(curve)
 
 
-def _bounded(curves: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Plain curves within the bounds on number and size."""
+def _bounded(curves: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+    """Plain curves within the bounds on number and size, and whether anything that shows had to go."""
     kept: list[dict[str, Any]] = []
     budget = MAX_VERTICES
+    cut = len(curves) > MAX_CURVES
     for curve in curves[:MAX_CURVES]:
         vertices = np.concatenate(curve.pop("pieces"))
         del curve["tail"]
         if len(vertices) > MAX_CURVE_VERTICES:
-            vertices = vertices[np.linspace(0, len(vertices) - 1, MAX_CURVE_VERTICES).astype(np.int64)]
+            chosen = np.linspace(0, len(vertices) - 1, MAX_CURVE_VERTICES).astype(np.int64)
+            cut = cut or not (curve["dots"] or _stays_near(vertices, chosen))
+            vertices = vertices[chosen]
         budget -= len(vertices)
         if budget < 0:
-            break
+            return kept, True
         kept.append({**curve, "vertices": vertices})
-    return kept
+    return kept, cut
+
+
+def _stays_near(vertices: Vertices, chosen: NDArray[np.int64]) -> bool:
+    """Whether a line looks the same with the chosen vertices alone."""
+    side = np.searchsorted(chosen, np.arange(len(vertices)), side="right") - 1
+    start = vertices[chosen[side]]
+    along = vertices[chosen[np.minimum(side + 1, len(chosen) - 1)]] - start
+    steps = vertices - start
+    square = np.maximum((along**2).sum(axis=1), np.finfo(float).tiny)
+    share = np.clip((steps * along).sum(axis=1) / square, 0.0, 1.0)
+    off = np.hypot(*(steps - share[:, None] * along).T)
+    return bool(off.max() <= THINNED * np.ptp(vertices, axis=0).max())
 
 
 def _count_elsewhere(state: State, judged: Axes | None, known: set[int]) -> int:
     """How many artists were added to other axes of the figure, to the figure itself, or to other figures."""
     here = known | ({id(artist) for artist in _added(judged, known)} if judged else set())
     figures = [state.figure, *state.elsewhere]
-    return sum(
-        len(_added(axes, here)) for figure in figures for axes in figure.get_axes() if axes is not judged
-    )
+    outer = [axes for figure in figures for axes in figure.get_axes()]
+    insets = [axes for each in outer for axes in each.child_axes if isinstance(axes, Axes)]
+    return sum(len(_added(axes, here)) for axes in (*outer, *insets) if axes is not judged)
 
 
 def _background(axes: Axes) -> tuple[float, float, float, float]:

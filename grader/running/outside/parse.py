@@ -149,6 +149,7 @@ def parse_drawing(plain: object) -> Drawing:
         artists_elsewhere=_typed(data.get("artists_elsewhere"), int, "artists_elsewhere"),
         axes=_typed(data.get("axes", 1), int, "axes"),
         images=tuple(_extent(image) for image in _typed(data.get("images", []), list, "images")[:MAX_IMAGES]),
+        cut=_typed(data.get("cut", False), bool, "cut"),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, gaussian_ellipse, same_ellipse
-from grader.exercises.gaussian_density.drawing.judging import RADII, Judgement, judge
-from grader.exercises.gaussian_density.drawing.outlines import Line, Ring
+from grader.exercises.gaussian_density.drawing.judging import Judgement, judge
+from grader.exercises.gaussian_density.drawing.rings import Ring
+from grader.lines.line import Line
 
 __all__ = ["RADII", "Ellipse", "Judgement", "Line", "Ring", "gaussian_ellipse", "judge", "same_ellipse"]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Answer, StudentError
-from grader.exercises.gaussian_density.drawing import RADII, Judgement, judge
+from grader.exercises.gaussian_density.drawing import RADII, Judgement, Ring, gaussian_ellipse, same_ellipse
 from grader.exercises.gaussian_density.drawing.evidence import (
     EXACT,
     Scene,
@@ -25,6 +25,7 @@ from grader.exercises.gaussian_density.drawing.evidence import (
     scene,
     unit,
 )
+from grader.exercises.gaussian_density.drawing.judged import judged
 from grader.exercises.gaussian_density.drawing.measures import axis_ratio, same_picture
 from grader.exercises.gaussian_density.drawing.messages import MESSAGES
 from grader.exercises.gaussian_density.drawing.models import MODELS, degrees_for_radians, right, swapped
@@ -33,6 +34,9 @@ from grader.results import Diagnosis
 if TYPE_CHECKING:
     from grader.checking.student import Student
 
+CONTOUR_SETS = ("QuadContourSet", "TriContourSet")
+COARSE = 0.05
+"""How far (in radii) a coarse grid may move a contour."""
 SAME_RADIUS = 0.03
 """Relative difference at which a ring has one of the four radii."""
 SAME_RATIO = 0.02
@@ -48,12 +52,14 @@ def diagnose_drawing(student: Student) -> tuple[Diagnosis, ...]:
     calls = [call for call in student.calls if call.name == "draw_density"]
     slugs = _by_outcome([call.answer for call in calls], student.cell_error("draw_density"))
     pictures = [
-        judge(call.answer.drawing, call.arguments[0], call.arguments[1])
+        judged(student, call.arguments[0], call.arguments[1], call.furnished)
         for call in calls
         if call.answer.drawing is not None
     ]
     if not slugs and pictures and not all(picture.right for picture in pictures):
         slugs = _by_picture(pictures, [call.answer for call in calls])
+    if any(call.answer.changed for call in calls):
+        slugs = [*slugs, "modifies-input"]
     staff = "; ".join(_told(picture) for picture in pictures)
     return tuple(Diagnosis(slug, MESSAGES[slug], staff) for slug in slugs)
 
@@ -76,14 +82,35 @@ def _by_outcome(answers: Sequence[Answer], cell_error: StudentError | None) -> l
 def _by_picture(pictures: Sequence[Judgement], answers: Sequence[Answer]) -> list[str]:
     if not any(picture.seen for picture in pictures):
         return _of_empty(pictures, answers)
+    if any(picture.flooded for picture in pictures):
+        return []
     if all(picture.complete for picture in pictures):
         return ["extra-contours"] if any(picture.others for picture in pictures) else []
     if len(pictures) > 1 and all(same_picture(pictures[0].rings, p.rings) and p.rings for p in pictures):
         return ["hard-coded"]
+    if all(set(picture.contours) <= {"coarse", "whole"} for picture in pictures):
+        return ["too-few-corners"]
+    if _is_cut_off(pictures):
+        return ["window-too-small"]
     scenes = [scene(picture) for picture in pictures]
     if any(one is None for one in scenes):
         return []
     return _of_scenes([one for one in scenes if one is not None])
+
+
+def _is_cut_off(pictures: Sequence[Judgement]) -> bool:
+    """Whether the right contours end at the border of a grid, in some of the pictures at least."""
+    drawn = [(picture, ring) for picture in pictures for ring in picture.rings]
+    cut = [ring for _, ring in drawn if not ring.whole and ring.artist in CONTOUR_SETS]
+    return bool(cut) and all(_is_right(ring, picture) for picture, ring in drawn)
+
+
+def _is_right(ring: Ring, picture: Judgement) -> bool:
+    """Whether an ellipse is nearly one of the four contours: a coarse grid moves them a little."""
+    return any(
+        same_ellipse(ring.ellipse, gaussian_ellipse(picture.truth.S, picture.truth.centre, radius), COARSE)
+        for radius in RADII
+    )
 
 
 def _of_empty(pictures: Sequence[Judgement], answers: Sequence[Answer]) -> list[str]:

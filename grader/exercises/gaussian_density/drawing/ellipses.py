@@ -106,11 +106,6 @@ def angular_gap(unit: Matrix) -> float:
     return float(np.diff(np.append(angles, angles[0] + 2 * math.pi)).max())
 
 
-def wrapped(angles: Matrix) -> Matrix:
-    """Angles brought into [-pi, pi)."""
-    return np.asarray((angles + math.pi) % (2 * math.pi) - math.pi)
-
-
 def coverage_gap(starts: Matrix, steps: Matrix) -> float:
     """Largest angle, in radians, that arcs leave open; each runs from a start angle by a signed step."""
     if not len(starts):

@@ -1,53 +1,52 @@
 """Is the picture right? Contours at each of the four radii around Mean, all the way round, and no other.
 
-Everything is looked at in whitened coordinates z = L^-1 (v - Mean) with Sigma = L L^T, in which the right
-contours are circles around the origin with the radii 0.668, 1.011, 1.354 and 1.794.
+Each visible line is one of three things: (part of) a contour (`contours`), furniture (`furniture`), or wrong.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gaussfit.numbers import MASSES, contour_radius
 from grader.answers import Drawing
-from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, coverage_gap, same_ellipse
-from grader.exercises.gaussian_density.drawing.outlines import (
-    ALLOWED_GAP,
-    Line,
-    Ring,
-    arcs,
-    dotted_arcs,
-    is_mark,
-    is_round,
-    largest,
-    lines,
-    rings,
-    winds_round,
+from grader.exercises.gaussian_density.drawing.contours import (
+    FEWEST_DOTS,
+    RADII,
+    TOLERANCE,
+    Parts,
+    open_angle,
+    parts,
 )
+from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, fit_ellipse, same_ellipse
+from grader.exercises.gaussian_density.drawing.furniture import (
+    AT_MOST,
+    Kind,
+    count_wrong,
+    curved_kind,
+    plain_kind,
+)
+from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, MAX_RINGS, Ring, rings
+from grader.lines.line import Line, View, lines
+from grader.lines.strokes import strokes
 
-Matrix = NDArray[np.float64]
-ContourState = Literal["whole", "open", "unseen", "absent"]
+ContourState = Literal["whole", "open", "coarse", "unseen", "absent"]
 
-RADII: tuple[float, ...] = tuple(contour_radius(mass) for mass in MASSES)
-"""Mahalanobis radii of the four contours."""
-TOLERANCE = 0.0205
-"""The exercise allows 2 % in radius; the rest is for float32 coordinates."""
-FEWEST_VERTICES = 24
-"""From so many on, a contour is judged at its vertices; with fewer, its sides must be within 2 % too."""
-MARK_RADIUS = 0.1
-"""What stays within this Mahalanobis radius (0.5 % of the mass) marks the mean, or is the 0 % contour."""
-SPOT_RADIUS = 0.6
-"""A filled circle of at most this size, smaller than the innermost contour, marks a point wherever it lies."""
 NEAR = 0.03
-"""An ellipse that is fitted this close to a contour is that contour, if a coarse one, and no other."""
-NEARLY_ALL = 0.9
-"""A line with this share of its vertices at a radius is the contour there."""
+"""An ellipse that is fitted this close to a contour is that contour, if not quite, and no other."""
+HALF_OPEN = math.pi
+"""An ellipse of which no more is missing than this is one contour too many; a shorter arc marks an angle."""
+MOST_WRONG = 16
+"""With more wrong lines than this the contours cannot be told any more."""
+MAX_STROKED = 30
+"""So many curved lines are taken apart where the pen jumps."""
+FEWEST_CORNERS = 24
+"""A contour that is not there, although its corners are, has fewer corners than this."""
+FILLED_CONTOURS = ("QuadContourSet", "TriContourSet")
 
 
 @dataclass(frozen=True)
@@ -57,15 +56,20 @@ class Judgement:
     truth: Ellipse
     """The true density's contour of radius 1."""
     contours: tuple[ContourState, ...]
-    """For each of `RADII`: all the way round; only in part; there, but not to be seen; not there."""
+    """For each of `RADII`: all the way round; only in part; with too few corners; there, but not to be seen; not
+    there."""
     others: int
-    """Closed lines besides those contours that look like contours."""
+    """Lines that are neither contours nor furniture."""
     seen: tuple[Line, ...]
     """All lines that can be seen, marks left out."""
     unseen: int
     """Lines that are there but cannot be seen."""
     elsewhere: int
     """Artists on other axes or figures."""
+    rings: tuple[Ring, ...] = ()
+    """The ellipses that are seen, smallest first, in whatever place."""
+    flooded: bool = False
+    """There are so many lines that the contours cannot be told; nothing else was looked at."""
 
     @property
     def right(self) -> bool:
@@ -77,114 +81,164 @@ class Judgement:
         """Whether all four contours are there, with or without others."""
         return all(state == "whole" for state in self.contours)
 
-    @cached_property
-    def rings(self) -> tuple[Ring, ...]:
-        """The ellipses that are seen, smallest first, in whatever place."""
-        return rings(self.seen)
+    @property
+    def clear(self) -> bool:
+        """Whether all four contours are there, and no more other lines than those."""
+        return self.complete and self.others <= len(RADII)
 
 
 @dataclass(frozen=True)
-class _Polar:
-    """A line in whitened coordinates z (n, 2), with the Mahalanobis radius r (n,) of each vertex."""
+class _Sorted:
+    """The visible lines of a picture, sorted."""
 
-    line: Line
-    z: Matrix
-    r: Matrix
-
-    @cached_property
-    def radius(self) -> float | None:
-        """The radius whose contour the line is, if any."""
-        return next((radius for radius in RADII if _at(radius, self.r).mean() >= NEARLY_ALL), None)
+    contours: list[tuple[Line, Parts]] = field(default_factory=list)
+    curved: list[Line] = field(default_factory=list)
+    """Neither contours nor furniture by their outward shape."""
+    dotted: list[Line] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    """Of all the other lines."""
 
 
 def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgement:
-    """Judge a drawing against the Gaussian that it should show.
+    """Judge a drawing, with any finite numbers in it, against the Gaussian that it should show.
 
     Sigma is (2, 2), symmetric positive definite, Mean (2,); any floating dtype. Raises
     `numpy.linalg.LinAlgError` when Sigma is not positive definite.
     """
     truth = Ellipse(np.asarray(Mean, dtype=np.float64), np.asarray(Sigma, dtype=np.float64))
-    everything = (_polar(line, truth) for line in lines(drawing))
-    kept = tuple(each for each in everything if not _no_contour(each, drawing))
-    seen = tuple(each for each in kept if each.line.seen)
+    axes, view = _views(drawing, truth)
+    drawn = lines(drawing, view)
+    seen = [line for line in drawn.lines if line.seen]
+    if drawn.too_many:
+        return _flooded(truth, seen, drawing)
+    found = _sort(_without_bands(seen, truth), truth, axes)
+    if len(found.curved) > MAX_RINGS + AT_MOST["curve"]:
+        return _flooded(truth, seen, drawing)
+    ellipses = rings([*(line for line, _ in found.contours), *found.dotted, *found.curved])
+    if ellipses is None:
+        return _flooded(truth, seen, drawing)
+    others = _others(found, ellipses, truth)
+    if others > MOST_WRONG:
+        return _flooded(truth, seen, drawing)
+    unseen = [line for line in drawn.lines if not line.seen]
+    hidden = [made for line in unseen if (made := parts(line, truth)) is not None]
+    visible = [made for _, made in found.contours]
     return Judgement(
         truth=truth,
-        contours=tuple(_state(radius, seen, kept) for radius in RADII),
-        others=_others(seen, truth),
-        seen=tuple(each.line for each in seen),
-        unseen=len(kept) - len(seen),
+        contours=tuple(_state(i, visible, hidden, ellipses, truth) for i in range(len(RADII))),
+        others=others,
+        seen=tuple(line for line in seen if plain_kind(line, truth, axes) != "mark"),
+        unseen=len(unseen),
         elsewhere=drawing.artists_elsewhere,
+        rings=ellipses,
     )
 
 
-def _polar(line: Line, truth: Ellipse) -> _Polar:
-    z = truth.whiten(line.vertices)
-    return _Polar(line, z, np.hypot(z[:, 0], z[:, 1]))
+def _flooded(truth: Ellipse, seen: list[Line], drawing: Drawing) -> Judgement:
+    """More lines than can be told apart are no contours at all."""
+    nothing: tuple[ContourState, ...] = tuple("absent" for _ in RADII)
+    return Judgement(truth, nothing, len(seen), tuple(seen), 0, drawing.artists_elsewhere, flooded=True)
 
 
-def _no_contour(each: _Polar, drawing: Drawing) -> bool:
-    """Whether a line marks something; a line at one of the radii is a contour, however small it looks."""
-    line, z = each.line, each.z
-    if each.r.max() <= MARK_RADIUS:
+def _views(drawing: Drawing, truth: Ellipse) -> tuple[View, View]:
+    """The axes as a reader sees them, and those with all of the contours in view: any limits will do."""
+    low, high = (np.array(side) for side in zip(sorted(drawing.xlim), sorted(drawing.ylim), strict=True))
+    half = (1 + NEAR) * RADII[-1] * np.sqrt(np.diag(truth.S))
+    detail = float(half.max())
+    whole = View(np.minimum(low, truth.centre - half), np.maximum(high, truth.centre + half), detail)
+    return View(low, high, detail), whole
+
+
+def _without_bands(seen: list[Line], truth: Ellipse) -> list[Line]:
+    """The lines without the filled bands of `contourf` where the contours themselves are drawn as lines.
+
+    Those are an image below the contours, be they few or many.
+    """
+    rest = [line for line in seen if not _is_band(line)]
+    if len(rest) == len(seen):
+        return seen
+    made = [found for line in rest if (found := parts(line, truth)) is not None]
+    complete = all(open_angle(made, i) <= ALLOWED_GAP for i in range(len(RADII)))
+    return rest if complete else seen
+
+
+def _is_band(line: Line) -> bool:
+    return line.filled and not line.stroked and line.artist in FILLED_CONTOURS
+
+
+def _sort(seen: Sequence[Line], truth: Ellipse, axes: View) -> _Sorted:
+    found = _Sorted()
+    curved = [line for line in seen if not _put(line, found, truth, axes)]
+    for line in curved:
+        # Many lines with jumps are no four contours; those few that are were drawn without lifting the pen.
+        pieces = strokes(line) if len(curved) <= MAX_STROKED else []
+        # A zigzag has strokes too; it stays in one piece unless they are contours or ellipses.
+        if pieces and fit_ellipse(line.vertices) is None and any(_is_ring(piece, truth) for piece in pieces):
+            found.curved.extend(piece for piece in pieces if not _put(piece, found, truth, axes))
+        else:
+            found.curved.append(line)
+    return found
+
+
+def _is_ring(line: Line, truth: Ellipse) -> bool:
+    return parts(line, truth) is not None or fit_ellipse(line.vertices) is not None
+
+
+def _put(line: Line, found: _Sorted, truth: Ellipse, axes: View) -> bool:
+    """Put a line where it belongs by its shape; False when it is curved and no contour."""
+    made = parts(line, truth)
+    if made is not None:
+        found.contours.append((line, made))
+        for piece in made.rest:
+            kind = plain_kind(piece, truth, axes)
+            if kind is None:
+                found.curved.append(piece)
+            else:
+                found.kinds.append(kind)
         return True
-    reach = np.hypot(*(z - (z.min(axis=0) + z.max(axis=0)) / 2).T).max()
-    if line.filled and reach <= SPOT_RADIUS and is_round(line.vertices):
-        return True
-    return line.closed and each.radius is None and is_mark(line, drawing)
+    kind = plain_kind(line, truth, axes)
+    if kind == "dots" and len(line.vertices) >= FEWEST_DOTS:
+        found.dotted.append(line)
+    elif kind is not None:
+        found.kinds.append(kind)
+    return kind is not None
 
 
-def _at(radius: float, r: Matrix) -> NDArray[np.bool_]:
-    return np.abs(r / radius - 1) <= TOLERANCE
+def _others(found: _Sorted, ellipses: Sequence[Ring], truth: Ellipse) -> int:
+    """How many lines are neither contours nor furniture."""
+    right = [_contour(i, truth) for i in range(len(RADII))]
+    strange, told = 0, set[int]()
+    for ring in ellipses:
+        near = any(same_ellipse(ring.ellipse, each, NEAR) for each in right)
+        extra = not near and (ring.whole if ring.dots else ring.gap <= HALF_OPEN)
+        strange += extra
+        told |= set(ring.sources) if near or extra else set()
+    short = {source for ring in ellipses for source in ring.sources} - told
+    first = len(found.contours) + len(found.dotted)
+    curved = [
+        "curve" if first + i in short else curved_kind(line, truth)
+        for i, line in enumerate(found.curved)
+        if first + i not in told
+    ]
+    return strange + count_wrong([*found.kinds, *curved])
 
 
-def _state(radius: float, seen: tuple[_Polar, ...], kept: tuple[_Polar, ...]) -> ContourState:
-    gap = _gap(radius, seen)
-    if gap <= ALLOWED_GAP:
+def _contour(index: int, truth: Ellipse) -> Ellipse:
+    return Ellipse(truth.centre, RADII[index] ** 2 * truth.S)
+
+
+def _state(
+    index: int, visible: list[Parts], hidden: list[Parts], ellipses: Sequence[Ring], truth: Ellipse
+) -> ContourState:
+    angle = open_angle(visible, index)
+    if angle <= ALLOWED_GAP:
         return "whole"
-    if len(kept) > len(seen) and _gap(radius, kept) <= ALLOWED_GAP:
+    if hidden and open_angle([*visible, *hidden], index) <= ALLOWED_GAP:
         return "unseen"
-    return "open" if gap < 2 * math.pi - ALLOWED_GAP else "absent"
-
-
-def _gap(radius: float, drawn: tuple[_Polar, ...]) -> float:
-    """Largest angle that all lines together leave open at this radius."""
-    found = [_arcs_at(radius, each) for each in drawn]
-    if not found:
-        return 2 * math.pi
-    starts = np.concatenate([start for start, _ in found])
-    steps = np.concatenate([step for _, step in found])
-    if len(steps) < FEWEST_VERTICES:
-        true_sides = np.cos(steps / 2) >= 1 - TOLERANCE
-        starts, steps = starts[true_sides], steps[true_sides]
-    return coverage_gap(starts, steps)
-
-
-def _arcs_at(radius: float, each: _Polar) -> tuple[Matrix, Matrix]:
-    """The arcs of the turn around Mean that a line covers at this radius."""
-    nothing = np.zeros(0), np.zeros(0)
-    near = _at(radius, each.r)
-    if not near.any():
-        return nothing
-    if each.line.dots:
-        on_any = np.any([_at(one, each.r) for one in RADII], axis=0)
-        return dotted_arcs(each.z[near]) if near.sum() >= FEWEST_VERTICES and on_any.all() else nothing
-    sides = near[:-1] & near[1:]
-    starts, steps = arcs(each.z, sides)
-    # Points of a contour joined criss-cross are no contour; one chord (back to the start of an arc) may be.
-    return (starts, steps) if len(steps) >= NEARLY_ALL * sides.sum() else nothing
-
-
-def _others(seen: tuple[_Polar, ...], truth: Ellipse) -> int:
-    """Closed lines that are none of the four contours."""
-    strange = largest(each.line for each in seen if each.radius is None)
-    found = [ring for ring in rings(strange) if ring.whole and not ring.dots]
-    right = [Ellipse(truth.centre, radius**2 * truth.S) for radius in RADII]
-    ellipses = [ring for ring in found if not any(same_ellipse(ring.ellipse, each, NEAR) for each in right)]
-    shapes = [line for line in strange if line.closed and not _in(line, ellipses)]
-    return len(ellipses) + sum(winds_round(line.vertices, truth.centre) for line in shapes)
-
-
-def _in(line: Line, ellipses: list[Ring]) -> bool:
-    """Whether the line is one of these ellipses."""
-    r = [np.hypot(*ring.ellipse.whiten(line.vertices).T) for ring in ellipses]
-    return any(np.abs(radius - 1).max() <= 0.1 for radius in r)
+    right = _contour(index, truth)
+    if any(
+        ring.whole and len(ring.steps) < FEWEST_CORNERS and same_ellipse(ring.ellipse, right, TOLERANCE)
+        for ring in ellipses
+    ):
+        return "coarse"
+    return "open" if angle < 2 * math.pi - ALLOWED_GAP else "absent"

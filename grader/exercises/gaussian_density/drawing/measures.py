@@ -1,7 +1,8 @@
 """How near a wrong picture is to the right one: its place, its turn, its stretch and its spacing.
 
 Each measure passes when all four contours are there: partial marks never cost more than the whole picture
-does, and another line beside them does not cost their place, turn and stretch.
+does, and a few other lines beside them do not cost their place, turn and stretch. More other lines than contours do:
+among many tries nobody tells which one was meant.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import math
 
 import numpy as np
 
+from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
-from grader.exercises.gaussian_density.drawing.judging import RADII, Judgement
-from grader.exercises.gaussian_density.drawing.outlines import Ring
+from grader.exercises.gaussian_density.drawing.judging import Judgement
+from grader.exercises.gaussian_density.drawing.rings import Ring
 
 PLACE = 0.05
 """Largest distance of a centre from Mean, in Mahalanobis radii."""
@@ -30,28 +32,31 @@ def is_centred(judgement: Judgement) -> bool:
     """Whether all rings lie around Mean."""
     rings = judgement.rings
     centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in rings]
-    return judgement.complete or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
+    return judgement.clear or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
 
 
 def is_turned(judgement: Judgement) -> bool:
     """Whether the long axis of all rings points as Sigma's does."""
     rings = judgement.rings
-    return judgement.complete or bool(
-        rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
-    )
+    return judgement.clear or bool(rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings))
 
 
 def is_stretched(judgement: Judgement) -> bool:
     """Whether all rings are as many times longer than wide as the density's contours are."""
     truth = axis_ratio(judgement.truth)
     ratios = [axis_ratio(ring.ellipse) / truth for ring in judgement.rings]
-    return judgement.complete or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
+    return judgement.clear or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
 
 
 def is_spaced(judgement: Judgement) -> bool:
-    """Whether there are four rings, and no more, whose sizes are to each other as the four radii are."""
+    """Whether there are four rings, and no more, whose sizes are to each other as the four radii are.
+
+    Rings that have neither the place nor the turn nor the stretch of the density are spaced by chance.
+    """
     if judgement.complete:
         return judgement.others == 0
+    if not (is_centred(judgement) or is_turned(judgement) or is_stretched(judgement)):
+        return False
     sizes = np.array([math.sqrt(ring.ellipse.area) for ring in judgement.rings])
     if len(sizes) != len(RADII):
         return False
@@ -62,7 +67,7 @@ def is_spaced(judgement: Judgement) -> bool:
 def is_whole(judgement: Judgement) -> bool:
     """Whether every ring goes all the way round."""
     rings = judgement.rings
-    return judgement.complete or bool(rings and all(ring.whole for ring in rings))
+    return judgement.clear or bool(rings and all(ring.whole for ring in rings))
 
 
 def same_picture(a: tuple[Ring, ...], b: tuple[Ring, ...]) -> bool:

@@ -17,6 +17,10 @@ MESSAGES: Mapping[str, str] = {
         "Your ellipses have the right area but lean differently. This happens when rows and columns of a matrix "
         "have changed places. For your matrix M, is it M M^T or M^T M that gives Sigma back?"
     ),
+    "precision-for-covariance": (
+        "Your ellipses are long where the density is narrow, and narrow where it is long: you draw those of the "
+        "inverse of Sigma. Which of the two, Sigma or its inverse, grows with the spread of the points?"
+    ),
     "axis-aligned": (
         "Your ellipses lie along the x and y axes although the coordinates are correlated. "
         "Which entry of Sigma has no effect on your picture?"
@@ -41,6 +45,14 @@ MESSAGES: Mapping[str, str] = {
         "Each contour is drawn only in part. For which angles does your drawing compute points, and for which "
         "does a full turn need them?"
     ),
+    "window-too-small": (
+        "Your contours are cut off where the grid ends that you compute the density on. "
+        "How large must the grid be, and around which point, so that every contour fits into it for any Sigma and Mean?"
+    ),
+    "too-few-corners": (
+        "The corners of your contours lie where they should, but there are so few of them that the straight sides "
+        "between them cut through the ellipse. How many points does your drawing compute for a full turn?"
+    ),
     "wrong-levels": (
         "Your ellipses have the right shape and place, but hold other shares of the mass. "
         "In two dimensions, how much of the mass lies within Mahalanobis radius r? Put your radii in, and compare."
@@ -54,7 +66,7 @@ MESSAGES: Mapping[str, str] = {
         "Which of your lines stand for 20, 40, 60 and 80 % of the mass?"
     ),
     "draws-elsewhere": (
-        "The axes of the given figure stay empty, and something was drawn on another one. "
+        "The axes of the given figure stay empty, and something was drawn on other ones. "
         "Which object does your function draw on: a new one, or the one it is given as `fig`?"
     ),
     "nothing-drawn": (
@@ -64,6 +76,10 @@ MESSAGES: Mapping[str, str] = {
     "hard-coded": (
         "Your picture stays the same when Sigma and Mean change. "
         "Does your function use its arguments, or numbers from elsewhere in the notebook?"
+    ),
+    "modifies-input": (
+        "After a call the caller's Sigma or Mean are no longer what they were. A line such as `Sigma *= ...` changes "
+        "the caller's tensor too, also through `.numpy()`: how would you write it so that it makes a new one?"
     ),
     "not-implemented": "draw_density is not written yet. Start with one circle, then give it the right shape.",
     "runtime-error": (

@@ -70,10 +70,16 @@ def cholesky_diagonal(Sigma: Matrix) -> Matrix:
     return np.diag(np.diag(np.linalg.cholesky(Sigma)) ** 2)
 
 
+def precision(Sigma: Matrix) -> Matrix:
+    """The inverse of Sigma stands where Sigma belongs."""
+    return np.asarray(np.linalg.inv(Sigma))
+
+
 MODELS: Mapping[str, tuple[Callable[[Matrix], Matrix], ...]] = {
     "": (right,),
     "sigma-not-root": (sigma_as_map,),
     "transposed-root": (transposed_root,),
+    "precision-for-covariance": (precision,),
     "axis-aligned": (
         correlation_dropped,
         variances_as_half_axes,

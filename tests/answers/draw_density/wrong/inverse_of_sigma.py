@@ -1,4 +1,4 @@
-# wrong: none
+# wrong: precision-for-covariance
 # why: the root of the inverse: long where the density is narrow
 def draw_density(fig, Sigma, Mean):
     L = torch.linalg.cholesky(torch.linalg.inv(Sigma))

@@ -1,4 +1,4 @@
-# wrong: none
+# wrong: modifies-input
 # why: the picture is right, but numpy shares the tensor's memory and the caller's Sigma grows with each call
 def draw_density(fig, Sigma, Mean):
     S = Sigma.numpy()

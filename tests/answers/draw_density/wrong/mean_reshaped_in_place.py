@@ -1,4 +1,4 @@
-# wrong: none
+# wrong: modifies-input
 # why: the picture is right, but the caller's Mean has another shape afterwards, (2, 1)
 def draw_density(fig, Sigma, Mean):
     Mean.unsqueeze_(1)

@@ -26,6 +26,7 @@ SLUGS = {
     "wrong-shape wrong-argument-order hard-coded modifies-input not-implemented runtime-error",
     "draw_density": "sigma-not-root mean-ignored axis-aligned wrong-levels missing-contours extra-contours "
     "eigenvalues-not-rooted transposed-root swapped-axes angle-slip half-axes-as-diameter half-ellipse "
+    "precision-for-covariance window-too-small too-few-corners modifies-input "
     "draws-elsewhere nothing-drawn hard-coded not-implemented runtime-error",
     "parameters": "nll-too-high sigma-at-identity b-sign-flipped swapped-mean not-positive-definite "
     "missing-variable wrong-type not-finite not-implemented runtime-error",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,9 +60,9 @@ def by_map(draw: Map, seed: str = "a") -> QuestionResult:
 
 
 def rings(
-    M: np.ndarray, centre: np.ndarray, radii: list[float] = RADII, turn: float = 1.0
+    M: np.ndarray, centre: np.ndarray, radii: list[float] = RADII, turn: float = 1.0, corners: int = 119
 ) -> list[np.ndarray]:
-    t = 2 * math.pi * np.linspace(0, turn, 120)
+    t = 2 * math.pi * np.linspace(0, turn, corners + 1)
     return [(centre[:, None] + r * M @ np.stack([np.cos(t), np.sin(t)])).T for r in radii]
 
 
@@ -80,6 +81,20 @@ def turned(Sigma: np.ndarray, change: Callable[[float], float]) -> np.ndarray:
 def eigen(Sigma: np.ndarray) -> np.ndarray:
     values, axes = np.linalg.eigh(Sigma)
     return axes @ np.diag(values)
+
+
+def test_contours_that_a_grid_cuts_off_get_the_name_of_its_window() -> None:
+    def cut(S: np.ndarray, m: np.ndarray, furnished: bool) -> Answer:
+        lines = [line[line[:, 0] <= m[0] + math.sqrt(S[0, 0])] for line in rings(root(S), m)]
+        drawing = picture(lines)
+        return Answer(
+            "ok",
+            drawing=replace(
+                drawing, curves=tuple(replace(c, artist="QuadContourSet") for c in drawing.curves)
+            ),
+        )
+
+    assert marked(cut).misconceptions == ("window-too-small",)
 
 
 ORIGIN = np.zeros(2)
@@ -109,7 +124,8 @@ MISTAKES: dict[str, tuple[Map, tuple[str, ...]]] = {
         lambda S, m: rings(turned(S, lambda a: -a) / 2, m),
         ("angle-slip", "half-axes-as-diameter"),
     ),
-    "inverse": (lambda S, m: rings(root(np.linalg.inv(S)), m), ()),
+    "inverse": (lambda S, m: rings(root(np.linalg.inv(S)), m), ("precision-for-covariance",)),
+    "twelve corners": (lambda S, m: rings(root(S), m, corners=12), ("too-few-corners",)),
     "other place": (lambda S, m: rings(root(S), -m), ()),
     "circles": (lambda S, m: rings(np.eye(2), m), ()),
     "a line": (lambda S, m: [np.stack([m, m + 1])], ()),
@@ -185,6 +201,7 @@ def test_the_figure_in_use_and_the_arguments_have_checks_of_their_own() -> None:
     result = marked(changes_mean)
     assert only_failing(result) == {"arguments_stay_as_they_were"}
     assert result.score == 9.5
+    assert result.misconceptions == ("modifies-input",)
 
 
 def test_one_slip_is_worth_more_than_nothing_and_less_than_all() -> None:
@@ -206,7 +223,7 @@ def test_what_a_student_reads_tells_no_numbers_of_the_hidden_inputs() -> None:
 
 
 def test_every_message_is_short_and_ends_in_a_hint() -> None:
-    assert len(MESSAGES) == 17
+    assert len(MESSAGES) == 21
     for slug, message in MESSAGES.items():
         assert len(message) <= 330, slug
         assert message.endswith(("?", ".")), slug
