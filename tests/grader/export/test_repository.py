@@ -63,7 +63,11 @@ def run_on_github(repository: Path, shell: Shell, path: Path, secrets: dict[str,
             "GITHUB_STEP_SUMMARY": str(repository.parent / "summary.md"),
             "GITHUB_REPOSITORY": "school/s001",
         }
-        ran = shell("bash", "-e", "-c", step["run"], cwd=repository, path=path, **variables)
+        elsewhere = step.get("working-directory", "")
+        assert elsewhere in ("", "${{ runner.temp }}")
+        folder = repository.parent / "runner-temp" if elsewhere else repository
+        folder.mkdir(exist_ok=True)
+        ran = shell("bash", "-e", "-c", step["run"], cwd=folder, path=path, **variables)
         log += ran.stdout + ran.stderr
         good = good and ran.returncode == 0
     return good, log
@@ -74,6 +78,7 @@ def run_on_gitlab(repository: Path, shell: Shell, path: Path, secrets: dict[str,
     job = yaml.safe_load((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))["grade"]
     script = "\n".join(["set -eo pipefail", *job["before_script"], *job["script"]])
     variables = job["variables"] | secrets | {"CI_PROJECT_PATH": "school/s001"}
+    variables["CI_PROJECT_DIR"] = str(repository)
     ran = shell("bash", "-c", script, cwd=repository, path=path, **variables)
     return ran.returncode == 0, ran.stdout + ran.stderr
 
@@ -103,6 +108,44 @@ def test_the_steps_grade_a_push_in_a_clean_folder(
     assert SEED not in log
     if platform == "github":
         assert "## Marks of school/s001" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+PLANTED = (
+    *("pip.py", "conftest.py", "sitecustomize.py", "usercustomize.py", "torch.py", "random.py", "struct.py"),
+    *("gaussfit/__init__.py", "grader/__init__.py", "pip/__init__.py", "encodings.py"),
+)
+OTHERS = {
+    "evil.pth": "import os; open({canary!r}, 'a').write('pth ')\n",
+    "pyproject.toml": "[build-system]\nrequires = []\nbuild-backend = 'pip'\nbackend-path = ['.']\n",
+    "setup.cfg": "[install]\nprefix = /nowhere\n",
+    "pip.conf": "[global]\nindex-url = http://127.0.0.1:9/\n",
+    "pytest.ini": "[pytest]\naddopts = -p conftest\n",
+    "Makefile": "all:\n\techo make >> {canary}\n",
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_nothing_that_a_student_commits_runs_beside_the_lock(
+    platform: Platform,
+    template: Callable[[Platform], Path],
+    environment: Callable[[Path], Path],
+    shell: Shell,
+    submissions: dict[str, bytes],
+    tmp_path: Path,
+) -> None:
+    repository, canary = template(platform), str(tmp_path / "canary")
+    for name in PLANTED:
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text(f"open({canary!r}, 'a').write({name!r} + ' ')\nraise SystemExit(3)\n")
+    for name, text in OTHERS.items():
+        (repository / name).write_text(text.format(canary=canary))
+    secrets = {"GAUSSFIT_SEED": SEED, "GAUSSFIT_SOURCE": str(write_wheel(tmp_path / "wheel"))}
+    (repository / "gaussian-density.ipynb").write_bytes(submissions["wrong"])
+    good, log = RUN[platform](repository, shell, environment(tmp_path / "venv"), secrets)
+    assert not Path(canary).exists(), Path(canary).read_text()
+    assert good, log
+    result = json.loads((repository / "marks" / "result.json").read_text(encoding="utf-8"))
+    assert (result["status"], result["score"]) == ("graded", 27.0)
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
