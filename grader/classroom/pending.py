@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from grader.course import Course
 from grader.errors import UnreadableSubmission
 from grader.gradebook.config import gradebook_name
 from grader.gradebook.store import fingerprint, saved_result
+from grader.marking.digest import code_digest
 from grader.marking.one import failed
 from grader.marking.pool import Job, Settings
 from grader.reading import HandedIn, handed_in, repaired
@@ -88,8 +88,8 @@ def _current(course: Course, student: str, context: str) -> Current:
 
 def marks_digest(settings: Settings, course: Course) -> str:
     """A digest of what is the same for the whole class; when it changes, everyone is graded anew."""
-    own = sorted(Path(__file__).parents[1].rglob("*.py"))
-    parts = (course.release_path.read_bytes(), settings.seed.encode(), *(path.read_bytes() for path in own))
+    code = code_digest(course.exercise).encode()
+    parts = (course.release_path.read_bytes(), settings.seed.encode(), code)
     limits = repr((settings.limits, settings.sandbox, gradebook_name(course))).encode()
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in (*parts, limits))).hexdigest()
 

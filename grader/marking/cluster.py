@@ -6,17 +6,17 @@ it is what hidden inputs are drawn from. So a cluster must be the instructor's o
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import queue
 import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError, UsageError
+from grader.exercise import Exercise
+from grader.marking.digest import code_digest
 from grader.marking.one import Marked, failed
 from grader.marking.pool import Job, Settings, mark_safely, start_runner
 from grader.results import Sandbox
@@ -70,7 +70,8 @@ class ClusterMarks:
             ) from error
         try:
             self._wait_for_a_worker()
-            _refuse_unfit(self._client.run(fitness, settings.sandbox))
+            exercise = settings.release.exercise
+            _refuse_unfit(self._client.run(fitness, settings.sandbox, exercise), exercise)
             self._client.register_plugin(Marker(settings), name=self._name)
         except BaseException:
             self.close()
@@ -190,25 +191,17 @@ def _mark(name: str, job: Job) -> Marked | str:
         return f"The worker {worker.address} cannot mark: {error}"
 
 
-def fitness(sandbox: Sandbox) -> tuple[str, str]:
-    """Run in a worker: a digest of its grader, and why it cannot give the sandbox (empty when it can)."""
+def fitness(sandbox: Sandbox, exercise: Exercise) -> tuple[str, str]:
+    """Run in a worker: a digest of its code, and why it cannot give the sandbox (empty when it can)."""
     try:
         require(sandbox)
     except SandboxUnavailable as error:
-        return grader_digest(), str(error)
-    return grader_digest(), ""
+        return code_digest(exercise), str(error)
+    return code_digest(exercise), ""
 
 
-def grader_digest() -> str:
-    """A digest of the grader's own code: workers with another one would give other marks."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _refuse_unfit(found: dict[str, tuple[str, str]]) -> None:
-    own = grader_digest()
+def _refuse_unfit(found: dict[str, tuple[str, str]], exercise: Exercise) -> None:
+    own = code_digest(exercise)
     for address, (digest, lack) in sorted(found.items()):
         if lack:
             raise SandboxUnavailable(f"The worker {address} is refused: {lack}")

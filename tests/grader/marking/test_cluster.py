@@ -12,9 +12,11 @@ import pytest
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 from benchmarks.cluster import cluster
+from benchmarks.exercise import EXERCISE
 from grader.course import Course
 from grader.errors import GraderError
-from grader.marking.cluster import _refuse_unfit, fitness, grader_digest, mark_on_cluster
+from grader.marking.cluster import _refuse_unfit, fitness, mark_on_cluster
+from grader.marking.digest import code_digest
 from grader.marking.one import mark
 from grader.marking.pool import Job, Settings, start_runner
 from grader.reading import Release, submitted
@@ -119,15 +121,15 @@ def test_a_worker_that_dies_mid_run_loses_nothing(
 
 
 def test_a_worker_without_the_sandbox_is_refused() -> None:
-    lacking = {"tcp://10.0.0.2:4": (grader_digest(), "the kernel offers no Landlock")}
+    lacking = {"tcp://10.0.0.2:4": (code_digest(EXERCISE), "the kernel offers no Landlock")}
     with pytest.raises(SandboxUnavailable, match=r"10\.0\.0\.2:4 is refused: the kernel offers no Landlock"):
-        _refuse_unfit(lacking)
+        _refuse_unfit(lacking, EXERCISE)
 
 
 def test_a_worker_with_another_grader_is_refused() -> None:
     with pytest.raises(GraderError, match=r"is refused: it has another version of gaussfit"):
-        _refuse_unfit({"tcp://10.0.0.2:4": ("0" * 64, "")})
+        _refuse_unfit({"tcp://10.0.0.2:4": ("0" * 64, "")}, EXERCISE)
 
 
 def test_this_machine_is_fit_for_itself() -> None:
-    _refuse_unfit({"tcp://127.0.0.1:4": fitness("locked")})
+    _refuse_unfit({"tcp://127.0.0.1:4": fitness("locked", EXERCISE)}, EXERCISE)

@@ -1,0 +1,92 @@
+"""The example of an exercise of one's own, from an empty folder to graded submissions, by the commands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course import Course, open_course
+from grader.exercise import load_exercise
+from grader.reading import load_release
+from grader.reading.compose import composed_bytes
+from grader.running.outside.sandbox import probe
+
+FOLDER = Path(__file__).parents[2] / "examples" / "line_fit"
+LINE = (FOLDER / "line.py").read_text(encoding="utf-8")
+RESIDUALS = "def residuals(x, y, slope, intercept):\n    return y - slope * x - intercept\n"
+FIT = "def fit_line(x, y):\n    return torch.tensor(np.polyfit(x.numpy(), y.numpy(), 1).copy())\n"
+CLASS = {
+    "right": {"residuals": RESIDUALS, "fit_line": FIT},
+    "exchanged": {"residuals": RESIDUALS, "fit_line": FIT.replace("1).copy()", "1)[::-1].copy()")},
+    "upside-down": {
+        "residuals": RESIDUALS.replace("y -", "-y +", 1).replace("- inter", "+ inter"),
+        "fit_line": FIT,
+    },
+    "untouched": {},
+}
+
+
+def run(*command: str) -> None:
+    script = str(Path(sys.executable).with_name(command[0]))
+    done = subprocess.run([script, *command[1:]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, dict[str, Any]]:
+    root = tmp_path_factory.mktemp("lines") / "course"
+    run("gaussfit", "init", str(root), "--exercise", str(FOLDER))
+    run("gaussfit", "build", "--course", str(root), "--check")
+    course = open_course(root)
+    release = load_release(course.release_path, course.exercise)
+    for student, answers in CLASS.items():
+        path = course.submission_path(student)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(composed_bytes(release, answers))
+    sandbox = [] if probe().locked else ["--sandbox=process"]
+    run("gaussfit", "grade", "--course", str(root), "--json", str(root / "marks.json"), *sandbox)
+    run("gaussfit", "report", "--course", str(root), "--csv", str(root / "marks.csv"))
+    marks = json.loads((root / "marks.json").read_text(encoding="utf-8"))
+    return course, {result["student"]: result for result in marks["submissions"]}
+
+
+def test_each_answer_gets_the_marks_that_it_deserves(graded: tuple[Course, dict[str, Any]]) -> None:
+    scores = {student: (result["score"], result["max_score"]) for student, result in graded[1].items()}
+    assert scores == {
+        "right": (10.0, 10.0),
+        "exchanged": (4.0, 10.0),
+        "upside-down": (6.0, 10.0),
+        "untouched": (0.0, 10.0),
+    }
+
+
+def test_the_mistake_is_named(graded: tuple[Course, dict[str, Any]]) -> None:
+    question = graded[1]["exchanged"]["questions"][1]
+    assert question["misconceptions"] == ["slope-and-intercept-exchanged"]
+
+
+def test_release_feedback_and_report_are_about_the_line(graded: tuple[Course, dict[str, Any]]) -> None:
+    course, _ = graded
+    released = course.release_path.read_text(encoding="utf-8")
+    assert "fit_line is not written yet" in released
+    assert "SOLUTION" not in released
+    assert "dx * dy" not in released
+    filed = course.autograded_path("right").read_text(encoding="utf-8")
+    assert "The points and your line" in filed
+    table = (course.root / "marks.csv").read_text(encoding="utf-8").splitlines()
+    assert "slope,intercept" in table[0]
+    assert "gaussian" not in (course.root / "report.html").read_text(encoding="utf-8").lower()
+
+
+def test_the_model_answers_are_the_source_of_the_package() -> None:
+    exercise = load_exercise(str(FOLDER))
+    from grader.authoring.source import source_notebook
+
+    notebook = source_notebook(exercise)
+    assert "return y - (slope * x + intercept)" in notebook
+    assert exercise.max_score == 10
