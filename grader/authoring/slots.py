@@ -51,7 +51,7 @@ def lesson_markdown(exercise: Exercise) -> str:
 
 
 def value(package: str, name: str) -> Any:
-    """Return what `module.name` is bound to in a package, such as `value("gaussfit", "data.PASS_MARK")`."""
+    """Return what `module.name` is bound to in a package, such as `value("gaussfit", "numbers.MASSES")`."""
     where, _, attribute = name.rpartition(".")
     return getattr(import_module(f"{package}.{where}" if where else package), attribute)
 

@@ -13,7 +13,7 @@ from grader.checking.errors import (
     StudentRaised,
     StudentTimeout,
 )
-from grader.checking.hidden import Gaussian, Hidden
+from grader.checking.hidden import Hidden
 from grader.checking.host import Host
 from grader.checking.marking import checks_of, mark_questions
 from grader.checking.student import Call, SessionLike, Student
@@ -24,7 +24,6 @@ __all__ = [
     "CheckFailed",
     "CheckSetError",
     "Declaration",
-    "Gaussian",
     "GraderBroke",
     "Hidden",
     "Host",

@@ -6,6 +6,7 @@ Both sides use it. A reader trusts nothing: whatever is malformed, too large or 
 from __future__ import annotations
 
 import math
+import re
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,17 @@ DTYPES: dict[str, np.dtype[Any]] = {
     name: np.dtype(name) for name in ("<f4", "<f8", "<i4", "<i8", "|b1", "|u1")
 }
 """The only array types that travel."""
+
+
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def clean(text: str, limit: int) -> str:
+    """`text` without colour codes and control characters, valid UTF-8, at most `limit` characters."""
+    text = text[: limit * 4]
+    text = _CONTROL.sub("", _ANSI.sub("", text)).encode("utf-8", "replace").decode("utf-8")
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 class WireError(ValueError):

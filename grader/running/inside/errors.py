@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import linecache
-import re
 import traceback
 from types import TracebackType
 from typing import Any
+
+from grader.running.wire import clean
 
 MAX_TYPE_NAME = 100
 MAX_MESSAGE = 2_000
 MAX_LINE = 300
 MAX_FRAMES = 12
-
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-def clean(text: str, limit: int) -> str:
-    """`text` without colour codes and control characters, valid UTF-8, at most `limit` characters."""
-    text = text[: limit * 4]
-    text = _CONTROL.sub("", _ANSI.sub("", text)).encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def name_of(kind: type) -> str:

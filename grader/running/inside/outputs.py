@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from grader.running.inside.errors import clean
+from grader.running.wire import clean
 
 MAX_OUTPUTS = 200
 CUT = "[What this cell printed or showed beyond here was cut: it is more than the grader keeps.]\n"

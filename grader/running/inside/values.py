@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.running.inside.errors import clean, name_of
-from grader.running.wire import array_to_plain
+from grader.running.inside.errors import name_of
+from grader.running.wire import array_to_plain, clean
 
 MAX_NUMBERS = 200_000
 """Numbers told of one value. The largest right answer has 1,000."""

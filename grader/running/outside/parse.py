@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Curve, Drawing, Output, StudentError, Value
-from grader.running.inside.errors import clean
 from grader.running.outside.png import checked_png
-from grader.running.wire import MAX_DIMENSIONS, WireError, plain_to_array
+from grader.running.wire import MAX_DIMENSIONS, WireError, clean, plain_to_array
 
 MAX_OUTPUTS = 201
 MAX_TEXT = 4 * 1024**2

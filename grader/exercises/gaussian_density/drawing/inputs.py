@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.checking.hidden import Gaussian, Hidden
+from grader.checking.hidden import Hidden
+from grader.exercises.gaussian_density.gaussian import Gaussian
 
 QUADRANTS = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]])
 """Quadrants of the three means (all turned by one random sign)."""

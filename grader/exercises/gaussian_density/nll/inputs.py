@@ -13,7 +13,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking import Gaussian, Hidden
+from grader.checking import Hidden
+from grader.exercises.gaussian_density.gaussian import Gaussian
 from grader.exercises.gaussian_density.nll.points import Case
 
 NARROW = 900.0

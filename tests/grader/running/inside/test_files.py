@@ -3,7 +3,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from grader.running.inside.files import empty, size
+from grader.running.inside.files import empty
+from grader.running.outside.hoard import size
 
 
 def test_emptying_takes_any_depth_mode_and_name(tmp_path: Path) -> None:

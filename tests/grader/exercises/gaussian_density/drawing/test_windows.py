@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from grader.checking.hidden import Gaussian, Hidden
+from grader.checking.hidden import Hidden
 from grader.exercises.gaussian_density.drawing import RADII, judge
 from grader.exercises.gaussian_density.drawing.inputs import gaussians
+from grader.exercises.gaussian_density.gaussian import Gaussian
 
 Make = Callable[..., Any]
 Array = np.ndarray
