@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import html
 from importlib.resources import files
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbgrader.server_extensions import formgrader
 from traitlets.config import Config
+
+MOST_COLOURED = 20_000
+"""Characters of a cell whose code is coloured; a longer one is shown as it is."""
+
+
+def coloured(source: str, metadata: object = None) -> str:
+    """A cell's code as HTML, by the lexer of plain Python: that of IPython takes time that grows with the square."""
+    if len(source) > MOST_COLOURED:
+        return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
+    shown: str = _COLOURS(source)
+    return shown
+
+
+_COLOURS = Highlight2HTML(pygments_lexer="python3")
 
 
 class FeedbackExporter(HTMLExporter):
@@ -20,6 +36,7 @@ class FeedbackExporter(HTMLExporter):
         given = config or Config()
         nbgraders = str(files(formgrader) / "templates")
         own = Config()
+        own.FeedbackExporter.filters = {"highlight_code": coloured}
         own.FeedbackExporter.template_name = "feedback"
         own.FeedbackExporter.template_file = "page.html.j2"
         own.FeedbackExporter.extra_template_basedirs = [nbgraders]

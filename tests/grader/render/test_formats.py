@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,9 @@ def test_formats_go_to_the_file_in_the_same_place_and_the_last_to_stdout() -> No
 def test_pairs_that_cannot_be_are_refused(formats: list[str], outputs: list[Path], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         paired(formats, outputs)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_how_long_student_code_took_shows_in_four_steps_alone(name: str, graded: SubmissionResult) -> None:
+    shown = {render(replace(graded, seconds=n / 7), name) for n in range(900)}
+    assert len(shown) <= 4
