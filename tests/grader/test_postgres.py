@@ -19,7 +19,7 @@ import sqlalchemy
 
 from grader.classroom.grade import Options, Progress, grade_class
 from grader.course import Course
-from grader.errors import GradebookError, UsageError
+from grader.errors import GradebookError, RunStopped, UsageError
 from grader.export.marks import read_marks
 from grader.gradebook.config import usable_url
 from grader.gradebook.locking import setting_up
@@ -159,7 +159,7 @@ def test_a_server_that_goes_away_stops_the_run_and_a_repeat_completes_it(
 
     try:
         with pytest.raises(
-            GradebookError, match=r"postgresql\+psycopg://.* cannot be used .* what is graded is kept"
+            RunStopped, match=r"postgresql\+psycopg://.* cannot be used .* what is graded is kept"
         ):
             grade_class(postgres_course, Options(), crash_after_the_first)
     finally:

@@ -86,7 +86,11 @@ def class_files(release: Release, right_answers: dict[str, str]) -> dict[str, by
         "schema-99": with_(too_new),
         "no-grade-cells": with_(lambda n: n["cells"].remove(_cell(n, "test_gaussian_nll"))),
         "format-3": _format_3(release, right),
-        "kernel-R": with_(lambda n: n["metadata"].update(kernelspec={"language": "R", "name": "ir"})),
+        "kernel-R": with_(
+            lambda n: n["metadata"].update(
+                kernelspec={"language": "R", "name": "ir"}, language_info={"name": "R"}
+            )
+        ),
         "broken-json": with_(lambda n: None)[:-100],
         "no-notebook": b"\x89PNG\r\n",
         "Zoë O'Hara": with_(lambda notebook: None),

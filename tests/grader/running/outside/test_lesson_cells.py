@@ -68,6 +68,6 @@ get_ipython().ast_transformers.append(Double())
 
 
 def test_a_lesson_cell_too_large_for_one_message_is_simply_not_known(limits: Limits) -> None:
-    large = "x = 1\n" * 20_000
+    large = "x = 1\n" * 3_000
     with Runner(limits, lesson=[(0, large)]) as runner, runner.open([large]) as session:
         assert session.run()[0].outcome == "ok"
