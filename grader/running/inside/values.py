@@ -104,7 +104,8 @@ def _tell_array(value: np.ndarray[Any, Any], told: dict[str, Any]) -> None:
     elif plain.dtype.kind == "O":
         items = [_item(item) for item in plain.ravel()]
         if all(item is not None for item in items):
-            told["array"] = array_to_plain(np.array(items, dtype=np.float64).reshape(plain.shape))
+            made = np.array(items, dtype=np.float64).reshape(plain.shape)
+            told["array"] = array_to_plain(_unmasked(value, made))
 
 
 def _unmasked(value: np.ndarray[Any, Any], plain: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
