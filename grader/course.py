@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import CourseError, UsageError
-from grader.exercise import Exercise, load_exercise
+from grader.exercise import Exercise
+from grader.loading import load_exercise
 
 CONFIG_NAME = "nbgrader_config.py"
 STATE = ".gaussfit"
@@ -131,10 +132,15 @@ def open_course(root: Path, assignment: str | None = None, db_url: str | None = 
         raise UsageError(
             f"{root} has no {CONFIG_NAME}, so it is no course: make one with `gaussfit init {root}`."
         )
-    course = Course(root, course_exercise(root), db_url)
+    course = course_at(root, db_url)
     if assignment not in (None, course.assignment):
         raise UsageError(f"There is no assignment {assignment!r}; this course has {course.assignment!r}.")
     return course
+
+
+def course_at(root: Path, db_url: str | None = None) -> Course:
+    """The course in `root`, wherever nbgrader has its configuration from. Raises as `course_exercise` does."""
+    return Course(root, course_exercise(root), db_url)
 
 
 def course_exercise(root: Path) -> Exercise:

@@ -9,7 +9,7 @@ from grader.authoring.notebooks import build
 from grader.classroom.terms import Terms, config_lines, record
 from grader.course import CONFIG_NAME, SETTINGS_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
-from grader.exercise import load_exercise
+from grader.loading import load_exercise
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -35,10 +35,11 @@ def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Co
     Args:
         folder: it may exist, but must not be a course.
         given: students, dates, late policy and gradebook; see `grader.classroom.terms.terms`.
-        exercise: what it teaches, as `grader.exercise.load_exercise` wants it.
+        exercise: what it teaches, as `grader.loading.load_exercise` wants it.
 
     Raises:
-        UsageError: there is a course already, the path is a file, or there is no such exercise.
+        UsageError: there is a course already, the path is a file, there is no such exercise, or settings that lie
+            there name another one.
         ExerciseError: the exercise cannot be used.
         CourseError: the folder cannot be written.
     """
@@ -50,7 +51,7 @@ def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Co
     try:
         (root / "submitted").mkdir(parents=True, exist_ok=True)
         text = CONFIG.format(course_id=_course_id(root.name))
-        (root / SETTINGS_NAME).write_text(SETTINGS.format(name=json.dumps(origin)), encoding="utf-8")
+        _write_settings(root / SETTINGS_NAME, SETTINGS.format(name=json.dumps(origin)), named=bool(exercise))
         config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None
@@ -66,6 +67,14 @@ def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Co
         config.unlink()  # so that it is no course yet, and the same command can be repeated
         raise
     return course
+
+
+def _write_settings(path: Path, text: str, named: bool) -> None:
+    """Write the settings, but never over an instructor's: those stand, unless another exercise was asked for."""
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
+    elif named and path.read_text(encoding="utf-8") != text:
+        raise UsageError(f"{path} is there already: name the exercise in it, and leave --exercise out.")
 
 
 def register(course: Course) -> None:

@@ -9,7 +9,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
-from grader.course import open_course
+from grader.course import course_at
 from grader.reading import handed_in, load_release, repaired
 
 
@@ -26,7 +26,7 @@ class SubmissionExporter(NotebookExporter):
         if not path.is_relative_to(submitted):
             result: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources, **kw)
             return result
-        course = open_course(Path(coursedir.root))
+        course = course_at(Path(coursedir.root))
         release = load_release(course.release_path, course.exercise)
         student = path.relative_to(submitted).parts[0]
         submission = repaired(handed_in(submitted, student, course.assignment), release)

@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.course import Course, course_seed, open_course
+from grader.course import Course, course_at, course_seed
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
 from grader.marking.one import Marked, mark
@@ -33,7 +33,7 @@ class MarkAnswers(NbGraderPreprocessor):
         """
         student = resources["nbgrader"]["student"]
         converter = self.parent.parent
-        course = open_course(Path(converter.coursedir.root))
+        course = course_at(Path(converter.coursedir.root))
         marked = getattr(converter, "marked", {}).get(student)
         if marked is None:
             marked = self._mark_now(nb, student, course)
