@@ -19,8 +19,8 @@ from grader.reading.read import MAX_BYTES
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
 
 MOST_NAMED = 3
-DEEPEST = 2
-"""Folders below the assignment's that are searched for the notebook."""
+DEEPEST, MOST_FOLDERS = 2, 50
+"""How deep below the assignment's folder, and in how many folders at most, the notebook is looked for."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def handed_in(submitted: Path, student: str, assignment: str) -> HandedIn:
 
 def _handed_in(own: int, assignment: str) -> HandedIn:
     wanted = _Found((assignment,), f"{assignment}.ipynb")
-    found = [each for each in _notebooks(own, (), assignment) if each != wanted]
+    found = [each for each in _notebooks(own, (), assignment, iter(range(MOST_FOLDERS))) if each != wanted]
     notes: tuple[str, ...] = ()
     taken, others = wanted, found
     try:
@@ -95,19 +95,24 @@ def _no_notebook(wanted: _Found, found: list[_Found]) -> str:
     )
 
 
-def _notebooks(descriptor: int, folders: tuple[str, ...], assignment: str) -> Iterator[_Found]:
-    """Notebooks in a student's folder, in that of the assignment (whatever its capitals), and a little deeper."""
+def _notebooks(
+    descriptor: int, folders: tuple[str, ...], assignment: str, room: Iterator[int]
+) -> Iterator[_Found]:
+    """Notebooks in a student's folder, in that of the assignment (whatever its capitals), and a little deeper.
+
+    `room` gives an item for each folder that may still be looked into.
+    """
     for name in names_in(descriptor):
         if name.startswith((".", "__MACOSX")):
             continue
         if NOTEBOOK.fullmatch(name):
             yield _Found(folders, name)
         elif folders or name.casefold() == assignment.casefold():
-            if len(folders) > DEEPEST:
+            if len(folders) > DEEPEST or next(room, None) is None:
                 continue
             try:
                 with folder(name, descriptor) as deeper:
-                    yield from _notebooks(deeper, (*folders, name), assignment)
+                    yield from _notebooks(deeper, (*folders, name), assignment, room)
             except (RejectedSubmission, FileNotFoundError):
                 continue  # a file, or a link that leads elsewhere: no folder to look in
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,24 @@ def test_among_several_under_other_names_none_is_guessed(own: Path) -> None:
         "There is no hw.ipynb in the submission, but 2 other notebooks (hw/a.ipynb, hw/b.ipynb): "
         "resubmit the right one under that name."
     )
+
+
+def test_a_forest_of_folders_is_not_searched_to_its_end(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for one in range(20):
+        for other in range(20):
+            (own / f"{one:02}" / f"{other:02}").mkdir(parents=True)
+    put(own / "19" / "19" / "hw.ipynb")
+    opened = 0
+    usual = os.open
+
+    def count(*arguments: Any, **options: Any) -> int:
+        nonlocal opened
+        opened += 1
+        return usual(*arguments, **options)
+
+    monkeypatch.setattr(os, "open", count)
+    assert taken(own).rejected is not None
+    assert opened <= 60
 
 
 def test_an_empty_folder_says_what_is_missing(own: Path) -> None:
