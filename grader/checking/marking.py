@@ -15,11 +15,22 @@ from grader.exercise import Exercise, Question
 from grader.results import CheckResult, CheckStatus, QuestionResult
 
 OF_THE_DATA = (ArithmeticError, ValueError, IndexError, MemoryError, RecursionError, np.linalg.LinAlgError)
-"""What judging an answer raises for the numbers in it, which a child may have forged: a wrong answer. Any other
-exception is a mistake in the check itself."""
+"""What arithmetic on an answer's numbers raises, which a child may have forged."""
 UNJUDGED = "Your answer holds numbers that cannot be judged."
 NO_PUBLIC_MESSAGE = "This one did not pass."
 """Stands in for a message that a check left empty."""
+
+
+def of_the_data(error: BaseException | None) -> bool:
+    """Whether judging an answer raised this for the numbers in it: a wrong answer.
+
+    Any other exception is a mistake in the check itself, and so is one of our own or of an exercise's making, such as
+    the refusal of a hidden input that is no covariance.
+    """
+    return isinstance(error, OF_THE_DATA) and type(error).__module__.partition(".")[0] in (
+        "builtins",
+        "numpy",
+    )
 
 
 @functools.cache
@@ -72,9 +83,9 @@ def _question_result(question: Question, checks: tuple[CheckResult, ...], studen
     try:
         diagnoses = () if right else question.diagnose(student)
         return QuestionResult(question.id, checks, diagnoses, question.facts(student))
-    except OF_THE_DATA:  # no name for such an answer
-        return QuestionResult(question.id, checks)
     except Exception as error:
+        if of_the_data(error):  # no name for such an answer
+            return QuestionResult(question.id, checks)
         raise GraderBroke(f"diagnosis of {question.id}", error) from error
 
 
@@ -101,6 +112,6 @@ def _told(check: Check, raised: Raised, titles: dict[str, str]) -> tuple[CheckSt
         return "error", error.message, error.staff
     if isinstance(error, StudentProblem):
         return "failed", error.message, error.staff
-    if isinstance(error, OF_THE_DATA):
+    if of_the_data(error):
         return "failed", UNJUDGED, f"judging it raised {type(error).__name__}: {error}"
     raise GraderBroke(check.id, error) from error

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
 from grader.checking import mark_questions
-from grader.checking.marking import OF_THE_DATA
+from grader.checking.marking import of_the_data
 from grader.exercise import Exercise, Facts, Question
 from grader.reading import Release, Submission, rejected_submission
 from grader.results import Sandbox, SubmissionResult
@@ -99,8 +99,10 @@ def _example(question: Question, session: Session) -> Facts:
     """What the question shows of its public example; nothing where the answer's numbers are beyond showing."""
     try:
         return question.example(session)
-    except OF_THE_DATA:
-        return {}
+    except Exception as error:
+        if of_the_data(error):
+            return {}
+        raise
 
 
 def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise: Exercise) -> dict[str, int]:

@@ -102,6 +102,16 @@ def test_numbers_that_cannot_be_judged_are_a_wrong_answer(
     assert check.staff.startswith("judging it raised ")
 
 
+def test_a_refusal_of_our_own_is_no_wrong_answer(tmp_path: Path, session_of: Callable[..., Any]) -> None:
+    """A hidden input that is no covariance is the grader's fault, although its error is a ValueError too."""
+    (tmp_path / "check_q.py").write_text(
+        "from gaussfit.errors import CovarianceError\nfrom grader.checking import check\n"
+        "@check(title='T', points=10)\ndef test_it(student): raise CovarianceError('no covariance')\n"
+    )
+    with pytest.raises(GraderBroke, match="The check test_it broke with CovarianceError"):
+        mark_questions(session_of(), "seed", exercise_in(tmp_path))
+
+
 def test_an_interrupt_leaves_the_set_usable(
     made: Exercise, session_of: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
