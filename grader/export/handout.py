@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
-from grader.exercise import Exercise, load_exercise
+from grader.errors import UsageError
+from grader.exercise import Exercise
+from grader.loading import load_exercise
 from grader.reading import load_release, packaged_text
 
 
@@ -26,12 +28,17 @@ def handout(folder: Path | None) -> Handout:
     """The hand-out of the course in `folder`; without one, of the course here, or else the shipped one.
 
     Raises:
-        UsageError: `folder` is given and holds no course.
+        UsageError: `folder` is given and holds no course, or the course teaches an exercise of its own.
         CourseError: the course's release or seed cannot be used.
     """
     if folder is None and not Path(CONFIG_NAME).is_file():
         exercise = load_exercise()
         return Handout(exercise, packaged_text(exercise).encode(), secrets.token_hex(32), None)
     course = open_course(folder or Path())
+    if course.exercise != load_exercise():
+        raise UsageError(
+            f"The course teaches {course.assignment}, which an export cannot carry: only the exercise that ships with "
+            "the grader is there on a platform."
+        )
     load_release(course.release_path, course.exercise)  # a file that is no release must not be handed out
     return Handout(course.exercise, course.release_path.read_bytes(), course_seed(course), course)

@@ -11,7 +11,7 @@ from grader.exercise import Exercise
 
 ENGINE = Path(__file__).parents[1]
 MARKING = (
-    *("answers.py", "exercise.py", "results.py", "reading", "running", "lines", "checking"),
+    *("answers.py", "exercise.py", "loading.py", "results.py", "reading", "running", "lines", "checking"),
     *("marking/one.py", "exercises/__init__.py"),
 )
 """The part of the engine that has a say in marks; what only shows or files them is left out."""
@@ -30,10 +30,11 @@ def marking_files(exercise: Exercise) -> tuple[Path, ...]:
 
 def code_digest(exercise: Exercise) -> str:
     """A digest of all that code. Two installations of the same version have the same."""
-    digest = hashlib.sha256(exercise.name.encode())
-    for path in marking_files(exercise):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    # Sorted by themselves: where the files lie differs from one machine to the next.
+    parts = sorted(
+        path.name.encode() + hashlib.sha256(path.read_bytes()).digest() for path in marking_files(exercise)
+    )
+    return hashlib.sha256(b"".join((exercise.name.encode(), *parts))).hexdigest()
 
 
 def _python_files(path: Path) -> list[Path]:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from grader.course import Course, open_course
-from grader.exercise import load_exercise
+from grader.errors import UsageError
+from grader.export.handout import handout
+from grader.loading import load_exercise
 from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 from grader.running.outside.sandbox import probe
@@ -81,6 +83,13 @@ def test_release_feedback_and_report_are_about_the_line(graded: tuple[Course, di
     table = (course.root / "marks.csv").read_text(encoding="utf-8").splitlines()
     assert "slope,intercept" in table[0]
     assert "gaussian" not in (course.root / "report.html").read_text(encoding="utf-8").lower()
+
+
+def test_an_export_that_could_not_carry_the_exercise_is_refused(
+    graded: tuple[Course, dict[str, Any]],
+) -> None:
+    with pytest.raises(UsageError, match="teaches line-fit, which an export cannot carry"):
+        handout(graded[0].root)
 
 
 def test_the_model_answers_are_the_source_of_the_package() -> None:

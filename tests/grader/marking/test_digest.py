@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.exercise import EXERCISE
-from grader.exercise import load_exercise
+from grader.exercise import Exercise, Question
+from grader.loading import load_exercise
 from grader.marking.digest import ENGINE, code_digest, marking_files
 
 ROOT = ENGINE.parent
@@ -39,6 +40,17 @@ def test_marks_do_not_follow_from_what_only_shows_or_files_them() -> None:
         "grader/gradebook",
     )
     assert not [name for name in names(marking_files(EXERCISE)) if name.startswith(shows)]
+
+
+def test_where_the_files_lie_makes_no_difference(tmp_path: Path) -> None:
+    digests = set()
+    for place in ("a", "z"):
+        folder = tmp_path / place / "counting"
+        folder.mkdir(parents=True)
+        (folder / "check_n.py").write_text("# the same\n")
+        question = Question("n", "`n`", 1.0, ("n",), "n = ...", folder / "check_n.py")
+        digests.add(code_digest(Exercise("n", "N", "gaussfit", folder / "lesson.md", (question,))))
+    assert len(digests) == 1
 
 
 def test_another_exercise_has_another_digest_that_its_own_files_change(tmp_path: Path) -> None:
