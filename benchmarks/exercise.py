@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import load_exercise
+from grader.loading import load_exercise
 
 EXERCISE = load_exercise()
 ASSIGNMENT = EXERCISE.name

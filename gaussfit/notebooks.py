@@ -18,7 +18,7 @@ def main() -> None:
     """Remake the files and print which ones changed."""
     # The package teaches and knows nothing of notebooks' making; this command is for its authors alone.
     from grader.authoring.notebooks import build
-    from grader.exercise import load_exercise
+    from grader.loading import load_exercise
 
     if "--picture" in sys.argv[1:]:
         (LESSON / "circles.png").write_bytes(circles_png())

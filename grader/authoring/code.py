@@ -35,10 +35,11 @@ def notebook_source(function: Callable[..., Any]) -> str:
     docstring = _shown_docstring(definition)
     first = definition.body[0]
     begin = (first.end_lineno or first.lineno) if docstring else first.lineno - 1
-    return "\n".join([_header(definition), *docstring, *text.splitlines()[begin:]]) + "\n"
+    return "\n".join([_folded_header(definition), *docstring, *text.splitlines()[begin:]]) + "\n"
 
 
-def _header(definition: ast.FunctionDef) -> str:
+def header(definition: ast.FunctionDef) -> str:
+    """The first line of a function, without annotations; they are taken out of `definition`, too."""
     arguments = definition.args
     every = [
         *arguments.posonlyargs,
@@ -49,8 +50,12 @@ def _header(definition: ast.FunctionDef) -> str:
     ]
     for argument in filter(None, every):
         argument.annotation = None
+    return f"def {definition.name}({ast.unparse(arguments)}):"
+
+
+def _folded_header(definition: ast.FunctionDef) -> str:
     return textwrap.fill(
-        f"def {definition.name}({ast.unparse(arguments)}):",
+        header(definition),
         WIDTH,
         subsequent_indent=" " * 8,
         break_long_words=False,

@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from grader.authoring.code import notebook_source
+from grader.authoring.code import header, notebook_source
 from grader.exercise import Exercise
 
 BEGIN = "### BEGIN SOLUTION"
@@ -92,7 +92,7 @@ def module(package: str, name: str) -> str:
     for node in reversed([*_in_order(tree)]):
         begin, end = node.lineno - 1, node.end_lineno or node.lineno
         if isinstance(node, ast.FunctionDef):
-            lines[begin : node.body[0].lineno - 1] = [" " * node.col_offset + _header(node)]
+            lines[begin : node.body[0].lineno - 1] = [" " * node.col_offset + header(node)]
         elif isinstance(node, ast.AnnAssign) and node.value is not None:
             target, bound = ast.unparse(node.target), ast.get_source_segment(source, node.value)
             lines[begin:end] = [f"{' ' * node.col_offset}{target} = {bound}"]
@@ -104,20 +104,6 @@ def module(package: str, name: str) -> str:
 def _in_order(tree: ast.Module) -> Iterator[ast.stmt]:
     statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
     return iter(sorted(statements, key=lambda node: (node.lineno, node.col_offset)))
-
-
-def _header(function: ast.FunctionDef) -> str:
-    arguments = function.args
-    every = [
-        *arguments.posonlyargs,
-        *arguments.args,
-        arguments.vararg,
-        *arguments.kwonlyargs,
-        arguments.kwarg,
-    ]
-    for argument in filter(None, every):
-        argument.annotation = None
-    return f"def {function.name}({ast.unparse(arguments)}):"
 
 
 def _is_for_the_package(node: ast.stmt, package: str) -> bool:

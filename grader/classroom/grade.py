@@ -62,7 +62,7 @@ def grade_class(
     Submissions that were graded before and have not changed keep their result, unless `options.force`.
 
     Raises:
-        UsageError: there is nothing to grade, or a named student has no submission.
+        UsageError: there is nothing to grade, a named student has no submission, or there is no such scheduler.
         RunStopped: the gradebook cannot be used, or nothing can be marked here. What was graded until then is kept,
             and told by the exception.
         CourseError: the release or the configuration cannot be used.
@@ -92,6 +92,8 @@ def grade_class(
         waiting = itertools.chain([first], waiting)
     try:
         _mark_and_file(course, waiting, settings, options, total, told)
+    except UsageError:  # what was asked for is not there: nothing has begun
+        raise
     except GraderError as error:
         raise RunStopped(error, report(course, results)) from error
     return report(course, results)

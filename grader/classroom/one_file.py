@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
-from grader.exercise import load_exercise
+from grader.loading import load_exercise
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
 

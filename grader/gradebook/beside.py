@@ -7,6 +7,9 @@ for as long as the process lives.
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,7 @@ from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.coursedir import CourseDirectory
 
 from grader.errors import UnreadableSubmission
-from grader.reading import handed_in
+from grader.reading import Submission, handed_in
 from grader.reading.timestamp import TIMESTAMP, timestamp_text
 
 _copy_all = BaseConverter.init_assignment
@@ -54,3 +57,16 @@ def _time_handed_in(self: Any, folder: str) -> datetime | None:
     except UnreadableSubmission:
         return None
     return None if when is None else when.astimezone(UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def laid_out(submission: Submission, student: str, assignment: str) -> Iterator[str]:
+    """A folder that stands in for `submitted/`, with what nbgrader may see of a submission: that it is there, and when
+    it was handed in. The student's own folder may hold anything, and nbgrader copies what it finds."""
+    with tempfile.TemporaryDirectory(prefix="gaussfit-filing-") as root:
+        own = Path(root).resolve() / student / assignment
+        own.mkdir(parents=True)
+        (own / f"{assignment}.ipynb").touch()
+        if submission.when is not None:
+            (own / TIMESTAMP).write_text(timestamp_text(submission.when) + "\n", encoding="ascii")
+        yield str(Path(root).resolve())

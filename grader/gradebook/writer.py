@@ -6,11 +6,8 @@ import errno
 import logging
 import os
 import sys
-import tempfile
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,12 +21,12 @@ from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 
 from grader.course import Course
 from grader.errors import CourseError, GradebookError
+from grader.gradebook.beside import laid_out
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
 from grader.marking.one import Marked
 from grader.reading import Release, Submission
-from grader.reading.timestamp import TIMESTAMP, timestamp_text
 
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries to write on a disk that is full, or whose quota is."""
@@ -95,19 +92,6 @@ class _MarkedAutograde(Autograde):
             raise
         finally:
             self._sanitizing = True
-
-
-@contextmanager
-def _laid_out(submission: Submission, student: str, assignment: str) -> Iterator[str]:
-    """A folder that stands in for `submitted/`, with what nbgrader may see of a submission: that it is there, and when
-    it was handed in. The student's own folder may hold anything, and nbgrader copies what it finds."""
-    with tempfile.TemporaryDirectory(prefix="gaussfit-filing-") as root:
-        own = Path(root).resolve() / student / assignment
-        own.mkdir(parents=True)
-        (own / f"{assignment}.ipynb").touch()
-        if submission.when is not None:
-            (own / TIMESTAMP).write_text(timestamp_text(submission.when) + "\n", encoding="ascii")
-        yield str(Path(root).resolve())
 
 
 class GradebookWriter:
@@ -190,7 +174,7 @@ class GradebookWriter:
         usual = self.coursedir.submitted_directory
         try:
             with (
-                _laid_out(submission, student, self.course.assignment) as submitted,
+                laid_out(submission, student, self.course.assignment) as submitted,
                 warnings.catch_warnings(),
                 self._gradebook().transaction(),
             ):

@@ -46,7 +46,7 @@ ENGINE = [path for path in MODULES if not path.is_relative_to(EXERCISES)]
 @pytest.mark.parametrize("path", ENGINE, ids=name)
 def test_the_engine_imports_no_exercise(path: Path) -> None:
     found = [module for module in imported(path) if module.startswith("grader.exercises")]
-    assert found == (["grader.exercises"] if name(path) == "grader/exercise.py" else [])
+    assert found == (["grader.exercises"] if name(path) == "grader/loading.py" else [])
 
 
 @pytest.mark.parametrize("path", [*ENGINE, *sorted(GRADER.rglob("*.j2"))], ids=name)

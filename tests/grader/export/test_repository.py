@@ -86,6 +86,15 @@ def run_on_gitlab(repository: Path, shell: Shell, path: Path, secrets: dict[str,
 RUN = {"github": run_on_github, "gitlab": run_on_gitlab}
 
 
+def pushed(
+    platform: Platform, repository: Path, notebook: bytes, shell: Shell, path: Path
+) -> tuple[bool, str]:
+    """What comes of a push of this notebook, with the grader as a wheel and a seed of the test's."""
+    wheel = write_wheel(repository.parent / "wheel")
+    (repository / "gaussian-density.ipynb").write_bytes(notebook)
+    return RUN[platform](repository, shell, path, {"GAUSSFIT_SEED": SEED, "GAUSSFIT_SOURCE": str(wheel)})
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_steps_grade_a_push_in_a_clean_folder(
     platform: Platform,
@@ -96,9 +105,7 @@ def test_the_steps_grade_a_push_in_a_clean_folder(
     tmp_path: Path,
 ) -> None:
     repository = template(platform)
-    secrets = {"GAUSSFIT_SEED": SEED, "GAUSSFIT_SOURCE": str(write_wheel(tmp_path / "wheel"))}
-    (repository / "gaussian-density.ipynb").write_bytes(submissions["wrong"])
-    good, log = RUN[platform](repository, shell, environment(tmp_path / "venv"), secrets)
+    good, log = pushed(platform, repository, submissions["wrong"], shell, environment(tmp_path / "venv"))
     assert good, log
     result = json.loads((repository / "marks" / "result.json").read_text(encoding="utf-8"))
     assert (result["student"], result["status"], result["sandbox"]) == ("school/s001", "graded", "locked")
@@ -139,9 +146,7 @@ def test_nothing_that_a_student_commits_runs_beside_the_lock(
         (repository / name).write_text(f"open({canary!r}, 'a').write({name!r} + ' ')\nraise SystemExit(3)\n")
     for name, text in OTHERS.items():
         (repository / name).write_text(text.format(canary=canary))
-    secrets = {"GAUSSFIT_SEED": SEED, "GAUSSFIT_SOURCE": str(write_wheel(tmp_path / "wheel"))}
-    (repository / "gaussian-density.ipynb").write_bytes(submissions["wrong"])
-    good, log = RUN[platform](repository, shell, environment(tmp_path / "venv"), secrets)
+    good, log = pushed(platform, repository, submissions["wrong"], shell, environment(tmp_path / "venv"))
     assert not Path(canary).exists(), Path(canary).read_text()
     assert good, log
     result = json.loads((repository / "marks" / "result.json").read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ import grader.classroom.grade
 from benchmarks.exercise import ASSIGNMENT, QUESTIONS
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
-from grader.errors import RunStopped
+from grader.errors import RunStopped, UsageError
 from grader.exercise import Exercise
 from grader.marking.one import Marked
 from grader.marking.pool import Job
@@ -121,6 +121,17 @@ def test_a_locked_gradebook_gives_one_sentence_and_loses_nothing(
     assert_consistent(class_of_twelve, grade_class(class_of_twelve, Options()))
 
 
+def test_wrong_usage_that_shows_late_is_wrong_usage_all_the_same(
+    class_of_twelve: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Any:
+        raise UsageError("Grading on a cluster needs Dask.")
+
+    monkeypatch.setattr(grader.classroom.grade, "_marks", refuse)
+    with pytest.raises(UsageError, match="needs Dask"):
+        grade_class(class_of_twelve, Options(scheduler="tcp://127.0.0.1:1"))
+
+
 def test_a_full_disk_gives_one_sentence_and_loses_nothing(
     class_of_twelve: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,8 +148,11 @@ def test_a_full_disk_gives_one_sentence_and_loses_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr(FilesWriter, "write", full_after_three)
-        with pytest.raises(RunStopped, match=r"autograded cannot be written \(No space left on device\)"):
+        with pytest.raises(
+            RunStopped, match=r"autograded cannot be written \(No space left on device\)"
+        ) as stopped:
             grade_class(class_of_twelve, Options())
+    assert [result["student"] for result in stopped.value.report["submissions"]] == STUDENTS[:3]
     assert len(list(class_of_twelve.results.glob("s*.json"))) == 3
     assert_consistent(class_of_twelve, grade_class(class_of_twelve, Options()))
 

@@ -172,7 +172,7 @@ def test_the_trusted_side_marks_without_torch() -> None:
     """It would cost every worker, and `gaussfit check`, more than a second."""
     program = (
         "import sys, grader.classroom.one_file; from grader.checking import checks_of; "
-        "from grader.exercise import load_exercise; checks_of(load_exercise()); "
+        "from grader.loading import load_exercise; checks_of(load_exercise()); "
         "sys.exit(int('torch' in sys.modules or 'nbgrader' in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

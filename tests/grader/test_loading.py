@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from grader.errors import ExerciseError, UsageError
+from grader.exercise import Exercise
+from grader.loading import load_exercise
+
+FOLDER = Path(__file__).parents[2] / "examples" / "line_fit"
+
+
+def test_one_exercise_is_loaded_once_whatever_it_is_called() -> None:
+    assert load_exercise() is load_exercise("gaussian-density") is load_exercise()
+    assert load_exercise().ids == ("gaussian_nll", "draw_density", "parameters")
+
+
+def test_another_process_loads_it_from_the_same_place() -> None:
+    for exercise in (load_exercise(), load_exercise(str(FOLDER))):
+        assert pickle.loads(pickle.dumps(exercise)) is exercise
+
+
+def test_one_that_was_not_loaded_cannot_travel(tmp_path: Path) -> None:
+    made = Exercise("made", "Made", "made", tmp_path / "lesson.md", ())
+    with pytest.raises(TypeError, match="made was not loaded by load_exercise"):
+        pickle.dumps(made)
+
+
+@pytest.mark.parametrize(
+    ("origin", "sentence"),
+    [
+        ("no-such-exercise", "There is no exercise 'no-such-exercise'"),
+        ("a b;c", "There is no exercise"),
+        ("./nowhere", "is no exercise: it has no __init__.py"),
+    ],
+)
+def test_what_is_not_there_is_told(origin: str, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        load_exercise(origin)
+
+
+def made_folder(tmp_path: Path, name: str, source: str) -> str:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "__init__.py").write_text(source)
+    return str(tmp_path / name)
+
+
+def test_a_folder_that_binds_no_exercise_or_stops_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ExerciseError, match="must bind an Exercise to EXERCISE; it binds NoneType"):
+        load_exercise(made_folder(tmp_path, "binds_nothing", ""))
+    with pytest.raises(ExerciseError, match=r"cannot be loaded \(ZeroDivisionError: .*\): correct it"):
+        load_exercise(made_folder(tmp_path, "stops_early", "1 / 0"))
+
+
+def test_a_folder_may_not_take_the_name_of_another_package(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="has the name of another Python package: rename its folder"):
+        load_exercise(made_folder(tmp_path, "numpy", ""))
+    with pytest.raises(UsageError, match="must be named like a Python package"):
+        load_exercise(made_folder(tmp_path, "line-fit", ""))
