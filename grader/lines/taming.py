@@ -35,10 +35,16 @@ def tame(drawing: Drawing) -> Drawing:
         drawing,
         curves=curves,
         background=_colour(drawing.background),
-        xlim=_limits(drawing.xlim),
-        ylim=_limits(drawing.ylim),
+        xlim=safe_limits(drawing.xlim),
+        ylim=safe_limits(drawing.ylim),
         images=tuple(_image(image) for image in drawing.images),
     )
+
+
+def safe_limits(limits: tuple[float, float]) -> tuple[float, float]:
+    """The limits of an axis as they may be calculated with, the lower one first."""
+    first, second = sorted(min(max(limit, -FARTHEST), FARTHEST) for limit in limits)
+    return first, second
 
 
 def _tame_curve(curve: Curve) -> Curve:
@@ -56,12 +62,6 @@ def _colour(colour: Colour) -> Colour:
     return red, green, blue, alpha
 
 
-def _limits(limits: tuple[float, float]) -> tuple[float, float]:
-    """The same, the lower one first."""
-    first, second = sorted(min(max(limit, -FARTHEST), FARTHEST) for limit in limits)
-    return first, second
-
-
 def _image(sides: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     left, right, bottom, top = sides
-    return *_limits((left, right)), *_limits((bottom, top))
+    return *safe_limits((left, right)), *safe_limits((bottom, top))

@@ -33,6 +33,7 @@ from grader.exercises.gaussian_density.drawing.furniture import (
 from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, MAX_RINGS, Ring, rings
 from grader.lines.line import Line, View, lines
 from grader.lines.strokes import strokes
+from grader.lines.taming import safe_limits
 
 ContourState = Literal["whole", "open", "coarse", "unseen", "absent"]
 
@@ -142,7 +143,9 @@ def _flooded(truth: Ellipse, seen: list[Line], drawing: Drawing) -> Judgement:
 
 def _views(drawing: Drawing, truth: Ellipse) -> tuple[View, View]:
     """The axes as a reader sees them, and those with all of the contours in view: any limits will do."""
-    low, high = (np.array(side) for side in zip(sorted(drawing.xlim), sorted(drawing.ylim), strict=True))
+    low, high = (
+        np.array(side) for side in zip(safe_limits(drawing.xlim), safe_limits(drawing.ylim), strict=True)
+    )
     half = (1 + NEAR) * RADII[-1] * np.sqrt(np.diag(truth.S))
     detail = float(half.max())
     whole = View(np.minimum(low, truth.centre - half), np.maximum(high, truth.centre + half), detail)

@@ -75,6 +75,13 @@ def test_a_forged_drawing_is_judged_and_shows_no_contours(drawing: dict[str, Any
     assert "whole" not in judgement.contours
 
 
+def test_axes_that_reach_to_the_end_of_the_numbers_are_judged() -> None:
+    t = np.linspace(0, 2 * np.pi, 50)
+    curve = Curve(np.stack([np.cos(t), np.sin(t)], axis=1), True, "Line2D", (0, 0, 0, 1), None, 1.5, None)
+    forged = Drawing((curve,), (1, 1, 1, 1), (-1.7e308, 1.7e308), (1.7e308, -1.7e308), 1, 0)
+    assert "whole" not in judge(forged, SIGMA, MEAN).contours
+
+
 class Forger:
     """A session that answers each call for a drawing with one of the forged ones."""
 
