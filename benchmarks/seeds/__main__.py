@@ -1,6 +1,6 @@
 """Mark every labelled wrong answer and every mutant under many seeds, and print those whose mark depends on the seed.
 
-    python -m benchmarks.seeds [--seeds N] [--from M] [--kind numbers|drawing]
+    python -m benchmarks.seeds [--seeds N] [--from M] [--jobs J] [--kind numbers|drawing]
 
 Prints nothing but the count when the mark never differs. Exits with 1 otherwise.
 """
@@ -23,6 +23,7 @@ def main() -> None:
     )
     parser.add_argument("--seeds", type=int, default=2000)
     parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first seed")
+    parser.add_argument("--jobs", type=int, default=1, help="processes, each with a share of the seeds")
     parser.add_argument("--kind", choices=KINDS, action="append")
     options = parser.parse_args()
     seeds = [f"seed {number}" for number in range(options.first, options.first + options.seeds)]
@@ -34,7 +35,7 @@ def main() -> None:
             continue
         start = time.monotonic()
         module = importlib.import_module(name)
-        for answer in module.varying(seeds):
+        for answer in module.varying(seeds, options.jobs):
             print(*answer.lines(), sep="\n", flush=True)
             count += 1
         seconds = time.monotonic() - start

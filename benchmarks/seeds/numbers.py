@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from types import CodeType
 
 import torch
@@ -12,7 +13,7 @@ import torch
 from benchmarks.labelled import Labelled, labelled_answers
 from benchmarks.mutants.sources import mutated, sources
 from benchmarks.seeds.plain import compiled, mark, session_of
-from benchmarks.seeds.varying import Varying
+from benchmarks.seeds.varying import Varying, joined
 from grader.exercises.gaussian_density.nll import check_gaussian_nll
 from grader.exercises.gaussian_density.parameters import check_parameters
 
@@ -21,11 +22,20 @@ ENDLESS_UNDER = 3
 """Seeds under which an answer that meets its time limit is marked: its first call ends it, whatever the seed."""
 
 
-def varying(seeds: Sequence[str]) -> Iterator[Varying]:
+def varying(seeds: Sequence[str], jobs: int = 1) -> Iterator[Varying]:
     """The answers whose mark differs between seeds."""
-    torch.set_num_threads(1)
     if "hidden" in inspect.getsource(check_parameters):
         raise RuntimeError("The checks of parameters have hidden inputs by now: mark them here, too.")
+    with ProcessPoolExecutor(jobs) as pool:
+        blocks = list(pool.map(_block, (seeds[job::jobs] for job in range(jobs))))
+    for each in map(joined, zip(*blocks, strict=True)):
+        if len(set(each.scores.values())) > 1:
+            yield each
+
+
+def _block(seeds: Sequence[str]) -> list[Varying]:
+    """Every answer's marks under these seeds."""
+    torch.set_num_threads(1)
     codes = {answer.id: compiled(answer) for answer in answers()}
     found = {name: Varying(name, {}, {}) for name in codes}
     slow: Counter[str] = Counter()
@@ -33,7 +43,7 @@ def varying(seeds: Sequence[str]) -> Iterator[Varying]:
         for name, code in codes.items():
             if slow[name] < ENDLESS_UNDER:
                 slow[name] += _note(found[name], code, seed)
-    yield from (each for each in found.values() if len(set(each.scores.values())) > 1)
+    return list(found.values())
 
 
 def answers() -> list[Labelled]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -30,3 +30,12 @@ class Varying:
 
     def _first(self, score: float) -> str:
         return next(seed for seed, each in self.scores.items() if each == score)
+
+
+def joined(parts: Sequence[Varying]) -> Varying:
+    """The marks of one answer under the seeds of all parts."""
+    whole = Varying(parts[0].id, {}, {})
+    for part in parts:
+        whole.scores.update(part.scores)
+        whole.failed.update(part.failed)
+    return whole

@@ -108,24 +108,20 @@ class Child:
         if not callable(function):
             return {"outcome": "missing"}
         self.cells.quietly()
-        arguments = [torch.from_numpy(wire.plain_to_array(plain)) for plain in request["args"]]
+        arguments, sent = _tensors(request["args"])
         value = function(*arguments)
-        return {
-            "outcome": "ok",
-            "value": values.describe(value),
-            "changed": _changed(arguments, request["args"]),
-        }
+        return {"outcome": "ok", "value": values.describe(value), "changed": _changed(arguments, sent)}
 
     def _draw(self, request: dict[str, Any]) -> dict[str, Any]:
         function = self._function(request["name"])
         if not callable(function):
             return {"outcome": "missing"}
         self.cells.quietly()
-        arguments = [torch.from_numpy(wire.plain_to_array(plain)) for plain in request["args"]]
+        arguments, sent = _tensors(request["args"])
         state = figures.begin(bool(request["furnished"]))
         figure: Figure = state.figure
         value = function(figure, *arguments)
-        changed = _changed(arguments, request["args"])
+        changed = _changed(arguments, sent)
         return {
             "outcome": "ok",
             "value": values.describe(value),
@@ -140,10 +136,22 @@ def _plain_drawing(report: dict[str, Any]) -> dict[str, Any]:
     return {**report, "curves": curves}
 
 
-def _changed(arguments: list[torch.Tensor], sent: list[dict[str, Any]]) -> list[int]:
-    """Positions of the arguments whose shape or bytes are no longer what came over the wire."""
+def _tensors(plain: list[dict[str, Any]]) -> tuple[list[torch.Tensor], list[dict[str, Any]]]:
+    """The arguments of a call, in the dtype that the notebook makes by default; and as they are before it.
+
+    The lesson's own cells make them so, and an answer that mixes them with tensors of its own must not fail for that.
+    """
+    dtype = torch.get_default_dtype()
+    arguments = [torch.from_numpy(wire.plain_to_array(each)) for each in plain]
+    if dtype in (torch.float32, torch.float64):
+        arguments = [each.to(dtype) if each.is_floating_point() else each for each in arguments]
+    return arguments, [wire.array_to_plain(each.numpy()) for each in arguments]
+
+
+def _changed(arguments: list[torch.Tensor], before: list[dict[str, Any]]) -> list[int]:
+    """Positions of the arguments whose shape or bytes are no longer what they were."""
     return [
         position
-        for position, (argument, plain) in enumerate(zip(arguments, sent, strict=True))
+        for position, (argument, plain) in enumerate(zip(arguments, before, strict=True))
         if wire.array_to_plain(argument.detach().numpy()) != plain
     ]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import decimal
 import fractions
+import itertools
 import numbers
+import types
 from typing import Any
 
 import numpy as np
@@ -20,6 +22,8 @@ from grader.running.wire import array_to_plain
 
 MAX_NUMBERS = 200_000
 """Numbers told of one value. The largest right answer has 1,000."""
+LAZY = (map, filter, zip, range, types.GeneratorType)
+"""What gives its items one by one; they are taken out, so that its numbers can be seen."""
 MAX_NAME = 100
 MAX_DIMENSIONS = 32
 
@@ -45,6 +49,8 @@ def describe(value: object) -> dict[str, Any]:
         _tell_array(value, told)
     elif isinstance(value, list | tuple):
         _tell_sequence(value, told)
+    elif isinstance(value, LAZY):
+        _tell_sequence(list(itertools.islice(value, MAX_NUMBERS + 1)), told)
     elif _is_real_scalar(value):
         told["kind"] = "scalar"
         told["dtype"] = str(value.dtype) if isinstance(value, np.generic) else None
@@ -73,10 +79,12 @@ def _tell_tensor(value: torch.Tensor, told: dict[str, Any]) -> None:
     told["shape"] = [int(n) for n in value.shape][:MAX_DIMENSIONS]
     if value.layout is not torch.strided or value.device.type != "cpu" or value.numel() > MAX_NUMBERS:
         return
-    if value.dtype.is_complex:
-        return
     with torch.no_grad():
         plain = value.detach().resolve_conj().resolve_neg()
+        if plain.is_complex():  # real numbers all the same, where nothing imaginary is in them
+            if bool(plain.imag.ne(0).any()):
+                return
+            plain = plain.real
         if plain.is_quantized:
             plain = plain.dequantize()
         array = plain.to(torch.float64).contiguous().numpy()
@@ -84,17 +92,28 @@ def _tell_tensor(value: torch.Tensor, told: dict[str, Any]) -> None:
 
 
 def _tell_array(value: np.ndarray[Any, Any], told: dict[str, Any]) -> None:
+    if isinstance(value, np.ma.MaskedArray) and value.dtype.kind == "O":
+        value = np.ma.filled(value, None)
     plain = np.asarray(value)  # of the base class: a subclass of the student's may answer anything
     told["dtype"] = clean(str(plain.dtype), MAX_NAME)
     told["shape"] = list(plain.shape)
     if plain.size > MAX_NUMBERS:
         return
+    if plain.dtype.kind == "c" and not plain.imag.any():
+        plain = plain.real
     if plain.dtype.kind in "fiub":
-        told["array"] = array_to_plain(plain.astype(np.float64))
+        told["array"] = array_to_plain(_unmasked(value, plain.astype(np.float64)))
     elif plain.dtype.kind == "O":
         items = [_item(item) for item in plain.ravel()]
         if all(item is not None for item in items):
             told["array"] = array_to_plain(np.array(items, dtype=np.float64).reshape(plain.shape))
+
+
+def _unmasked(value: np.ndarray[Any, Any], plain: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """What lies under a mask is no number, whatever the memory there holds."""
+    if not isinstance(value, np.ma.MaskedArray):
+        return plain
+    return np.where(np.ma.getmaskarray(value), np.nan, plain)
 
 
 def _tell_sequence(value: list[Any] | tuple[Any, ...], told: dict[str, Any]) -> None:

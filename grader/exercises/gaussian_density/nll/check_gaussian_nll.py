@@ -14,18 +14,37 @@ from numpy.typing import NDArray
 
 from grader.checking import CheckFailed, Hidden, Student, check
 from grader.checking.student import settled
-from grader.exercises.gaussian_density.nll.inputs import far, mirrored, narrow, rings, sample, scaled
-from grader.exercises.gaussian_density.nll.points import ASKED, Case, attempt, numbers, strict_numbers
+from grader.exercises.gaussian_density.nll.inputs import (
+    CROSS,
+    REPEATED,
+    far,
+    mirrored,
+    narrow,
+    rings,
+    sample,
+    scaled,
+)
+from grader.exercises.gaussian_density.nll.points import (
+    ASKED,
+    Case,
+    attempt,
+    is_read_singly,
+    numbers,
+    strict_numbers,
+)
 from grader.exercises.gaussian_density.truth import tolerance
 
 EVEN = 0.02
 """Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
 the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
 
+LAZY = ("map", "filter", "zip", "range", "generator")
+"""Forms in which numbers come one by one."""
+
 Numbers = NDArray[np.float64]
 
 
-@check(title="The numbers follow the points", points=0.5)
+@check(title="The numbers follow the points", points=0.25)
 def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
     """One finite number a point (or a total, read point by point), the same for the same point, not all alike."""
     case = mirrored(hidden)
@@ -37,7 +56,7 @@ def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
         raise CheckFailed(
             "Every point gets the same number. Where does x enter your formula?", staff=_seen(each, case)
         )
-    if abs(each[1] - each[8]) > EVEN * spread:
+    if np.abs(each[REPEATED] - each[[1, 4]]).max() > EVEN * spread:
         raise CheckFailed(
             "The same point gets two different numbers in one call. The result of a point should depend on that "
             "point, Sigma and Mean alone.",
@@ -46,16 +65,56 @@ def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
 
 
 @check(
-    title="The result is 1-D, with one number a point", points=1.0, needs=("test_numbers_follow_the_points",)
+    title="Sigma says in which direction a step counts more",
+    points=0.25,
+    needs=("test_numbers_follow_the_points",),
+)
+def test_Sigma_weighs_the_directions(student: Student, hidden: Hidden) -> None:
+    """Steps of one length along x and y get different numbers, the other way round where the other axis is wider.
+
+    What ignores Sigma, or lets it change all numbers alike, knows nothing of the density yet: the points for its
+    form, its size and its constant are not to be had by chance.
+    """
+    leanings = []
+    for case in (rings(hidden), scaled(hidden)):
+        each = numbers(student, case)
+        right, left, above, below = each[CROSS]
+        leaning = (right + left) - (above + below)
+        leanings.append(leaning if abs(leaning) > EVEN * _range(each) else 0.0)
+    if not leanings[0] * leanings[1] < 0:
+        raise CheckFailed(
+            "Where Sigma is wider along x, a step along x should count less than one along y, and the other way round. "
+            "Your numbers do not follow Sigma in this. How does it enter your formula?",
+            staff=f"right and left less above and below: {leanings}; {_seen(each, case)}",
+        )
+
+
+@check(
+    title="The result is 1-D, with one number a point",
+    points=1.0,
+    needs=("test_Sigma_weighs_the_directions",),
 )
 def test_one_number_a_point(student: Student, hidden: Hidden) -> None:
     """The asked shape, (N,), for the asked order of arguments; also for a single point."""
     for case in (mirrored(hidden), sample(hidden, 1)):
         each = strict_numbers(student, case)
+        if is_read_singly(student, case):
+            raise CheckFailed(
+                "A point gets another number among others than alone: are points mixed, or added up? The result of a "
+                "point should depend on that point, Sigma and Mean alone.",
+                staff=_seen(each, case),
+            )
         value = settled("gaussian_nll", attempt(student, case, ASKED)).value
         if value is not None and value.shape != each.shape:
             raise CheckFailed(
-                f"For x of shape {case.x.shape} the result should have the shape {each.shape}; it has {value.shape}.",
+                "Return one number for each column of x, in the shape (N,), also for a single column. "
+                "Which dimension of your result is too many?",
+                staff=f"x {case.x.shape}, result {value.shape}",
+            )
+        if value is not None and (value.type_name in LAZY or "complex" in (value.dtype or "")):
+            raise CheckFailed(
+                "Return real numbers, all at once; yours come in another form.",
+                staff=f"{value.type_name}, {value.dtype}",
             )
 
 
@@ -79,26 +138,26 @@ def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
 @check(
     title="Sigma decides which points are equally likely",
     points=1.5,
-    needs=("test_numbers_follow_the_points",),
+    needs=("test_Sigma_weighs_the_directions",),
 )
 def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
     """All points of one ellipse get one number, and that of a wider ellipse is farther from the mean's."""
-    case = rings(hidden)
-    each = numbers(student, case)
-    spread = _range(each)
-    inner, outer = each[1:5], each[5:9]
-    if max(_range(inner), _range(outer)) > EVEN * spread:
-        raise CheckFailed(
-            "Points on one ellipse of the density should get the same number, and don't. What stands "
-            "between the two vectors, and does all of Sigma take part in it?",
-            staff=_seen(each, case),
-        )
-    steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
-    if not (np.abs(steps) > EVEN * spread).all() or steps[0] * steps[1] < 0:
-        raise CheckFailed(
-            "The farther from Mean, the less likely: your numbers do not go one way with the distance.",
-            staff=_seen(each, case),
-        )
+    for case in (rings(hidden), scaled(hidden)):
+        each = numbers(student, case)
+        spread = _range(each)
+        inner, outer = each[1:5], each[5:9]
+        if max(_range(inner), _range(outer)) > EVEN * spread:
+            raise CheckFailed(
+                "Points on one ellipse of the density should get the same number, and don't. What stands "
+                "between the two vectors, and does all of Sigma take part in it?",
+                staff=_seen(each, case),
+            )
+        steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
+        if not (np.abs(steps) > EVEN * spread).all() or steps[0] * steps[1] < 0:
+            raise CheckFailed(
+                "The farther from Mean, the less likely: your numbers do not go one way with the distance.",
+                staff=_seen(each, case),
+            )
 
 
 @check(
@@ -108,22 +167,22 @@ def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
 )
 def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
     """The step from the mean to a point: 1/2 of the squared Mahalanobis distance, upwards."""
-    case = rings(hidden)
-    each = numbers(student, case)
-    steps, right = each[1:] - each[0], case.truth[1:] - case.truth[0]
-    allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
-    if (np.abs(steps - right) > allowed).any():
-        raise CheckFailed(
-            "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis unit "
-            "away from Mean get more than Mean itself?",
-            staff=_seen(each, case),
-        )
+    for case in (rings(hidden), scaled(hidden)):
+        each = numbers(student, case)
+        steps, right = each[1:] - each[0], case.truth[1:] - case.truth[0]
+        allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
+        if (np.abs(steps - right) > allowed).any():
+            raise CheckFailed(
+                "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis "
+                "unit away from Mean get more than Mean itself?",
+                staff=_seen(each, case),
+            )
 
 
 @check(
     title="The size of Sigma enters as it should",
     points=1.25,
-    needs=("test_numbers_follow_the_points",),
+    needs=("test_Sigma_weighs_the_directions",),
 )
 def test_log_determinant(student: Student, hidden: Hidden) -> None:
     """What changes at the mean from one Sigma to a larger one."""
@@ -139,7 +198,7 @@ def test_log_determinant(student: Student, hidden: Hidden) -> None:
         )
 
 
-@check(title="The constant is right", points=0.75, needs=("test_numbers_follow_the_points",))
+@check(title="The constant is right", points=0.75, needs=("test_Sigma_weighs_the_directions",))
 def test_constant(student: Student, hidden: Hidden) -> None:
     """The number at the mean for det Sigma = 1: all that is left is the constant."""
     case = rings(hidden)
@@ -176,7 +235,11 @@ def test_right_for_a_narrow_density(student: Student, hidden: Hidden) -> None:
     _agree(numbers(student, case), case, "For points far from Mean, where the density itself is nearly 0")
 
 
-@check(title="x, Sigma and Mean stay as they were", points=0.5, needs=("test_mean_is_subtracted",))
+@check(
+    title="x, Sigma and Mean stay as they were",
+    points=0.5,
+    needs=("test_mean_is_subtracted", "test_Sigma_weighs_the_directions"),
+)
 def test_arguments_are_left_alone(student: Student, hidden: Hidden) -> None:
     """Whoever calls the function goes on using its arguments."""
     changed = {position for call in student.calls for position in call.answer.changed}

@@ -33,7 +33,7 @@ def returned(array: object, kind: str = "tensor") -> Answer:
         (returned(None, "complex"), "it returns complex numbers"),
         (returned(None, "other"), "it returns something of another type"),
         (returned(None, "tensor"), "must return real numbers"),
-        (returned([1.0, 2.0]), r"for 3 points it returns the shape \(2,\)"),
+        (returned([1.0, 2.0]), "it returns fewer numbers"),
         (returned([1.0, np.inf, 2.0]), "infinite or nan"),
         (returned([1.0, np.nan, 2.0]), "infinite or nan"),
     ],
