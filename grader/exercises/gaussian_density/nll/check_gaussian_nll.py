@@ -23,6 +23,7 @@ from grader.exercises.gaussian_density.nll.inputs import (
     rings,
     sample,
     scaled,
+    turned,
 )
 from grader.exercises.gaussian_density.nll.points import (
     ASKED,
@@ -70,13 +71,13 @@ def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
     needs=("test_numbers_follow_the_points",),
 )
 def test_Sigma_weighs_the_directions(student: Student, hidden: Hidden) -> None:
-    """Steps of one length along x and y get different numbers, the other way round where the other axis is wider.
+    """Steps of one length along x and y get different numbers, the other way round with A and C exchanged.
 
     What ignores Sigma, or lets it change all numbers alike, knows nothing of the density yet: the points for its
     form, its size and its constant are not to be had by chance.
     """
     leanings = []
-    for case in (rings(hidden), scaled(hidden)):
+    for case in (rings(hidden), turned(hidden)):
         each = numbers(student, case)
         right, left, above, below = each[CROSS]
         leaning = (right + left) - (above + below)

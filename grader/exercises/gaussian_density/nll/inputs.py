@@ -31,7 +31,7 @@ RINGS = (1.0, 2.5)
 """Mahalanobis radii of the two rings of `rings` and `scaled`."""
 
 CROSS = slice(9, 13)
-"""Columns of `rings` and `scaled` that lie at one distance on the axes: right, left, above, below."""
+"""Columns of `rings`, `turned` and `scaled` that lie at one distance on the axes: right, left, above, below."""
 
 REPEATED = slice(8, 10)
 """Columns of `mirrored` that stand there a second time: one would be met by random numbers now and then."""
@@ -60,7 +60,7 @@ class Plan:
 PLANS: Mapping[str, Plan] = {
     "mirrored": Plan(+1, "y", (1.6, -0.75)),
     "rings": Plan(-1, "y", rho=0.45),
-    "scaled": Plan(+1, "x", rho=0.6, ratio=1.4),
+    "scaled": Plan(+1, "x", rho=0.55, ratio=1.6),
     "sample of 1": Plan(-1, "x", (-0.75, 1.6), 1.3, 0.7),
     "sample of 2": Plan(+1, "y", (-1.6, -0.75), 1.3, 0.4),
     "sample of 1000": Plan(-1, "x", (0.75, 1.6), 1.3),
@@ -92,9 +92,17 @@ def mirrored(hidden: Hidden) -> Case:
 def rings(hidden: Hidden) -> Case:
     """Around 0, with det Sigma = 1: column 0 is the mean, 1 to 4 lie on one ellipse, 5 to 8 on a wider one.
 
-    Columns 9 to 12 are `CROSS`.
+    Columns 9 to 12 are `CROSS`. The determinant is a little above 1, by less than the tolerance of the numbers: an
+    answer that divides by its logarithm would else get a number that is rounding alone.
     """
-    return _ringed(hidden, "rings", 1.0)
+    return _ringed(hidden, "rings", 1.001)
+
+
+@functools.lru_cache(maxsize=8)
+def turned(hidden: Hidden) -> Case:
+    """The points of `rings`, with A and C exchanged: wide where it was narrow, of the same size and the same B."""
+    case = rings(hidden)
+    return _case(case.x, case.Sigma[::-1, ::-1], case.Mean)
 
 
 @functools.lru_cache(maxsize=8)
