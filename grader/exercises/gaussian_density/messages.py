@@ -16,6 +16,10 @@ _UNWRITTEN = (
 )
 
 NLL: Mapping[str, str] = {
+    "sign-flipped": (
+        "Your numbers are the right ones with the opposite sign, so they are highest at Mean. Is what you "
+        "return the log likelihood or the negative log likelihood, and which of them does one minimise?"
+    ),
     "missing-half": (
         "Your numbers grow with the whole squared distance from Mean. Take a point one Mahalanobis unit away "
         "from Mean and one at Mean: by how much should their negative log likelihoods differ? Look at the "
@@ -52,10 +56,6 @@ NLL: Mapping[str, str] = {
     "sigma-not-inverted": (
         "Where Sigma is wide your numbers rise fast, and where it is narrow they rise slowly: it should be "
         "the other way round. What has to happen to Sigma before it stands between the two vectors?"
-    ),
-    "sign-flipped": (
-        "Your numbers are the right ones with the opposite sign, so they are highest at Mean. Is what you "
-        "return the log likelihood or the negative log likelihood, and which of them does one minimise?"
     ),
     "density-not-log": (
         "Your numbers are those of the density itself. For a point far away it is nearly 0: what is its "

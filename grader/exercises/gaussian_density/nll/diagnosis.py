@@ -130,7 +130,7 @@ def _shape(student: Student, cases: list[Case], order: tuple[int, ...]) -> str:
             continue
         if is_total(value, case.count):
             return _total(student, case, order, value.array)
-        if value.array.size % case.count:
+        if value.array.size % case.count or (case.count == 1 and value.array.size > 1):
             # a number for each coordinate is a sum over the wrong axis; else it is something else than a shape
             return "wrong-shape" if value.array.shape == (len(case.x),) else ""
         if is_read_singly(student, case, order) and value.array.size == case.count:

@@ -22,26 +22,22 @@ START_NLL = 24.962049
 """Total at the start values A=1, B=0, C=1, X=0, Y=0, cut (not rounded) so that the start itself is not below."""
 
 
-@check(title="A, B, C, X and Y have values of your own", points=0.5)
-def test_five_values_are_set(student: Student) -> None:
-    """Something was chosen: neither undefined names, nor placeholders, nor the values of the start."""
+@check(title="A, B, C, X and Y are five finite real numbers of your own", points=1.0)
+def test_all_are_finite_real_numbers(student: Student) -> None:
+    """Any kind of real number will do, also tensors of one element and fractions; text, lists, nan will not, nor
+    undefined names, placeholders, and the values of the start."""
     values = {name: student.kept(name) for name in NAMES}
     unset = [name for name, value in values.items() if is_unset(value)]
     if unset:
         raise CheckFailed(f"No value yet for {_listed(unset)}. Assign all five in the answer cell.")
-    if tuple(_number(student, name) for name in NAMES) == START:
+    for name, value in values.items():
+        problem = defect(value)
+        if problem:
+            raise CheckFailed(f"{name} must be one finite real number; it is {problem}.")
+    if _numbers(student) == START:
         raise CheckFailed(
             "These are the values at which the sliders start. Move them, and copy what you find."
         )
-
-
-@check(title="All five are finite real numbers", points=0.5, needs=("test_five_values_are_set",))
-def test_all_are_finite_real_numbers(student: Student) -> None:
-    """Any kind of real number will do, also 0-d tensors and fractions; text, lists, nan will not."""
-    for name in NAMES:
-        problem = defect(student.kept(name))
-        if problem:
-            raise CheckFailed(f"{name} must be one finite real number; it is {problem}.")
     student.facts.update(zip(NAMES, _numbers(student), strict=True))
 
 
@@ -78,7 +74,7 @@ def test_better_than_the_start(student: Student) -> None:
 @check(
     title="The Gaussian stands where the points are",
     points=1.0,
-    needs=("test_Sigma_is_positive_definite",),
+    needs=("test_better_than_the_start",),
 )
 def test_Mean_is_among_the_points(student: Student) -> None:
     """The mean handled: with the best covariance for it, the total would be below the mark."""
@@ -91,9 +87,9 @@ def test_Mean_is_among_the_points(student: Student) -> None:
 
 
 @check(
-    title="The Gaussian has the spread and the tilt of the points",
+    title="The spread could reach the mark with the best mean",
     points=1.5,
-    needs=("test_Sigma_is_positive_definite",),
+    needs=("test_better_than_the_start",),
 )
 def test_Sigma_fits_the_points(student: Student) -> None:
     """The covariance handled: with the best mean, the total would be below the mark."""
@@ -109,7 +105,7 @@ def test_Sigma_fits_the_points(student: Student) -> None:
 @check(
     title=f"The total negative log likelihood is below {PASS_MARK:g}",
     points=4.5,
-    needs=("test_better_than_the_start", "test_Mean_is_among_the_points", "test_Sigma_fits_the_points"),
+    needs=("test_Mean_is_among_the_points", "test_Sigma_fits_the_points"),
 )
 def test_total_is_below_the_pass_mark(student: Student) -> None:
     """The challenge, judged in float64 by the reference formula."""
@@ -129,9 +125,9 @@ def _numbers(student: Student) -> tuple[float, ...]:
 def _number(student: Student, name: str) -> float:
     """The number that a name was given; nan for what is no number."""
     value = student.kept(name)
-    if value is None or value.array is None or value.array.shape != ():
+    if value is None or value.array is None or value.array.size != 1:
         return math.nan
-    return float(value.array)
+    return float(value.array.item())
 
 
 def _total(student: Student) -> float:

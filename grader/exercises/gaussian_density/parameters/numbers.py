@@ -23,11 +23,13 @@ def defect(value: Value | None) -> str:
     """What keeps a value from being one finite real number, as "it is ..."; empty when nothing does."""
     if value is None or is_unset(value):
         return "not set"
+    if value.dtype is not None and value.dtype.startswith("complex"):
+        return "a complex number"
     plain = {"text": "text", "bool": "True or False", "complex": "a complex number"}
     if value.kind in plain:
         return plain[value.kind]
-    if value.shape is not None and value.shape != ():
+    if value.kind == "sequence" or (value.array is not None and value.array.size != 1):
         return "a list or an array"
-    if value.array is None or value.array.shape != () or value.dtype in ("bool", "complex64", "complex128"):
+    if value.array is None or value.dtype in ("bool", "complex64", "complex128"):
         return "of another type"
-    return "" if math.isfinite(float(value.array)) else NOT_FINITE
+    return "" if math.isfinite(float(value.array.item())) else NOT_FINITE

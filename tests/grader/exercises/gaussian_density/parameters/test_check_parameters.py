@@ -35,7 +35,6 @@ def shifted(squared_distance: float, extra: bool = False) -> tuple[float, ...]:
 
 
 ONLY_CAUGHT_BY = {
-    "test_five_values_are_set": (None, *BEST[1:]),
     "test_all_are_finite_real_numbers": ("3.5", *BEST[1:]),
     "test_Sigma_is_positive_definite": (-3.5, -1.35, -0.97, *MEAN),
     "test_better_than_the_start": shifted(2.5),
@@ -63,6 +62,8 @@ def test_every_check_is_in_that_table(marked: Callable[..., QuestionResult]) -> 
         (3, -1, 1, 0, 0),
         [np.float32(n) for n in BEST],
         [np.array(n) for n in BEST],
+        [np.array([n]) for n in BEST],
+        [torch.tensor([[n]]) for n in BEST],
         [torch.tensor(n, requires_grad=True) for n in BEST],
         [fractions.Fraction(round(n * 100), 100) for n in BEST],
         [decimal.Decimal(f"{n:.2f}") for n in BEST],
@@ -90,12 +91,37 @@ def test_the_start_values_get_nothing(marked: Callable[..., QuestionResult], num
 
 
 @pytest.mark.parametrize(
-    "value", ["1", 1j, float("nan"), float("inf"), 10**400, [1.0], np.ones(1), torch.ones(2), True, print]
+    "value",
+    [
+        "1",
+        1j,
+        float("nan"),
+        float("inf"),
+        10**400,
+        [1.0],
+        torch.ones(2),
+        np.ones((1, 2)),
+        True,
+        print,
+        torch.tensor(1j),
+        torch.tensor(1 + 0j),
+        np.array([1], dtype=np.clongdouble),
+        np.ma.masked,
+        range(1),
+        object(),
+    ],
 )
-def test_what_is_no_finite_real_number_gets_little(
+def test_what_is_no_finite_real_number_gets_nothing(
     marked: Callable[..., QuestionResult], value: object
 ) -> None:
-    assert marked((value, *BEST[1:])).score == 0.5
+    assert marked((value, *BEST[1:])).score == 0
+
+
+@pytest.mark.parametrize("numbers", [shifted(2.5), shifted(40.0), (1e4, 0, 1e4, *MEAN), (1, 0.999, 1, *MEAN)])
+def test_a_covariance_that_is_worse_than_the_start_gets_2_at_most(
+    marked: Callable[..., QuestionResult], numbers: Any
+) -> None:
+    assert marked(numbers).score == 2
 
 
 @pytest.mark.parametrize(
