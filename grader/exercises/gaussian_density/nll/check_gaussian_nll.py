@@ -65,35 +65,42 @@ def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
         )
 
 
-@check(
-    title="Sigma says in which direction a step counts more",
-    points=0.25,
-    needs=("test_numbers_follow_the_points",),
-)
-def test_Sigma_weighs_the_directions(student: Student, hidden: Hidden) -> None:
-    """Steps of one length along x and y get different numbers, the other way round with A and C exchanged.
+@check(title="Sigma takes part", points=0.25, needs=("test_numbers_follow_the_points",))
+def test_Sigma_takes_part(student: Student, hidden: Hidden) -> None:
+    """Sigma weighs the directions of a step, or sets the number at the mean as it should.
 
-    What ignores Sigma, or lets it change all numbers alike, knows nothing of the density yet: the points for its
-    form, its size and its constant are not to be had by chance.
+    What ignores Sigma, or lets it change all numbers alike, knows nothing of the density yet: the points for form,
+    size and constant are not to be had by chance.
     """
-    leanings = []
-    for case in (rings(hidden), turned(hidden)):
-        each = numbers(student, case)
-        right, left, above, below = each[CROSS]
-        leaning = (right + left) - (above + below)
-        leanings.append(leaning if abs(leaning) > EVEN * _range(each) else 0.0)
-    if not leanings[0] * leanings[1] < 0:
+    leanings = _leaning(student, rings(hidden)), _leaning(student, turned(hidden))
+    if not leanings[0] * leanings[1] < 0 and _size_is_off(student, hidden):
         raise CheckFailed(
             "Where Sigma is wider along x, a step along x should count less than one along y, and the other way round. "
             "Your numbers do not follow Sigma in this. How does it enter your formula?",
-            staff=f"right and left less above and below: {leanings}; {_seen(each, case)}",
+            staff=f"steps along x less steps along y, before and after A and C are exchanged: {leanings}",
         )
+
+
+def _leaning(student: Student, case: Case) -> float:
+    """What two opposite steps along x get more than two as long along y; 0 when that is next to nothing."""
+    each = numbers(student, case)
+    right, left, above, below = each[CROSS]
+    leaning = float((right + left) - (above + below))
+    return leaning if abs(leaning) > EVEN * _range(each) else 0.0
+
+
+def _size_is_off(student: Student, hidden: Hidden) -> bool:
+    """Whether the number at the mean changes by a wrong amount from one Sigma to a larger one."""
+    first, second = rings(hidden), scaled(hidden)
+    right = second.truth[0] - first.truth[0]
+    allowed = tolerance(first.truth)[0] + tolerance(second.truth)[0]
+    return bool(abs(numbers(student, second)[0] - numbers(student, first)[0] - right) > allowed)
 
 
 @check(
     title="The result is 1-D, with one number a point",
     points=1.0,
-    needs=("test_Sigma_weighs_the_directions",),
+    needs=("test_Sigma_takes_part",),
 )
 def test_one_number_a_point(student: Student, hidden: Hidden) -> None:
     """The asked shape, (N,), for the asked order of arguments; also for a single point."""
@@ -139,7 +146,7 @@ def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
 @check(
     title="Sigma decides which points are equally likely",
     points=1.5,
-    needs=("test_Sigma_weighs_the_directions",),
+    needs=("test_Sigma_takes_part",),
 )
 def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
     """All points of one ellipse get one number, and that of a wider ellipse is farther from the mean's."""
@@ -183,23 +190,19 @@ def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
 @check(
     title="The size of Sigma enters as it should",
     points=1.25,
-    needs=("test_Sigma_weighs_the_directions",),
+    needs=("test_Sigma_takes_part",),
 )
 def test_log_determinant(student: Student, hidden: Hidden) -> None:
     """What changes at the mean from one Sigma to a larger one."""
-    first, second = rings(hidden), scaled(hidden)
-    each, other = numbers(student, first), numbers(student, second)
-    right = second.truth[0] - first.truth[0]
-    allowed = tolerance(first.truth)[0] + tolerance(second.truth)[0]
-    if abs(other[0] - each[0] - right) > allowed:
+    if _size_is_off(student, hidden):
         raise CheckFailed(
             "At x = Mean, where the distance is 0, a wider density is lower. Your number there does not change with "
             "the size of Sigma by the right amount. What stands in front of the exponential in the density?",
-            staff=f"{_seen(each, first)}; {_seen(other, second)}",
+            staff="; ".join(_seen(numbers(student, case), case) for case in (rings(hidden), scaled(hidden))),
         )
 
 
-@check(title="The constant is right", points=0.75, needs=("test_Sigma_weighs_the_directions",))
+@check(title="The constant is right", points=0.75, needs=("test_Sigma_takes_part",))
 def test_constant(student: Student, hidden: Hidden) -> None:
     """The number at the mean for det Sigma = 1: all that is left is the constant."""
     case = rings(hidden)
@@ -239,7 +242,7 @@ def test_right_for_a_narrow_density(student: Student, hidden: Hidden) -> None:
 @check(
     title="x, Sigma and Mean stay as they were",
     points=0.5,
-    needs=("test_mean_is_subtracted", "test_Sigma_weighs_the_directions"),
+    needs=("test_mean_is_subtracted", "test_Sigma_takes_part"),
 )
 def test_arguments_are_left_alone(student: Student, hidden: Hidden) -> None:
     """Whoever calls the function goes on using its arguments."""

@@ -58,12 +58,12 @@ class Plan:
 
 
 PLANS: Mapping[str, Plan] = {
-    "mirrored": Plan(+1, "y", (1.6, -0.75), 0.9),
-    "rings": Plan(-1, "y", rho=0.45),
+    "mirrored": Plan(+1, "y", (1.6, -0.75), 0.75),
+    "rings": Plan(-1, "y", rho=0.4),
     "scaled": Plan(+1, "x", rho=0.55, ratio=1.6),
-    "sample of 1": Plan(-1, "x", (-0.75, 1.6), 1.3, 0.7),
-    "sample of 2": Plan(+1, "y", (-1.6, -0.75), 1.3, 0.4),
-    "sample of 1000": Plan(-1, "x", (0.75, 1.6), 1.3),
+    "sample of 1": Plan(-1, "x", (-0.75, 1.6), 1.5, 0.7),
+    "sample of 2": Plan(+1, "y", (-1.6, -0.75), 1.5, 0.4),
+    "sample of 1000": Plan(-1, "x", (0.75, 1.6), 1.5),
     "narrow": Plan(-1, "x", (0.85, -0.6)),
     "far": Plan(+1, "y", (-0.75, 1.6), 0.09, 0.5),
 }
