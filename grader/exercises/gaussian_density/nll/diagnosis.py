@@ -27,7 +27,7 @@ from grader.exercises.gaussian_density.nll.points import (
     working_order,
 )
 from grader.exercises.gaussian_density.nll.slips import Slip
-from grader.exercises.gaussian_density.nll.underflow import breaks_off, near
+from grader.exercises.gaussian_density.nll.underflow import broken_off, near
 from grader.exercises.gaussian_density.truth import POINTS, RELATIVE
 from grader.results import Diagnosis
 
@@ -85,9 +85,8 @@ def _found(student: Student, cases: list[Case], single: list[Case]) -> dict[str,
     # The checks' cases hold Mean itself as a point; this one does not, and so shows what is relative to it.
     cases = [*cases, _own_case(4)]
     explanation = explain(_evidence(student, cases, order))
-    underflown = order == ASKED and breaks_off(student, cases, explanation)
-    if underflown:
-        explanation = explain(_evidence(student, near(cases), order))
+    near_mean = _before_underflow(student, cases) if order == ASKED else None
+    explanation = explanation if near_mean is None else near_mean
     if explanation is None and order == ASKED:
         explanation, order = _in_another_order(student, cases)
     if explanation is None and order != ASKED:
@@ -95,7 +94,7 @@ def _found(student: Student, cases: list[Case], single: list[Case]) -> dict[str,
     found = {} if order == ASKED else {"wrong-argument-order": ""}
     for slip in explanation or ():
         found.update(dict.fromkeys(slip.slugs, slip.variant))
-    if underflown:
+    if near_mean is not None:
         found["density-underflow"] = ""
     shape = _shape(student, cases, order) or _shape(student, single[:1], order)
     return {**found, **({shape: ""} if shape else {})}
@@ -110,6 +109,20 @@ def _evidence(student: Student, cases: list[Case], order: tuple[int, ...]) -> li
         except (CheckFailed, StudentProblem):
             continue
     return evidence
+
+
+def _before_underflow(student: Student, cases: list[Case]) -> tuple[Slip, ...] | None:
+    """The slips near Mean of an answer that breaks off far from it; None where it does not, or makes no sense near.
+
+    What one formula explains near and far does not break off: a density is 0 far away, and Sigma may be small.
+    """
+    broken = broken_off(student, cases)
+    evidence = _evidence(student, near(cases), ASKED)
+    explanation = explain(evidence) if broken else None
+    beyond = _evidence(student, broken, ASKED)
+    if explanation is not None and len(beyond) == len(broken) and explain([*evidence, *beyond]) is not None:
+        return None
+    return explanation
 
 
 def _in_another_order(student: Student, cases: list[Case]) -> tuple[tuple[Slip, ...] | None, tuple[int, ...]]:

@@ -6,36 +6,30 @@ import numpy as np
 
 from grader.checking.student import Student
 from grader.exercises.gaussian_density.nll.points import Case, attempt
-from grader.exercises.gaussian_density.nll.slips import Slip
 
 NEAR = 15.0
 """Nats up to which even a density with a small number added (1e-8) is what it was."""
+SHORT = 0.9
+"""Share of the right number that a number is below where it has stopped short of it."""
 ALIKE = 0.01
 """Share by which numbers may differ that all come of the number that was added, or of the smallest allowed."""
 
 
-def breaks_off(student: Student, cases: list[Case], explanation: tuple[Slip, ...] | None) -> bool:
-    """Whether far points get nothing finite, or all the same small number, and near ones do not.
-
-    With `explanation` for all that was finite, only what is not finite shows it.
-    """
-    beyond = [_far_case()] if explanation is not None else []
-    for case in [*(case for case in cases if case not in near(cases)), *beyond]:
-        value = attempt(student, case).value
-        if value is None or value.array is None or value.array.size != case.count:
-            continue
-        each = value.array.ravel()
-        if not np.isfinite(each).any():
-            return True
-        if explanation is None and _stops(each, case):
-            return True
-    return False
+def broken_off(student: Student, cases: list[Case]) -> list[Case]:
+    """The cases of far points that get nothing finite, or all the same too small number; one is asked for here."""
+    far = [case for case in cases if case.truth.min() > NEAR]
+    return [case for case in [*far, _far_case()] if _is_broken_off(student, case)]
 
 
-def _stops(each: np.ndarray[tuple[int, ...], np.dtype[np.float64]], case: Case) -> bool:
-    finite = each[np.isfinite(each)]
+def _is_broken_off(student: Student, case: Case) -> bool:
+    value = attempt(student, case).value
+    if value is None or value.array is None or value.array.size != case.count:
+        return False
+    finite = value.array[np.isfinite(value.array)]
+    if not finite.size:
+        return True
     capped = np.ptp(finite) <= ALIKE * np.abs(finite).max()
-    return bool(capped and np.abs(finite).max() < case.truth.min() / 2)
+    return bool(capped and np.abs(finite).max() < SHORT * case.truth.min())
 
 
 def near(cases: list[Case]) -> list[Case]:

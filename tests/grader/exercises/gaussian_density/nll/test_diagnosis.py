@@ -127,6 +127,11 @@ MISTAKES: list[tuple[tuple[str, ...], Any]] = [
         ("half-log-2pi", "density-underflow"),
         lambda x, S, m: -torch.log(torch.exp(-right(x, S, m))) - 0.5 * LOG_2PI,
     ),
+    (
+        ("half-log-2pi", "density-underflow"),
+        lambda x, S, m: -torch.log(torch.exp(-right(x, S, m)) + 1e-12) - 0.5 * LOG_2PI,
+    ),
+    (("density-underflow",), lambda x, S, m: -torch.log(torch.exp(-right(x, S, m).double()) + 1e-300)),
     (("points-mixed",), lambda x, S, m: right(x.reshape(-1, 2).T, S, m)),
     (
         ("points-mixed",),
