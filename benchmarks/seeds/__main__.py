@@ -1,4 +1,4 @@
-"""Mark every labelled wrong answer and every mutant under many seeds, and print those whose mark depends on the seed.
+"""Mark labelled answers and mutants under many seeds, and print those whose mark depends on the seed.
 
     python -m benchmarks.seeds [--seeds N] [--from M] [--jobs J] [--kind numbers|drawing]
 

@@ -1,4 +1,4 @@
-"""Wrong answers to `gaussian_nll` under many seeds; `parameters` is marked without a hidden input."""
+"""Answers to `gaussian_nll` under many seeds; `parameters` is marked without a hidden input."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ ENDLESS_UNDER = 3
 
 
 def varying(seeds: Sequence[str], jobs: int = 1) -> Iterator[Varying]:
-    """The answers whose mark differs between seeds."""
+    """The answers whose mark differs between seeds, and right ones that lose marks under all."""
     if "hidden" in inspect.getsource(check_parameters):
         raise RuntimeError("The checks of parameters have hidden inputs by now: mark them here, too.")
     with ProcessPoolExecutor(jobs) as pool:
         blocks = list(pool.map(_block, (seeds[job::jobs] for job in range(jobs))))
     for each in map(joined, zip(*blocks, strict=True)):
-        if len(set(each.scores.values())) > 1:
+        scores = set(each.scores.values())
+        if len(scores) > 1 or ("/right/" in each.id and scores != {10.0}):
             yield each
 
 
@@ -46,14 +47,20 @@ def _block(seeds: Sequence[str]) -> list[Varying]:
     return list(found.values())
 
 
+NOT_HERE = ("cell_magic", "line_magics", "slow")
+"""Right answers that need IPython, or sleep."""
+
+
 def answers() -> list[Labelled]:
-    """All labelled wrong answers and all mutants of right ones."""
+    """All labelled answers and all mutants of right ones."""
+    right = [answer for answer in labelled_answers(QUESTION, "right") if answer.name not in NOT_HERE]
     mutants = [mutant for source in sources() if source.question == QUESTION for mutant in mutated(source)]
-    return labelled_answers(QUESTION, "wrong") + mutants
+    return right + labelled_answers(QUESTION, "wrong") + mutants
 
 
 def _note(found: Varying, code: CodeType | SyntaxError, seed: str) -> bool:
     """Note the mark under a seed, and the checks that do not pass under it; whether a time limit was met."""
+    torch.set_default_dtype(torch.float32)  # another answer may have changed it
     torch.manual_seed(0)  # an answer with random numbers of its own is another matter
     session = session_of(code)
     marked = mark(session, check_gaussian_nll, QUESTION, seed)

@@ -58,7 +58,8 @@ class PlainSession:
         function = self.names.get(name)
         if not callable(function):
             return Answer("missing")
-        tensors = [torch.from_numpy(argument.copy()) for argument in arguments]
+        dtype = torch.get_default_dtype()
+        tensors = [torch.from_numpy(argument.copy()).to(dtype) for argument in arguments]
         try:
             with _time_limit(), contextlib.redirect_stdout(io.StringIO()):
                 value = _value(function(*tensors))
