@@ -27,8 +27,8 @@ NARROW = 900.0
 """Condition number of the narrow density. The worst sane float32 formula, the expanded square
 x'Px - 2x'Pm + m'Pm, then uses a tenth of the tolerance: that is rounding, and no mistake of the student's."""
 
-RINGS = (1.0, 2.5)
-"""Mahalanobis radii of the two rings of `rings` and `scaled`."""
+RINGS: Mapping[str, tuple[float, float]] = {"rings": (1.0, 2.5), "scaled": (0.8, 2.1)}
+"""Mahalanobis radii of the two rings. They differ, so that what depends on where the points' own middle is shows."""
 
 CROSS = slice(9, 13)
 """Columns of `rings`, `turned` and `scaled` that lie at one distance on the axes: right, left, above, below."""
@@ -107,7 +107,7 @@ def turned(hidden: Hidden) -> Case:
 
 @functools.lru_cache(maxsize=8)
 def scaled(hidden: Hidden) -> Case:
-    """As `rings`, but with det Sigma near 10; the covariance has the other sign, and the other axis is the wider.
+    """As `rings`, but closer and with det Sigma near 10. B has the other sign, and the other axis is the wider.
 
     The correlation differs, too, so that what is lost with it does not cancel. At the mean the right number is near
     2.98, and 1.84 in `rings`: rounded to one decimal, their difference is off by 0.04 or more.
@@ -120,7 +120,7 @@ def _ringed(hidden: Hidden, label: str, det: float) -> Case:
     Sigma = (Sigma * math.sqrt(det / np.linalg.det(Sigma))).astype(np.float32)
     inner, outer = (
         _on_ellipse(Sigma, np.full(4, radius), _angles(hidden, f"{label} {radius}", 4, PLANS[label]))
-        for radius in RINGS
+        for radius in RINGS[label]
     )
     arm = hidden.rng(f"{label}, cross").uniform(1.1, 1.2) * det**0.25
     cross = arm * np.array([[1, -1, 0, 0], [0, 0, 1, -1]])
