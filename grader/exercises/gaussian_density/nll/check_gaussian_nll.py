@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from grader.checking import CheckFailed, Hidden, Student, check
 from grader.checking.student import settled
-from grader.exercises.gaussian_density.nll.comparing import agree, range_of, seen
+from grader.exercises.gaussian_density.nll.comparing import EVEN, agree, leaning, range_of, seen
 from grader.exercises.gaussian_density.nll.inputs import (
-    CROSS,
     REPEATED,
     far,
     mirrored,
@@ -28,17 +27,12 @@ from grader.exercises.gaussian_density.nll.inputs import (
 )
 from grader.exercises.gaussian_density.nll.points import (
     ASKED,
-    Case,
     attempt,
     is_read_singly,
     numbers,
     strict_numbers,
 )
 from grader.exercises.gaussian_density.truth import tolerance
-
-EVEN = 0.02
-"""Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
-the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
 
 LAZY = ("map", "filter", "zip", "range", "generator")
 """Forms in which numbers come one by one."""
@@ -73,21 +67,13 @@ def test_Sigma_takes_part(student: Student, hidden: Hidden) -> None:
     What ignores Sigma, or lets it change all numbers alike, knows nothing of the density yet: the points for form,
     size and constant are not to be had by chance.
     """
-    leanings = _leaning(student, rings(hidden)), _leaning(student, turned(hidden))
+    leanings = leaning(student, rings(hidden)), leaning(student, turned(hidden))
     if not leanings[0] * leanings[1] < 0 and _size_is_off(student, hidden):
         raise CheckFailed(
             "Where Sigma is wider along x, a step along x should count less than one along y, and the other way round. "
             "Your numbers do not follow Sigma in this. How does it enter your formula?",
             staff=f"steps along x less steps along y, before and after A and C are exchanged: {leanings}",
         )
-
-
-def _leaning(student: Student, case: Case) -> float:
-    """What two opposite steps along x get more than two as long along y; 0 when that is next to nothing."""
-    each = numbers(student, case)
-    right, left, above, below = each[CROSS]
-    leaning = float((right + left) - (above + below))
-    return leaning if abs(leaning) > EVEN * range_of(each) else 0.0
 
 
 def _size_is_off(student: Student, hidden: Hidden) -> bool:

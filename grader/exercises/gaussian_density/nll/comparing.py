@@ -6,10 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking import CheckFailed
-from grader.exercises.gaussian_density.nll.points import Case
+from grader.checking.student import Student
+from grader.exercises.gaussian_density.nll.inputs import CROSS
+from grader.exercises.gaussian_density.nll.points import Case, numbers
 from grader.exercises.gaussian_density.truth import tolerance
 
 Numbers = NDArray[np.float64]
+
+EVEN = 0.02
+"""Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
+the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
 
 
 def agree(each: Numbers, case: Case, when: str) -> None:
@@ -39,3 +45,11 @@ def seen(each: Numbers, case: Case) -> str:
             f"got {each[:9]}, right {case.truth[:9]} for x={case.x[:, :9].tolist()}, Sigma={case.Sigma.tolist()}, "
             f"Mean={case.Mean.tolist()}"
         )
+
+
+def leaning(student: Student, case: Case) -> float:
+    """What two opposite steps along x get more than two as long along y; 0 when that is next to nothing."""
+    each = numbers(student, case)
+    right, left, above, below = each[CROSS]
+    leaning = float((right + left) - (above + below))
+    return leaning if abs(leaning) > EVEN * range_of(each) else 0.0
