@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import torch
 
 __all__ = ["attempt", "look_at_draw_density", "look_at_gaussian_nll", "look_at_parameters", "picture", "tell"]
@@ -127,10 +128,11 @@ def look_at_parameters(numbers: dict[str, Any], total: Callable[..., Any], pass_
     """Print what is right about the five numbers; `total(Sigma, Mean)` is the NLL of the data."""
     found = {}
     for name, given in numbers.items():
-        number = given.detach() if isinstance(given, torch.Tensor) else given
+        boxed = isinstance(given, torch.Tensor) or type(given) is np.ndarray
+        number = attempt(given.item) if boxed and math.prod(given.shape) == 1 else given
         if number is None or number is ...:
             tell(False, "", f"{name} has no value yet.")
-        elif isinstance(number, (str, complex)):
+        elif isinstance(number, (str, bytes, bool, complex)):
             tell(False, "", f"{name} should be a real number; it is {number!r}.")
         elif (value := attempt(float, number)) is not None:
             found[name] = value

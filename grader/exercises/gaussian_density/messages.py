@@ -16,6 +16,10 @@ _UNWRITTEN = (
 )
 
 NLL: Mapping[str, str] = {
+    "sign-flipped": (
+        "Your numbers are the right ones with the opposite sign, so they are highest at Mean. Is what you "
+        "return the log likelihood or the negative log likelihood, and which of them does one minimise?"
+    ),
     "missing-half": (
         "Your numbers grow with the whole squared distance from Mean. Take a point one Mahalanobis unit away "
         "from Mean and one at Mean: by how much should their negative log likelihoods differ? Look at the "
@@ -45,13 +49,13 @@ NLL: Mapping[str, str] = {
         "At Mean your result changes with the size of Sigma, but as the determinant does and not as its "
         "logarithm does. Try Sigma ten times as large: should the negative log likelihood jump a hundredfold?"
     ),
+    "precision-for-covariance": (
+        "Your numbers are those of another Gaussian, whose inverse covariance is Sigma: narrow where this one is "
+        "wide. Did you hand Sigma over under another name (a precision), or invert it once too often?"
+    ),
     "sigma-not-inverted": (
         "Where Sigma is wide your numbers rise fast, and where it is narrow they rise slowly: it should be "
         "the other way round. What has to happen to Sigma before it stands between the two vectors?"
-    ),
-    "sign-flipped": (
-        "Your numbers are the right ones with the opposite sign, so they are highest at Mean. Is what you "
-        "return the log likelihood or the negative log likelihood, and which of them does one minimise?"
     ),
     "density-not-log": (
         "Your numbers are those of the density itself. For a point far away it is nearly 0: what is its "
@@ -74,8 +78,20 @@ NLL: Mapping[str, str] = {
         "You use Sigma as if it were a standard deviation (a scale). Sigma holds variances and a covariance: "
         "what unit do they have if x is in metres?"
     ),
+    "correlation-ignored": (
+        "Your numbers stay the same when B, the covariance of x and y, changes its sign: you use the two variances "
+        "alone. Along which line should points be likelier when B is positive?"
+    ),
+    "density-underflow": (
+        "Near Mean your numbers are right; far from it they stop, or become infinite, as the density is too small "
+        "for a computer to tell from 0. Which of exp and log undoes the other, and can you leave both out?"
+    ),
     "log-base": (
         "Your logarithm has another base than e. The density is written with exp: which logarithm undoes it?"
+    ),
+    "points-mixed": (
+        "A point gets another number among others than alone. Follow one column of x through your code, say by giving "
+        "it twice: where does it meet the others? A reshape is no transpose, and (N, 1) with (N,) makes (N, N)."
     ),
     "wrong-shape": (
         "The numbers come in another shape than (N,), one number for each column of x. Print the shape of "

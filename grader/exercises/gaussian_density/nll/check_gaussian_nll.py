@@ -14,13 +14,28 @@ from numpy.typing import NDArray
 
 from grader.checking import CheckFailed, Hidden, Student, check
 from grader.checking.student import settled
-from grader.exercises.gaussian_density.nll.inputs import far, mirrored, narrow, rings, sample, scaled
-from grader.exercises.gaussian_density.nll.points import ASKED, Case, attempt, numbers, strict_numbers
+from grader.exercises.gaussian_density.nll.comparing import EVEN, agree, leaning, range_of, seen
+from grader.exercises.gaussian_density.nll.inputs import (
+    REPEATED,
+    far,
+    mirrored,
+    narrow,
+    rings,
+    sample,
+    scaled,
+    turned,
+)
+from grader.exercises.gaussian_density.nll.points import (
+    ASKED,
+    attempt,
+    is_read_singly,
+    numbers,
+    strict_numbers,
+)
 from grader.exercises.gaussian_density.truth import tolerance
 
-EVEN = 0.02
-"""Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
-the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
+LAZY = ("map", "filter", "zip", "range", "generator")
+"""Forms in which numbers come one by one."""
 
 LAZY = ("map", "filter", "zip", "range", "generator")
 """Forms in which numbers come one by one."""
@@ -28,33 +43,65 @@ LAZY = ("map", "filter", "zip", "range", "generator")
 Numbers = NDArray[np.float64]
 
 
-@check(title="The numbers follow the points", points=0.5)
+@check(title="The numbers follow the points", points=0.25)
 def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
     """One finite number a point (or a total, read point by point), the same for the same point, not all alike."""
     case = mirrored(hidden)
     each = numbers(student, case)
-    spread = _range(each)
+    spread = range_of(each)
     if not math.isfinite(spread):
-        raise CheckFailed("Some of the numbers are beyond all bounds.", staff=_seen(each, case))
+        raise CheckFailed("Some of the numbers are beyond all bounds.", staff=seen(each, case))
     if not spread > 1e-6 * np.abs(each).max():
         raise CheckFailed(
-            "Every point gets the same number. Where does x enter your formula?", staff=_seen(each, case)
+            "Every point gets the same number. Where does x enter your formula?", staff=seen(each, case)
         )
-    if abs(each[1] - each[8]) > EVEN * spread:
+    if np.abs(each[REPEATED] - each[[1, 4]]).max() > EVEN * spread:
         raise CheckFailed(
             "The same point gets two different numbers in one call. The result of a point should depend on that "
             "point, Sigma and Mean alone.",
-            staff=_seen(each, case),
+            staff=seen(each, case),
         )
 
 
+@check(title="Sigma takes part", points=0.25, needs=("test_numbers_follow_the_points",))
+def test_Sigma_takes_part(student: Student, hidden: Hidden) -> None:
+    """Sigma weighs the directions of a step, or sets the number at the mean as it should.
+
+    What ignores Sigma, or lets it change all numbers alike, knows nothing of the density yet: the points for form,
+    size and constant are not to be had by chance.
+    """
+    leanings = leaning(student, rings(hidden)), leaning(student, turned(hidden))
+    if not leanings[0] * leanings[1] < 0 and _size_is_off(student, hidden):
+        raise CheckFailed(
+            "Where Sigma is wider along x, a step along x should count less than one along y, and the other way round. "
+            "Your numbers do not follow Sigma in this. How does it enter your formula?",
+            staff=f"steps along x less steps along y, before and after A and C are exchanged: {leanings}",
+        )
+
+
+def _size_is_off(student: Student, hidden: Hidden) -> bool:
+    """Whether the number at the mean changes by a wrong amount from one Sigma to a larger one."""
+    first, second = rings(hidden), scaled(hidden)
+    right = second.truth[0] - first.truth[0]
+    allowed = tolerance(first.truth)[0] + tolerance(second.truth)[0]
+    return bool(abs(numbers(student, second)[0] - numbers(student, first)[0] - right) > allowed)
+
+
 @check(
-    title="The result is 1-D, with one number a point", points=1.0, needs=("test_numbers_follow_the_points",)
+    title="The result is 1-D, with one number a point",
+    points=1.0,
+    needs=("test_Sigma_takes_part",),
 )
 def test_one_number_a_point(student: Student, hidden: Hidden) -> None:
     """The asked shape, (N,), for the asked order of arguments; also for a single point."""
     for case in (mirrored(hidden), sample(hidden, 1)):
         each = strict_numbers(student, case)
+        if is_read_singly(student, case):
+            raise CheckFailed(
+                "A point gets another number among others than alone: are points mixed, or added up? The result of a "
+                "point should depend on that point, Sigma and Mean alone.",
+                staff=seen(each, case),
+            )
         value = settled("gaussian_nll", attempt(student, case, ASKED)).value
         if value is not None and value.shape != each.shape:
             raise CheckFailed(
@@ -74,7 +121,7 @@ def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
     """Opposite points get the same number, and the mean itself the lowest (for a density: the highest)."""
     case = mirrored(hidden)
     each = numbers(student, case)
-    spread = _range(each[:7])
+    spread = range_of(each[:7])
     uneven = np.abs(each[1:7:2] - each[2:7:2]).max()
     beyond_mean = min(np.ptp(each[each <= each[0]]), np.ptp(each[each >= each[0]]))
     unmoved = np.abs(each[1:7] - each[0]).min() <= EVEN**2 * spread
@@ -82,33 +129,33 @@ def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
         raise CheckFailed(
             "Two points that lie opposite each other around Mean are equally likely, and none is likelier than Mean "
             "itself; your numbers say otherwise. How do you use Mean?",
-            staff=_seen(each, case),
+            staff=seen(each, case),
         )
 
 
 @check(
     title="Sigma decides which points are equally likely",
     points=1.5,
-    needs=("test_numbers_follow_the_points",),
+    needs=("test_Sigma_takes_part",),
 )
 def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
     """All points of one ellipse get one number, and that of a wider ellipse is farther from the mean's."""
-    case = rings(hidden)
-    each = numbers(student, case)
-    spread = _range(each)
-    inner, outer = each[1:5], each[5:9]
-    if max(_range(inner), _range(outer)) > EVEN * spread:
-        raise CheckFailed(
-            "Points on one ellipse of the density should get the same number, and don't. What stands "
-            "between the two vectors, and does all of Sigma take part in it?",
-            staff=_seen(each, case),
-        )
-    steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
-    if not (np.abs(steps) > EVEN * spread).all() or steps[0] * steps[1] < 0:
-        raise CheckFailed(
-            "The farther from Mean, the less likely: your numbers do not go one way with the distance.",
-            staff=_seen(each, case),
-        )
+    for case in (rings(hidden), scaled(hidden)):
+        each = numbers(student, case)
+        spread = range_of(each)
+        inner, outer = each[1:5], each[5:9]
+        if max(range_of(inner), range_of(outer)) > EVEN * spread:
+            raise CheckFailed(
+                "Points on one ellipse of the density should get the same number, and don't. What stands "
+                "between the two vectors, and does all of Sigma take part in it?",
+                staff=seen(each, case),
+            )
+        steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
+        if not (np.abs(steps) > EVEN * spread).all() or steps[0] * steps[1] < 0:
+            raise CheckFailed(
+                "The farther from Mean, the less likely: your numbers do not go one way with the distance.",
+                staff=seen(each, case),
+            )
 
 
 @check(
@@ -118,38 +165,34 @@ def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
 )
 def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
     """The step from the mean to a point: 1/2 of the squared Mahalanobis distance, upwards."""
-    case = rings(hidden)
-    each = numbers(student, case)
-    steps, right = each[1:] - each[0], case.truth[1:] - case.truth[0]
-    allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
-    if (np.abs(steps - right) > allowed).any():
-        raise CheckFailed(
-            "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis unit "
-            "away from Mean get more than Mean itself?",
-            staff=_seen(each, case),
-        )
+    for case in (rings(hidden), scaled(hidden)):
+        each = numbers(student, case)
+        steps, right = each[1:] - each[0], case.truth[1:] - case.truth[0]
+        allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
+        if (np.abs(steps - right) > allowed).any():
+            raise CheckFailed(
+                "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis "
+                "unit away from Mean get more than Mean itself?",
+                staff=seen(each, case),
+            )
 
 
 @check(
     title="The size of Sigma enters as it should",
     points=1.25,
-    needs=("test_numbers_follow_the_points",),
+    needs=("test_Sigma_takes_part",),
 )
 def test_log_determinant(student: Student, hidden: Hidden) -> None:
     """What changes at the mean from one Sigma to a larger one."""
-    first, second = rings(hidden), scaled(hidden)
-    each, other = numbers(student, first), numbers(student, second)
-    right = second.truth[0] - first.truth[0]
-    allowed = tolerance(first.truth)[0] + tolerance(second.truth)[0]
-    if abs(other[0] - each[0] - right) > allowed:
+    if _size_is_off(student, hidden):
         raise CheckFailed(
             "At x = Mean, where the distance is 0, a wider density is lower. Your number there does not change with "
             "the size of Sigma by the right amount. What stands in front of the exponential in the density?",
-            staff=f"{_seen(each, first)}; {_seen(other, second)}",
+            staff="; ".join(seen(numbers(student, case), case) for case in (rings(hidden), scaled(hidden))),
         )
 
 
-@check(title="The constant is right", points=0.75, needs=("test_numbers_follow_the_points",))
+@check(title="The constant is right", points=0.75, needs=("test_Sigma_takes_part",))
 def test_constant(student: Student, hidden: Hidden) -> None:
     """The number at the mean for det Sigma = 1: all that is left is the constant."""
     case = rings(hidden)
@@ -158,7 +201,7 @@ def test_constant(student: Student, hidden: Hidden) -> None:
         raise CheckFailed(
             "At x = Mean with det Sigma = 1 only the constant is left, and yours is another one. What makes the "
             "density integrate to 1 in two dimensions?",
-            staff=_seen(each, case),
+            staff=seen(each, case),
         )
 
 
@@ -174,19 +217,23 @@ _PARTS = (
 def test_right_for_any_number_of_points(student: Student, hidden: Hidden) -> None:
     """Every number, for the asked order of arguments. Two points in the plane make x a square: a trap."""
     for case in (sample(hidden, 1), sample(hidden, 2), mirrored(hidden), sample(hidden, 1000)):
-        _agree(strict_numbers(student, case), case, f"With {case.count} point{'s' * (case.count > 1)}")
+        agree(strict_numbers(student, case), case, f"With {case.count} point{'s' * (case.count > 1)}")
 
 
 @check(title="Right for a narrow, slanted density and for points far away", points=0.5, needs=_PARTS)
 def test_right_for_a_narrow_density(student: Student, hidden: Hidden) -> None:
     """Nothing was added to Sigma, cut off, or computed in half precision; no logarithm of a vanished density."""
     case = narrow(hidden)
-    _agree(numbers(student, case), case, "For a narrow density")
+    agree(numbers(student, case), case, "For a narrow density")
     case = far(hidden)
-    _agree(numbers(student, case), case, "For points far from Mean, where the density itself is nearly 0")
+    agree(numbers(student, case), case, "For points far from Mean, where the density itself is nearly 0")
 
 
-@check(title="x, Sigma and Mean stay as they were", points=0.5, needs=("test_mean_is_subtracted",))
+@check(
+    title="x, Sigma and Mean stay as they were",
+    points=0.5,
+    needs=("test_mean_is_subtracted", "test_Sigma_takes_part"),
+)
 def test_arguments_are_left_alone(student: Student, hidden: Hidden) -> None:
     """Whoever calls the function goes on using its arguments."""
     changed = {position for call in student.calls for position in call.answer.changed}
@@ -194,33 +241,4 @@ def test_arguments_are_left_alone(student: Student, hidden: Hidden) -> None:
         names = " and ".join(("x", "Sigma", "Mean")[position] for position in sorted(changed))
         raise CheckFailed(
             f"Your function changes {names} in place (by -=, *= or [...] = ...?). Work on a copy."
-        )
-
-
-def _agree(each: Numbers, case: Case, when: str) -> None:
-    wrong = np.abs(each - case.truth) > tolerance(case.truth)
-    if wrong.any():
-        raise CheckFailed(
-            f"{when}, {_count(int(wrong.sum()), case.count)} off by more than 0.1 %.", staff=_seen(each, case)
-        )
-
-
-def _count(wrong: int, count: int) -> str:
-    if wrong == count:
-        return "the number is" if count == 1 else "all numbers are"
-    return f"{wrong} of {count} numbers {'is' if wrong == 1 else 'are'}"
-
-
-def _range(each: Numbers) -> float:
-    """Largest minus smallest; inf when that is beyond float64."""
-    with np.errstate(over="ignore"):
-        return float(np.ptp(each))
-
-
-def _seen(each: Numbers, case: Case) -> str:
-    """For staff: the first numbers beside the right ones, with the inputs."""
-    with np.printoptions(precision=5, suppress=True, threshold=20):
-        return (
-            f"got {each[:9]}, right {case.truth[:9]} for x={case.x[:, :9].tolist()}, Sigma={case.Sigma.tolist()}, "
-            f"Mean={case.Mean.tolist()}"
         )

@@ -20,12 +20,15 @@ from grader.exercises.gaussian_density.nll.points import (
     Case,
     attempt,
     is_not_implemented,
+    is_read_singly,
     is_total,
     numbers_in_order,
+    numbers_of_single_points,
     working_order,
 )
 from grader.exercises.gaussian_density.nll.slips import Slip
-from grader.exercises.gaussian_density.truth import RELATIVE
+from grader.exercises.gaussian_density.nll.underflow import broken_off, near
+from grader.exercises.gaussian_density.truth import POINTS, RELATIVE
 from grader.results import Diagnosis
 
 Array = NDArray[np.float64]
@@ -82,6 +85,8 @@ def _found(student: Student, cases: list[Case], single: list[Case]) -> dict[str,
     # The checks' cases hold Mean itself as a point; this one does not, and so shows what is relative to it.
     cases = [*cases, _own_case(4)]
     explanation = explain(_evidence(student, cases, order))
+    near_mean = _before_underflow(student, cases) if order == ASKED else None
+    explanation = explanation if near_mean is None else near_mean
     if explanation is None and order == ASKED:
         explanation, order = _in_another_order(student, cases)
     if explanation is None and order != ASKED:
@@ -89,6 +94,8 @@ def _found(student: Student, cases: list[Case], single: list[Case]) -> dict[str,
     found = {} if order == ASKED else {"wrong-argument-order": ""}
     for slip in explanation or ():
         found.update(dict.fromkeys(slip.slugs, slip.variant))
+    if near_mean is not None:
+        found["density-underflow"] = ""
     shape = _shape(student, cases, order) or _shape(student, single[:1], order)
     return {**found, **({shape: ""} if shape else {})}
 
@@ -104,6 +111,20 @@ def _evidence(student: Student, cases: list[Case], order: tuple[int, ...]) -> li
     return evidence
 
 
+def _before_underflow(student: Student, cases: list[Case]) -> tuple[Slip, ...] | None:
+    """The slips near Mean of an answer that breaks off far from it; None where it does not, or makes no sense near.
+
+    What one formula explains near and far does not break off: a density is 0 far away, and Sigma may be small.
+    """
+    broken = broken_off(student, cases)
+    evidence = _evidence(student, near(cases), ASKED)
+    explanation = explain(evidence) if broken else None
+    beyond = _evidence(student, broken, ASKED)
+    if explanation is not None and len(beyond) == len(broken) and explain([*evidence, *beyond]) is not None:
+        return None
+    return explanation
+
+
 def _in_another_order(student: Student, cases: list[Case]) -> tuple[tuple[Slip, ...] | None, tuple[int, ...]]:
     """Whether the answer is right, or has named slips, once its arguments come in another order."""
     for order in OTHER_ORDERS:
@@ -115,35 +136,42 @@ def _in_another_order(student: Student, cases: list[Case]) -> tuple[tuple[Slip, 
 
 
 def _shape(student: Student, cases: list[Case], order: tuple[int, ...]) -> str:
-    """The slug of a total, or of another shape than (N,); empty when the shape is right."""
+    """The slug of a total, of mixed points, or of another shape than (N,); empty when the shape is right."""
     for case in cases:
         value = attempt(student, case, order).value
-        if value is None or value.array is None or value.array.shape == (case.count,):
+        if value is None or value.array is None:
             continue
         if is_total(value, case.count):
             return _total(student, case, order, value.array)
-        return (
-            "" if value.array.size % case.count else "wrong-shape"
-        )  # else it is something else than a shape
+        if value.array.size % case.count or (case.count == 1 and value.array.size > 1):
+            # a number for each coordinate is a sum over the wrong axis; else it is something else than a shape
+            return "wrong-shape" if value.array.shape == (len(case.x),) else ""
+        if is_read_singly(student, case, order) and value.array.size == case.count:
+            return _total(student, case, order, value.array) or "points-mixed"
+        if value.array.shape != (case.count,):
+            return "wrong-shape"
     return ""
 
 
 def _total(student: Student, case: Case, order: tuple[int, ...], total: Array) -> str:
-    """What one number for several points is to the numbers of the points alone."""
+    """What one number for several points (or that one repeated) is to the numbers of the points alone."""
+    missed = "wrong-shape" if total.size == 1 else ""
     try:
-        each = numbers_in_order(student, case, order)
+        each = numbers_of_single_points(student, case, order)
     except (CheckFailed, StudentProblem):
-        return "wrong-shape"
+        return missed
     for slug, expected in (("summed", each.sum()), ("averaged", each.mean())):
         if np.abs(total - expected).max() <= RELATIVE * np.abs(each).sum():
             return slug
-    return "wrong-shape"
+    return missed
 
 
 def _is_hard_coded(student: Student) -> bool:
     """Whether the result is fixed, is that of fixed points, or that of a fixed Gaussian, whatever is given."""
     own, few = _own_case(OWN_POINTS), _own_case(4)
     x, Sigma, Mean = few.x + 1, 2 * few.Sigma, -few.Mean
+    if _remembers_six(student, few, Case(POINTS.astype(np.float32), Sigma, Mean)):
+        return True
     result = _returned(student, few)
     if result is None:
         return False
@@ -155,6 +183,18 @@ def _is_hard_coded(student: Student) -> bool:
     if result is None or result.size != OWN_POINTS:
         return False
     return _same(result, _returned(student, Case(own.x, Sigma, Mean))) and _is_mound(own.x, result.ravel())
+
+
+def _remembers_six(student: Student, few: Case, data: Case) -> bool:
+    """Whether any six points, or those of the notebook where no others get an answer, get remembered numbers."""
+    six = _returned(student, data)
+    if six is None:
+        return False
+    if _same(six, _returned(student, Case(_own_case(6).x, few.Sigma, few.Mean))):
+        return True
+    other = _returned(student, few)
+    readable = other is not None and other.size == few.count
+    return not readable and _same(six, _returned(student, Case(data.x, few.Sigma, few.Mean)))
 
 
 def _returned(student: Student, case: Case) -> Array | None:

@@ -17,14 +17,19 @@ from numpy.typing import NDArray
 from grader.answers import Answer, Value
 from grader.checking.errors import CheckFailed, StudentProblem, StudentRaised
 from grader.checking.student import Student, settled
-from grader.exercises.gaussian_density.truth import true_nll
+from grader.exercises.gaussian_density.truth import tolerance, true_nll
 
 NAME = "gaussian_nll"
 ASKED = (0, 1, 2)
 """The order of the arguments x, Sigma, Mean that the exercise asks for."""
 OTHER_ORDERS = tuple(order for order in itertools.permutations(ASKED) if order != ASKED)
-SINGLY_UP_TO = 12
-"""A total is taken apart by asking for each point alone, up to this many points."""
+SINGLY_UP_TO = 13
+"""An answer that says nothing about each point is taken apart by asking for each alone, up to this many points."""
+APART = 0.01
+"""Share by which the number of a point among others differs from that of the point alone where points are mixed.
+Rounding, also to half precision, stays below."""
+PROBED = (1, 7)
+"""Columns that are asked for alone to see whether points are mixed."""
 
 Numbers = NDArray[np.float64]
 
@@ -68,11 +73,65 @@ def numbers(student: Student, case: Case) -> Numbers:
 
 def numbers_in_order(student: Student, case: Case, order: tuple[int, ...]) -> Numbers:
     """As `numbers`, with the arguments in this order."""
+    if is_read_singly(student, case, order):
+        return numbers_of_single_points(student, case, order)
+    return finite(_each(settled(NAME, attempt(student, case, order)).value, case.count))
+
+
+def numbers_of_single_points(student: Student, case: Case, order: tuple[int, ...]) -> Numbers:
+    """What each point gets when it is asked for alone, (N,) float64, finite. Raises as `numbers` does."""
+    parts = [settled(NAME, attempt(student, part, order)) for part in case.points()]
+    return finite(np.concatenate([_each(part.value, 1) for part in parts]))
+
+
+def is_read_singly(student: Student, case: Case, order: tuple[int, ...] = ASKED) -> bool:
+    """Whether an answer for several points says nothing about each of them, but one for a point alone does.
+
+    A total is such an answer, another number of numbers, a total that is repeated for each point, and numbers in
+    which points are mixed (by a `reshape` where a transpose was meant, by a mean over a broadcast matrix).
+    """
     answer = settled(NAME, attempt(student, case, order))
-    if is_total(answer.value, case.count) and case.count <= SINGLY_UP_TO:
-        parts = [settled(NAME, attempt(student, part, order)) for part in case.points()]
-        return finite(np.concatenate([_each(part.value, 1) for part in parts]))
-    return finite(_each(answer.value, case.count))
+    if answer.value is None or answer.value.array is None or not 1 < case.count <= SINGLY_UP_TO:
+        return False
+    if is_total(answer.value, case.count):
+        return True
+    if not _is_readable(answer.value, case.count):
+        return _single(student, case.points()[0], order) is not None
+    return student.once(("points are mixed", order), lambda: _are_mixed(student, case, order))
+
+
+def _are_mixed(student: Student, case: Case, order: tuple[int, ...]) -> bool:
+    """Whether points get other numbers alone than among others, and numbers that say something.
+
+    Numbers that are all alike for points alone (as after the smallest was subtracted) say nothing, nor do those that
+    jump when a point is moved by the smallest step that there is (random ones).
+    """
+    among = _each(attempt(student, case, order).value, case.count)
+    if (np.abs(among - case.truth) <= tolerance(case.truth)).all():
+        return False
+    parts = [case.points()[column] for column in PROBED if column < case.count]
+    alone = [_single(student, part, order) for part in parts]
+    if len(alone) < len(PROBED) or None in alone:
+        return False
+    first, second = (number for number in alone if number is not None)
+    if not _apart(first, second) or not any(map(_apart, among[list(PROBED)], (first, second))):
+        return False
+    nudged = Case(np.nextafter(parts[-1].x, np.float32(np.inf)), case.Sigma, case.Mean)
+    again = _single(student, nudged, order)
+    return again is not None and not _apart(second, again)
+
+
+def _apart(one: float, other: float) -> bool:
+    return abs(one - other) > APART * max(abs(one), abs(other))
+
+
+def _single(student: Student, case: Case, order: tuple[int, ...]) -> float | None:
+    """The finite number that a point gets alone, if it gets one."""
+    answer = attempt(student, case, order)
+    if answer.outcome != "ok" or not _is_readable(answer.value, 1):
+        return None
+    (number,) = _each(answer.value, 1)
+    return float(number) if np.isfinite(number) else None
 
 
 def strict_numbers(student: Student, case: Case) -> Numbers:

@@ -88,6 +88,21 @@ def correlation_dropped(Sigma: Array) -> Array:
 # How Sigma's size enters.
 
 
+def half_det_with_2pi(Sigma: Array) -> float:
+    """1/2 det(2 pi Sigma)."""
+    return (2 * math.pi) ** 2 * half_det(Sigma)
+
+
+def det_with_2pi(Sigma: Array) -> float:
+    """det(2 pi Sigma)."""
+    return (2 * math.pi) ** 2 * det(Sigma)
+
+
+def root_det_with_2pi(Sigma: Array) -> float:
+    """The root of det(2 pi Sigma): what the density is divided by, as it is."""
+    return 2 * math.pi * root_det(Sigma)
+
+
 def half_log_det(Sigma: Array) -> float:
     """Right: 1/2 log det Sigma."""
     return math.log(np.linalg.det(Sigma)) / 2
@@ -198,11 +213,15 @@ SLIPS: tuple[Slip, ...] = (
     Slip(("missing-log-normalizer",), {"constant": 0.0}, "constant"),
     Slip(("half-log-2pi",), {"constant": LOG_2PI / 2}),
     Slip(("logdet-not-halved",), {"log_det": whole_log_det}),
+    Slip(("logdet-not-halved",), {"log_det": whole_log_det, "constant": 2 * LOG_2PI}),
     Slip(("det-not-logdet",), {"log_det": half_det}),
     Slip(("det-not-logdet",), {"log_det": det}),
     Slip(("det-not-logdet",), {"log_det": root_det}),
+    Slip(("det-not-logdet",), {"log_det": half_det_with_2pi, "constant": 0.0}),
+    Slip(("det-not-logdet",), {"log_det": det_with_2pi, "constant": 0.0}),
+    Slip(("det-not-logdet",), {"log_det": root_det_with_2pi, "constant": 0.0}),
     Slip(("sigma-not-inverted",), {"precision": not_inverted}),
-    Slip(("sigma-not-inverted",), {"precision": not_inverted, "log_det": minus_half_log_det}),
+    Slip(("precision-for-covariance",), {"precision": not_inverted, "log_det": minus_half_log_det}),
     Slip(("sign-flipped",), {"whole": negative}),
     Slip(("density-not-log",), {"whole": density}),
     Slip(("density-not-log",), {"whole": negative_density}),
@@ -221,7 +240,8 @@ SLIPS: tuple[Slip, ...] = (
     Slip(("log-base",), {"whole": in_decimal_digits}),
     Slip(("missing-half", "logdet-not-halved"), {"whole": doubled}),
     Slip((), {"deviation": mean_added}),
-    Slip((), {"precision": correlation_dropped, "log_det": half_log_diagonal}),
+    Slip(("correlation-ignored",), {"precision": correlation_dropped, "log_det": half_log_diagonal}),
+    Slip(("correlation-ignored",), {"precision": correlation_dropped}),
     Slip((), {"log_det": minus_half_log_det}),
     Slip((), {"constant": 2 * LOG_2PI}),
 )

@@ -23,7 +23,9 @@ def diagnose_parameters(student: Student) -> tuple[Diagnosis, ...]:
 def _slugs(student: Student) -> set[str]:
     values = {name: student.kept(name) for name in NAMES}
     if all(is_unset(value) for value in values.values()):
-        return {"runtime-error"} if _cell_raised(student) else {"not-implemented"}
+        if _cell_raised(student):
+            return {"runtime-error"}
+        return {"missing-variable" if _ran_without_binding(student) else "not-implemented"}
     if any(value is None for value in values.values()):
         return {"runtime-error"} if _cell_raised(student) else {"missing-variable"}
     defects = {defect(value) for value in values.values()} - {""}
@@ -40,6 +42,11 @@ def _cell_raised(student: Student) -> bool:
     """Whether an error, other than that of the untouched cell, is why names are missing."""
     errors = [error for error in map(student.cell_error, NAMES) if error is not None]
     return any(error.type_name != "NotImplementedError" for error in errors)
+
+
+def _ran_without_binding(student: Student) -> bool:
+    """Whether the cell ran to its end and bound none of the names: `a` for `A`, say. The untouched one does not."""
+    return all(student.kept(name) is None and student.cell_error(name) is None for name in NAMES)
 
 
 def _slugs_of_numbers(A: float, B: float, C: float, X: float, Y: float) -> set[str]:

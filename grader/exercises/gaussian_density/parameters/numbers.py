@@ -23,6 +23,8 @@ def defect(value: Value | None) -> str:
     """What keeps a value from being one finite real number, as "it is ..."; empty when nothing does."""
     if value is None or is_unset(value):
         return "not set"
+    if value.dtype is not None and value.dtype.startswith("complex"):
+        return "a complex number"
     plain = {"text": "text", "bool": "True or False", "complex": "a complex number"}
     if value.kind in plain:
         return plain[value.kind]

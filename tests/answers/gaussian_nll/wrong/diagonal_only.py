@@ -1,4 +1,4 @@
-# wrong: none
+# wrong: correlation-ignored
 # why: ignores the correlation: two independent normals with the right variances
 def gaussian_nll(x, Sigma, Mean):
     total = 0

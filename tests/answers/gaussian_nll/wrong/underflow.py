@@ -1,4 +1,4 @@
-# wrong: none
+# wrong: density-underflow
 # why: -log(exp(...)) in float32: infinite for points far out, right near the mean
 def gaussian_nll(x, Sigma, Mean):
     d = x - Mean[:, None]

@@ -1,4 +1,4 @@
-# wrong: none
+# wrong: density-underflow
 # why: the epsilon hides the underflow and caps the answer at about 18
 def gaussian_nll(x, Sigma, Mean):
     d = x - Mean[:, None]

@@ -1,4 +1,4 @@
-# wrong: not-implemented
+# wrong: not-implemented/missing-variable
 # A = ?
 # B = ?
 # C = ?

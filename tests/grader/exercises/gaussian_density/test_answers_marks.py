@@ -23,7 +23,8 @@ LEAST = {
 SLUGS = {
     "gaussian_nll": "missing-half missing-log-normalizer half-log-2pi logdet-not-halved det-not-logdet "
     "sigma-not-inverted sign-flipped density-not-log summed averaged mean-not-subtracted sigma-as-scale log-base "
-    "wrong-shape wrong-argument-order hard-coded modifies-input not-implemented runtime-error",
+    "wrong-shape wrong-argument-order hard-coded modifies-input not-implemented runtime-error "
+    "points-mixed precision-for-covariance correlation-ignored density-underflow",
     "draw_density": "sigma-not-root mean-ignored axis-aligned wrong-levels missing-contours extra-contours "
     "eigenvalues-not-rooted transposed-root swapped-axes angle-slip half-axes-as-diameter half-ellipse "
     "precision-for-covariance window-too-small too-few-corners modifies-input "

@@ -73,6 +73,23 @@ def quadratic(x: Any, Sigma: Any, Mean: Any) -> Any:
     return (v * torch.linalg.solve(Sigma, v)).sum(0)
 
 
+def size(S: Any) -> Any:
+    return 0.5 * torch.logdet(S) + LOG_2PI
+
+
+def D(S: Any) -> Any:
+    return torch.diag(S.diagonal())
+
+
+def unhalved(x: Any, S: Any, m: Any) -> Any:
+    return quadratic(x, S, m) + size(S)
+
+
+def half_square(x: Any, S: Any, m: Any, row: int) -> Any:
+    """Half the square of one whitened coordinate, (N,)."""
+    return 0.5 * (torch.linalg.solve(torch.linalg.cholesky(S), x - m[:, None])[row]) ** 2
+
+
 def in_place(x: Any, Sigma: Any, Mean: Any) -> Any:
     x -= Mean[:, None]
     return right(x, Sigma, torch.zeros(2))
@@ -82,6 +99,7 @@ def unwritten(x: Any, Sigma: Any, Mean: Any) -> Any:
     raise NotImplementedError
 
 
+SIX = torch.tensor([1.9, 2.1, 5.9, 8.4, 3.4, 3.3])
 OWN_SIGMA, OWN_MEAN = torch.tensor([[3.5, -1.4], [-1.4, 1.0]]), torch.tensor([-0.1, 0.4])
 
 MISTAKES: list[tuple[tuple[str, ...], Any]] = [
@@ -91,11 +109,42 @@ MISTAKES: list[tuple[tuple[str, ...], Any]] = [
     (("missing-log-normalizer",), lambda x, S, m: 0.5 * quadratic(x, S, m) + LOG_2PI),
     (("half-log-2pi",), lambda x, S, m: right(x, S, m) - 0.5 * LOG_2PI),
     (("logdet-not-halved",), lambda x, S, m: right(x, S, m) + 0.5 * torch.logdet(S)),
+    (("det-not-logdet",), lambda x, S, m: 0.5 * (quadratic(x, S, m) + torch.det(2 * math.pi * S))),
+    (("det-not-logdet",), lambda x, S, m: 0.5 * quadratic(x, S, m) + 2 * math.pi * torch.det(S).sqrt()),
+    (("logdet-not-halved",), lambda x, S, m: 0.5 * quadratic(x, S, m) + torch.logdet(2 * math.pi * S)),
     (("det-not-logdet",), lambda x, S, m: 0.5 * (quadratic(x, S, m) + torch.det(S)) + LOG_2PI),
-    (("sigma-not-inverted",), lambda x, S, m: right(x, torch.inverse(S), m)),
+    (
+        ("sigma-not-inverted",),
+        lambda x, S, m: 0.5 * ((x - m[:, None]) * (S @ (x - m[:, None]))).sum(0) + size(S),
+    ),
+    (("precision-for-covariance",), lambda x, S, m: right(x, torch.inverse(S), m)),
+    (("correlation-ignored",), lambda x, S, m: right(x, torch.diag(S.diagonal()), m)),
+    (("correlation-ignored",), lambda x, S, m: right(x, D(S), m) - size(D(S)) + size(S)),
+    (("density-underflow",), lambda x, S, m: -torch.log(torch.exp(-right(x, S, m)))),
+    (("density-underflow",), lambda x, S, m: -torch.log(torch.exp(-right(x, S, m).double()))),
+    (("density-underflow",), lambda x, S, m: -torch.log(torch.exp(-right(x, S, m)) + 1e-8)),
+    (("density-underflow",), lambda x, S, m: -torch.log(torch.exp(-right(x, S, m)).clamp(min=1e-30))),
+    (
+        ("half-log-2pi", "density-underflow"),
+        lambda x, S, m: -torch.log(torch.exp(-right(x, S, m))) - 0.5 * LOG_2PI,
+    ),
+    (
+        ("half-log-2pi", "density-underflow"),
+        lambda x, S, m: -torch.log(torch.exp(-right(x, S, m)) + 1e-12) - 0.5 * LOG_2PI,
+    ),
+    (("density-underflow",), lambda x, S, m: -torch.log(torch.exp(-right(x, S, m).double()) + 1e-300)),
+    (("points-mixed",), lambda x, S, m: right(x.reshape(-1, 2).T, S, m)),
+    (
+        ("points-mixed",),
+        lambda x, S, m: half_square(x, S, m, 0)[:, None].add(half_square(x, S, m, 1)).mean(1) + size(S),
+    ),
+    (("points-mixed",), lambda x, S, m: right(x, S, m).flip(0)),
+    (("missing-half", "points-mixed"), lambda x, S, m: unhalved(x.reshape(-1, 2).T, S, m)),
     (("sign-flipped",), lambda x, S, m: -right(x, S, m)),
     (("density-not-log",), lambda x, S, m: torch.exp(-right(x, S, m))),
     (("summed",), lambda x, S, m: right(x, S, m).sum()),
+    (("summed",), lambda x, S, m: right(x, S, m).sum().expand(x.shape[1])),
+    (("averaged",), lambda x, S, m: right(x, S, m).mean().repeat(x.shape[1])),
     (("averaged",), lambda x, S, m: right(x, S, m).mean()),
     (("mean-not-subtracted",), lambda x, S, m: right(x, S, 0 * m)),
     (("sigma-as-scale",), lambda x, S, m: right(x, S @ S, m)),
@@ -106,12 +155,16 @@ MISTAKES: list[tuple[tuple[str, ...], Any]] = [
     (("log-base",), lambda x, S, m: right(x, S, m) / math.log(2)),
     (("wrong-shape",), lambda x, S, m: right(x, S, m)[:, None]),
     (("wrong-shape",), lambda x, S, m: right(x, S, m).squeeze()),
+    (("wrong-shape",), lambda x, S, m: ((x - m[:, None]) * torch.linalg.solve(S, x - m[:, None])).sum(1)),
     (("wrong-argument-order",), lambda x, m, S: right(x, S, m)),
     (("wrong-argument-order",), lambda m, S, x: right(x, S, m)),
     (("hard-coded",), lambda x, S, m: torch.tensor([1.9, 2.1, 5.9, 8.4, 3.4, 3.3])),
     (("hard-coded",), lambda x, S, m: right(torch.arange(12.0).reshape(2, 6), S, m)),
     (("hard-coded",), lambda x, S, m: right(x, OWN_SIGMA, OWN_MEAN)),
     (("hard-coded",), lambda x, S, m: 18.377),
+    (("hard-coded",), lambda x, S, m: SIX + 0 * x[0]),
+    (("hard-coded",), lambda x, S, m: SIX if x.shape[1] == 6 else right(x, S, m)),
+    (("hard-coded",), lambda x, S, m: SIX if x.shape[1] == 6 else torch.zeros(x.shape[1])),
     (("modifies-input",), in_place),
     (("not-implemented",), unwritten),
     (("not-implemented",), lambda x, S, m: None),

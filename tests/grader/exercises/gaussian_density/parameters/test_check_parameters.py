@@ -105,6 +105,8 @@ def test_the_start_values_get_nothing(marked: Callable[..., QuestionResult], num
         True,
         print,
         torch.tensor(1j),
+        torch.tensor(1 + 0j),
+        np.array([1], dtype=np.clongdouble),
         np.ma.masked,
         range(1),
         object(),

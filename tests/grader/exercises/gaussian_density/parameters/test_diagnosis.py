@@ -65,7 +65,7 @@ CASES: list[tuple[tuple[str, ...], tuple[Any, ...]]] = [
     (("wrong-type",), (3, -1, 1, 0, Value("tensor", "Tensor", "complex64", (), None))),
     (("not-finite",), (3, -1, 1, 0, float("nan"))),
     (("wrong-type", "not-finite"), (3, -1, 1, TEXT, float("inf"))),
-    (("not-implemented",), (None,) * 5),
+    (("missing-variable",), (None,) * 5),
     (("not-implemented",), (NONE,) * 5),
     (("not-implemented",), (PLACEHOLDER,) * 5),
 ]
@@ -92,3 +92,7 @@ def test_both_slips_are_named_when_only_both_together_explain() -> None:
 
 def test_a_better_total_by_chance_is_not_named() -> None:
     assert slugs(1.3, 0.01, 1.3, 0.5, 0.45) == ("nll-too-high",)
+
+
+def test_the_untouched_cell_that_raises_is_not_implemented() -> None:
+    assert slugs(*(None,) * 5, error="NotImplementedError") == ("not-implemented",)

@@ -1,0 +1,47 @@
+"""Mark labelled answers and mutants under many seeds, and print those whose mark depends on the seed.
+
+    python -m benchmarks.seeds [--seeds N] [--from M] [--jobs J] [--kind numbers|drawing]
+
+Prints nothing but the count when the mark never differs. Exits with 1 otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import sys
+import time
+
+KINDS = ("numbers", "drawing")
+
+
+def main() -> None:
+    """Print what differs, kind by kind."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seeds", type=int, default=2000)
+    parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first seed")
+    parser.add_argument("--jobs", type=int, default=1, help="processes, each with a share of the seeds")
+    parser.add_argument("--kind", choices=KINDS, action="append")
+    options = parser.parse_args()
+    seeds = [f"seed {number}" for number in range(options.first, options.first + options.seeds)]
+    count = 0
+    for kind in options.kind or KINDS:
+        name = f"benchmarks.seeds.{kind}"
+        if importlib.util.find_spec(name) is None:
+            print(f"{kind}: no such benchmark yet.")
+            continue
+        start = time.monotonic()
+        module = importlib.import_module(name)
+        for answer in module.varying(seeds, options.jobs):
+            print(*answer.lines(), sep="\n", flush=True)
+            count += 1
+        seconds = time.monotonic() - start
+        print(f"{kind}: {len(seeds)} seeds, {seconds:.0f} s, {count} answers whose mark depends on the seed.")
+    sys.exit(1 if count else 0)
+
+
+if __name__ == "__main__":
+    main()

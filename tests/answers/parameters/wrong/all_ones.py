@@ -1,0 +1,2 @@
+# wrong: not-positive-definite
+A = B = C = X = Y = 1
