@@ -26,7 +26,7 @@ def check_notebook(
     with Runner(sandbox=sandbox, wait=False) as runner:
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
-        from grader.marking.pool import Job, Settings, mark_safely
+        from grader.marking.pool import Job, Settings, mark_patiently
         from grader.reading import load_release, packaged_release, submission_in
 
         release = (
@@ -37,4 +37,4 @@ def check_notebook(
         settings = Settings(release, course_seed(course), sandbox)
         submission = submission_in(path, release)
         checks_of(release.exercise)
-        return mark_safely(Job(student, submission), settings, runner).result
+        return mark_patiently(Job(student, submission), settings, runner).result

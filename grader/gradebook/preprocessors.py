@@ -13,7 +13,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from grader.course import Course, course_at, course_seed
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
-from grader.marking.one import Marked, mark
+from grader.marking.one import Marked
+from grader.marking.pool import Job, Settings, mark_patiently
 from grader.reading import load_release, submission_from_notebook
 from grader.running.outside import Runner
 
@@ -45,7 +46,8 @@ class MarkAnswers(NbGraderPreprocessor):
     def _mark_now(self, nb: NotebookNode, student: str, course: Course) -> Marked:
         submission = submission_from_notebook(nb)
         release = load_release(course.release_path, course.exercise)
-        return mark(submission, student, release=release, runner=_runner(), seed=course_seed(course))
+        job = Job(student, submission)
+        return mark_patiently(job, Settings(release, course_seed(course)), _runner())
 
 
 @functools.cache

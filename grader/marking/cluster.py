@@ -18,7 +18,7 @@ from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
 from grader.marking.digest import code_digest
 from grader.marking.one import Marked, failed
-from grader.marking.pool import Job, Settings, mark_safely, start_runner
+from grader.marking.pool import Job, Settings, mark_patiently, start_runner
 from grader.results import Sandbox
 from grader.running.outside.sandbox import SandboxUnavailable, require
 
@@ -174,7 +174,7 @@ class Marker(WorkerPlugin):
     def mark(self, job: Job) -> Marked:
         """Mark one job. Raises `GraderError` when this worker can mark none."""
         with self._turn:
-            return mark_safely(job, self.settings, self._runner.result())
+            return mark_patiently(job, self.settings, self._runner.result())
 
     def __getstate__(self) -> dict[str, Any]:
         """Only the settings travel."""

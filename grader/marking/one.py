@@ -17,6 +17,8 @@ from grader.reading import Release, Submission, rejected_submission
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner, Session
 
+STARVED = "The machine is too busy to run it: a limit passed that it did not use. Grade it again when less runs here."
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -24,6 +26,8 @@ class Marked:
 
     result: SubmissionResult
     runs: Mapping[int, CellRun] = field(default_factory=dict)
+    starved: bool = False
+    """A time limit was met that the submission did not use up: the machine was too busy to run it."""
 
 
 def mark(submission: Submission, student: str, *, release: Release, runner: Runner, seed: str) -> Marked:
@@ -52,13 +56,12 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
         [source for _, source in to_run], _kept_names(submission, to_run, release.exercise)
     ) as session:
         runs = session.run()
-        shown = {  # before the checks, whose inputs an example must not show
-            question.id: _example(question, session) for question in release.exercise.questions
-        }
-        questions = tuple(
-            replace(marked, facts={**marked.facts, **shown[marked.id]})
-            for marked in mark_questions(session, seed, release.exercise)
-        )
+        with session.paid():  # judging what a child has sent is on its account
+            shown = {  # before the checks, whose inputs an example must not show
+                question.id: _example(question, session) for question in release.exercise.questions
+            }
+            marks = mark_questions(session, seed, release.exercise)
+        questions = tuple(replace(marked, facts={**marked.facts, **shown[marked.id]}) for marked in marks)
     indices = [index for index, _ in to_run]
     return Marked(
         SubmissionResult(
@@ -71,7 +74,16 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
             sandbox=runner.sandbox,
         ),
         dict(zip(indices, runs, strict=True)),
+        session.starved,
     )
+
+
+def mark_alone(
+    submission: Submission, student: str, *, release: Release, runner: Runner, seed: str
+) -> Marked:
+    """As `mark`, for the second time, after the machine was too busy; if it still is, no mark follows from that."""
+    marked = mark(submission, student, release=release, runner=runner, seed=seed)
+    return failed(student, STARVED, release=release, sandbox=runner.sandbox) if marked.starved else marked
 
 
 def failed(student: str, reason: str, *, release: Release, sandbox: Sandbox) -> Marked:

@@ -10,7 +10,7 @@ import signal
 import threading
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
@@ -18,7 +18,7 @@ from typing import Protocol, Self
 from grader.answers import Limits
 from grader.errors import GraderError
 from grader.marking.forking import start_server
-from grader.marking.one import Marked, failed, lesson_cells, mark
+from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
 from grader.reading import Release, Submission
 from grader.results import Sandbox
 from grader.running.outside import Runner
@@ -47,6 +47,8 @@ class Job:
     submission: Submission
     digest: str = ""
     """Of all that its marks follow from, for whoever keeps them."""
+    alone: bool = False
+    """Nothing else is marked meanwhile: the machine was too busy the first time."""
 
 
 class Marks(Protocol):
@@ -78,6 +80,7 @@ class Pool:
         """Start `workers` worker processes."""
         self._jobs, self._settings = jobs, settings
         self._again: deque[Job] = deque()
+        self._starved: deque[Job] = deque()
         self._deaths: Counter[str] = Counter()
         self._workers: list[_Worker] = []
         try:
@@ -93,6 +96,10 @@ class Pool:
                 for worker in self._workers:
                     self._hand_out(worker, most)
             busy = {worker.line: worker for worker in self._workers if worker.jobs}
+            if not busy and self._starved:
+                self._again.append(self._starved.popleft())
+                self._hand_out(self._workers[0], 1)
+                busy = {self._workers[0].line: self._workers[0]}
             if not busy:
                 return
             for line in wait(list(busy)):
@@ -141,7 +148,11 @@ class Pool:
             yield from self._died(worker)
             return
         if isinstance(message, Marked):
-            yield worker.jobs.popleft(), message
+            job = worker.jobs.popleft()
+            if message.starved and not job.alone:
+                self._starved.append(replace(job, alone=True))
+            else:
+                yield job, message
         elif message is not None:
             raise GraderError(str(message))
         else:
@@ -239,8 +250,17 @@ def start_runner(settings: Settings) -> Runner:
 
 def mark_safely(job: Job, settings: Settings, runner: Runner) -> Marked:
     """Mark one job; whatever goes wrong on our own side becomes its result, for the class must go on."""
+    marker = mark_alone if job.alone else mark
     try:
-        return mark(job.submission, job.student, release=settings.release, runner=runner, seed=settings.seed)
+        return marker(
+            job.submission, job.student, release=settings.release, runner=runner, seed=settings.seed
+        )
     except Exception as error:
         reason = f"The grader itself failed ({type(error).__name__}: {error})."
         return failed(job.student, reason, release=settings.release, sandbox=settings.sandbox)
+
+
+def mark_patiently(job: Job, settings: Settings, runner: Runner) -> Marked:
+    """As `mark_safely`, and once more when the machine was too busy to run it: for who marks no others meanwhile."""
+    marked = mark_safely(job, settings, runner)
+    return mark_safely(replace(job, alone=True), settings, runner) if marked.starved else marked

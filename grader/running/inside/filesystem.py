@@ -90,6 +90,7 @@ class Filesystem:
 
     def __init__(self, scratch: Path, readable_too: Iterable[Path]) -> None:
         """Prepare the ruleset: writes only below `scratch`. Raises `OSError` where there is no Landlock."""
+        ctypes.set_errno(0)  # the package takes an old error for one of its own
         self.abi = landlock_abi_version()
         attributes = _Attributes(_handled(self.abi), NETWORK_BIND_AND_CONNECT, SCOPE_SOCKETS_AND_SIGNALS)
         size = 8 if self.abi < 4 else 16 if self.abi < 6 else 24

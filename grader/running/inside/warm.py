@@ -37,6 +37,7 @@ from grader.running.inside.child import Child
 from grader.running.inside.files import empty
 from grader.running.inside.lockin import LockIn, scrub_environment, tidy
 from grader.running.inside.pages import make_huge
+from grader.running.inside.scratch import unmount
 
 CONTROL_BYTES = 64 * 1024
 MANY = 4
@@ -180,12 +181,12 @@ def _send(control: socket.socket, message: dict[str, Any], descriptors: list[int
     socket.send_fds(control, [body], descriptors or [])
 
 
-def main(descriptor: str, folder: str, sandbox: str, root: str) -> None:
+def main(descriptor: str, folder: str, sandbox: str, root: str, sized: bool) -> None:
     """Warm up, say so, serve; at the end, whatever the reason, leave no folder behind."""
     control = socket.socket(fileno=int(descriptor))
     try:
         warm = Warm(control, Path(folder), sandbox, root)
-        _send(control, {"ready": True})
+        _send(control, {"ready": True, "sized": sized})
         warm.serve()
     except OSError as error:
         _send(control, {"failed": f"The warm process failed: {error}"})
@@ -193,6 +194,7 @@ def main(descriptor: str, folder: str, sandbox: str, root: str) -> None:
         traceback.print_exc()
     finally:
         empty(Path(folder, "scratch"))
+        unmount(Path(folder, "scratch"))
         shutil.rmtree(folder, ignore_errors=True)
         sys.stderr.flush()
         os._exit(0)  # the libraries' farewells would take a while, and look for the folder that is gone

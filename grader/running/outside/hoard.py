@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grader.running.outside.warmth import RunnerError
 
-MAX_THREADS = 500
-"""Threads of one child. An honest one has a few per processor; the machine has some ten thousand for everyone."""
+MAX_THREADS = 100
+"""Threads of one child. An honest one has a few per processor, or the 32 of a pool."""
 
 
 def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
@@ -26,7 +26,10 @@ def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
         return "Its main thread has ended."  # what other threads may still hold cannot be seen
     if threads > MAX_THREADS:
         return f"It may have {MAX_THREADS} threads; it has {threads}."
-    if size(scratch, scratch_bytes) + _removed(pid) > scratch_bytes:
+    seen = Path(
+        f"/proc/{pid}/root", *scratch.parts[1:]
+    )  # as the child sees it: over ours may lie a file system
+    if size(seen, scratch_bytes) + _removed(pid) > scratch_bytes:
         return f"Its files take more than the {scratch_bytes} bytes that they may."
     return None
 

@@ -25,12 +25,12 @@ TICK_SECONDS = 0.05
 
 
 class Overtime(Exception):
-    """The limit passed. `survived`: the interrupt was enough, and the child goes on."""
+    """The limit passed. `survived`: the interrupt was enough, and the child goes on. `starved`: it was hardly run."""
 
-    def __init__(self, survived: bool, seconds: float = 0.0) -> None:
+    def __init__(self, survived: bool, starved: bool = False, seconds: float = 0.0) -> None:
         """Tell whether the child can be asked again, and what the request cost, its unwinding included."""
         super().__init__("The time limit passed.")
-        self.survived, self.seconds = survived, seconds
+        self.survived, self.starved, self.seconds = survived, starved, seconds
 
 
 class Lost(Exception):
@@ -42,6 +42,13 @@ class Lost(Exception):
         self.seconds = seconds
 
 
+@dataclass
+class Meter:
+    """What a submission's children may still send, in bytes."""
+
+    room: int
+
+
 @dataclass(frozen=True)
 class Line:
     """The line to one child. After `Lost`, or `Overtime` that it did not survive, it is of no more use."""
@@ -50,7 +57,10 @@ class Line:
     pidfd: int
     socket: socket.socket
     scratch: Path
+    scratch_bytes: int
+    """How much of the scratch folder may be in use when it is looked at."""
     limits: Limits
+    meter: Meter
 
     def ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
         """Send a request; return its reply and the seconds that it took. Raises `Overtime` or `Lost`.
@@ -78,7 +88,7 @@ class Line:
             raise Lost("The process answered something that was not asked.")
         self._look()  # what is quick enough to fall between two looks counts as well
         if deadline.interrupted:
-            raise Overtime(survived=True)
+            raise Overtime(survived=True, starved=deadline.starved)
         return reply
 
     def close(self) -> None:
@@ -94,7 +104,11 @@ class Line:
 
     def _receive(self, count: int, deadline: _Deadline) -> bytes:
         self._wait(select.POLLIN, deadline)
-        return self.socket.recv(min(count, 1 << 20), socket.MSG_DONTWAIT)
+        data = self.socket.recv(min(count, 1 << 20), socket.MSG_DONTWAIT)
+        self.meter.room -= len(data)
+        if self.meter.room < 0:
+            raise Lost("It sent more than the grader reads of one submission.")
+        return data
 
     def _wait(self, event: int, deadline: _Deadline) -> None:
         """Wait until the socket is ready. Clock and hoard are looked at also while it is: dripping wins nothing."""
@@ -110,14 +124,14 @@ class Line:
                 return
 
     def _look(self) -> None:
-        told = hoarded(self.pid, self.scratch, self.limits.scratch_bytes)
+        told = hoarded(self.pid, self.scratch, self.scratch_bytes)
         if told:
             raise Lost(told)
 
     def _interrupt(self, deadline: _Deadline) -> None:
         """At the limit: interrupt; a short while later: give up."""
         if deadline.interrupted:
-            raise Overtime(survived=False)
+            raise Overtime(survived=False, starved=deadline.starved)
         try:
             signal.pidfd_send_signal(self.pidfd, signal.SIGINT)
         except ProcessLookupError as error:
@@ -129,7 +143,7 @@ class _Deadline:
     """A limit on a stopwatch, with a short extension once the child was interrupted."""
 
     def __init__(self, watch: Stopwatch, seconds: float) -> None:
-        self.watch, self.limit, self.interrupted = watch, seconds, False
+        self.watch, self.limit, self.interrupted, self.starved = watch, seconds, False, False
         self.wall_limit = seconds * WALL_FACTOR
         self._looked = 0.0
 
@@ -154,5 +168,6 @@ class _Deadline:
 
     def interrupt(self) -> None:
         self.interrupted = True
+        self.starved = self.watch.seconds < self.limit
         self.limit = self.watch.seconds + INTERRUPT_SECONDS
         self.wall_limit = self.watch.wall + INTERRUPT_SECONDS * WALL_FACTOR

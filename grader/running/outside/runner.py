@@ -37,7 +37,7 @@ class Runner:
         self.sandbox = sandbox
         self._max_children = max_children
         self._lesson = tuple(lesson)
-        self._warm: Warm | None = Warm(sandbox, self._lesson)
+        self._warm: Warm | None = self._start()
         if wait:
             self.await_ready()
 
@@ -58,8 +58,11 @@ class Runner:
         if self._warm is not None and (not self._warm.alive or self._warm.children >= self._max_children):
             self.discard()
         if self._warm is None:
-            self._warm = Warm(self.sandbox, self._lesson)
+            self._warm = self._start()
         return self._warm
+
+    def _start(self) -> Warm:
+        return Warm(self.sandbox, self.limits.scratch_bytes, self._lesson)
 
     def discard(self) -> None:
         """End the warm process; the next `warm` starts another."""

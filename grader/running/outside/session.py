@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from grader.answers import Answer, CellRun, Limits, Value
 from grader.running import wire
 from grader.running.outside.keeping import CELLS_WORTH, weight, within
-from grader.running.outside.line import Line, Lost, Overtime
+from grader.running.outside.line import Line, Lost, Meter, Overtime
 from grader.running.outside.parse import parse_answer, parse_cell
 from grader.running.outside.warmth import RunnerError, Warm
 
 Array = NDArray[Any]
 
+REPLIES_WORTH = 16
+"""What a child sends in all, in messages of the largest size: what is read of it, parsed and judged stays bounded."""
 REPLAY_SECONDS = 1.0
 """What a cell that once ran into its limit gets when it is run again: enough for what it did before it hung."""
 
@@ -59,13 +61,18 @@ class Session:
         self._slow: set[int] = set()
         self._fatal: set[int] = set()
         self._spent = 0.0
+        self._paying_since: float | None = None
+        self._meter = Meter(REPLIES_WORTH * limits.message_bytes)
+        self.starved = False
+        """Whether a limit was met that the child did not use up: the machine was too busy to run it."""
         self._completed = False
         self._room = CELLS_WORTH * limits.output_bytes
 
     @property
     def seconds(self) -> float:
         """What the submission has cost of its limit so far."""
-        return self._spent
+        paying = 0.0 if self._paying_since is None else time.thread_time() - self._paying_since
+        return self._spent + paying
 
     def run(self) -> tuple[CellRun, ...]:
         """Run all cells in order, once; later calls return the same. An error in one stops no other."""
@@ -126,13 +133,16 @@ class Session:
         return self._ask_function(request, drawn=True)
 
     @contextmanager
-    def _paid(self) -> Iterator[None]:
-        """What the trusted side spends on a submission counts: a reply that takes long to read costs its sender."""
-        began = time.thread_time()
+    def paid(self) -> Iterator[None]:
+        """What the trusted side works in here counts: what takes long to read or to judge costs its sender."""
+        if self._paying_since is not None:  # it does already
+            yield
+            return
+        self._paying_since = time.thread_time()
         try:
             yield
         finally:
-            self._spent += time.thread_time() - began
+            self._spent, self._paying_since = self.seconds, None
 
     def close(self) -> None:
         """End the child."""
@@ -154,7 +164,7 @@ class Session:
             return CellRun("timeout")
         try:
             reply, seconds = self._ask(self._cell_request(index), self._left(limit))
-            with self._paid():
+            with self.paid():
                 run, values = parse_cell(reply, self._names_kept_after(index), seconds)
         except Overtime as overtime:
             (self._slow if overtime.survived else self._fatal).add(index)
@@ -173,7 +183,7 @@ class Session:
         limit = self._left(self._limits.call_seconds)
         try:
             reply, seconds = self._ask(request, limit)
-            with self._paid():
+            with self.paid():
                 return parse_answer(reply, len(request["args"]), seconds, drawn)
         except Overtime:
             return Answer("timeout", seconds=limit)
@@ -208,23 +218,26 @@ class Session:
         return [name for name, cell in self._keep.items() if cell == index]
 
     def _left(self, limit: float) -> float:
-        return max(0.0, min(limit, self._limits.submission_seconds - self._spent))
+        return max(0.0, min(limit, self._limits.submission_seconds - self.seconds))
 
     def _fork(self) -> None:
         if self._warm is not None:
             self._spent += FORK_SECONDS
         self._warm = self._source.warm()
         pid, pidfd, socket = self._warm.fork(self._limits)
-        self._line = Line(pid, pidfd, socket, self._warm.scratch, self._limits)
+        # A folder with a size of its own may be full: a cell that finds it so goes on.
+        room = self._limits.scratch_bytes * (2 if self._warm.sized_scratch else 1)
+        self._line = Line(pid, pidfd, socket, self._warm.scratch, room, self._limits, self._meter)
 
     def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
         """Ask the child; what it costs is counted. A child whose submission's time is up is ended."""
         if self._line is None:
             raise Lost("The process ended.")
         try:
-            with self._paid():
+            with self.paid():
                 reply, taken = self._line.ask(request, seconds)
         except Overtime as overtime:
+            self.starved = self.starved or overtime.starved
             self._spent += max(seconds, overtime.seconds)
             if not overtime.survived or not self._left(1.0):
                 self._drop()

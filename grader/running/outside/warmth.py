@@ -30,8 +30,11 @@ START = """
 import sys
 if sys.argv[4] not in sys.path:
     sys.path.append(sys.argv[4])
+from pathlib import Path
+from grader.running.inside.scratch import mount_sized
+sized = mount_sized(Path(sys.argv[2], "scratch"), int(sys.argv[5]))  # before any library starts threads
 from grader.running.inside.warm import main
-main(*sys.argv[1:])
+main(*sys.argv[1:5], sized)
 """
 
 
@@ -42,12 +45,14 @@ class RunnerError(GraderError):
 class Warm:
     """One warm process with its scratch folder. Serves one child at a time."""
 
-    def __init__(self, sandbox: str, lesson: Sequence[tuple[int, str]] = ()) -> None:
+    def __init__(self, sandbox: str, scratch_bytes: int, lesson: Sequence[tuple[int, str]] = ()) -> None:
         """Start the process, which takes a while to load its libraries; `await_ready` waits for that.
 
-        `lesson`: cells that every submission has, each with its place among the cells that run.
+        `scratch_bytes`: the size of the folder in which children may write. `lesson`: cells that every submission
+        has, each with its place among the cells that run.
         """
         self.children = 0
+        self.sized_scratch = False
         self._lesson = lesson
         self._ready = self._failed = False
         self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
@@ -59,8 +64,9 @@ class Warm:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
+            command = [str(theirs.fileno()), str(root), sandbox, str(HOME), str(scratch_bytes)]
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(root), sandbox, str(HOME)],
+                [sys.executable, "-P", "-c", START, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
@@ -75,10 +81,11 @@ class Warm:
         if self._ready:
             return
         try:
-            self._receive(START_SECONDS)
+            answer, _ = self._receive(START_SECONDS)
         except RunnerError:
             self.close()
             raise
+        self.sized_scratch = bool(answer.get("sized"))
         self._ready = True
         for index, source in self._lesson:
             if len(source) < CONTROL_BYTES // 8:  # it fits, whatever its characters take

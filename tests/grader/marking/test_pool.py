@@ -203,7 +203,14 @@ def test_ctrl_c_keeps_what_is_graded_and_a_second_run_goes_on_from_there(
     for number in range(count):
         submit(f"s{number:02}", compose_bytes(slow))
     command = [Path(sys.executable).with_name("gaussfit"), "grade", "--jobs", "1", "--course", course.root]
-    first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    first = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Who runs these tests in the background may have told the shell to ignore it for them.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     deadline = time.monotonic() + 120
     while len(list(course.results.glob("*.json"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)

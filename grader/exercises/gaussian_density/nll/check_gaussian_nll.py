@@ -37,9 +37,6 @@ from grader.exercises.gaussian_density.truth import tolerance
 LAZY = ("map", "filter", "zip", "range", "generator")
 """Forms in which numbers come one by one."""
 
-LAZY = ("map", "filter", "zip", "range", "generator")
-"""Forms in which numbers come one by one."""
-
 Numbers = NDArray[np.float64]
 
 

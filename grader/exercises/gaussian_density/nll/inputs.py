@@ -140,7 +140,10 @@ def sample(hidden: Hidden, count: int) -> Case:
 
 @functools.lru_cache(maxsize=8)
 def narrow(hidden: Hidden) -> Case:
-    """Twelve points of a slanted density that is `NARROW` times as long as wide, in squares."""
+    """Ten points of a slanted density that is `NARROW` times as long as wide, in squares.
+
+    As many as `mirrored` has: an answer that keeps the points of one call for the next is found out.
+    """
     plan, rng = PLANS["narrow"], hidden.rng("narrow")
     angle = rng.uniform(math.radians(34), math.radians(40)) * plan.covariance
     along = np.array([math.cos(angle), math.sin(angle)])
@@ -148,7 +151,7 @@ def narrow(hidden: Hidden) -> Case:
     Sigma = rng.uniform(2.3, 2.8) * (np.outer(along, along) + np.outer(across, across) / NARROW)
     Sigma = ((Sigma + Sigma.T) / 2).astype(np.float32)
     Mean = _mean(rng, plan)
-    points = _on_ellipse(Sigma, _even(hidden, "narrow", 0.6, 2.4, 12), 2 * _angles(hidden, "narrow", 12))
+    points = _on_ellipse(Sigma, _even(hidden, "narrow", 0.6, 2.4, 10), 2 * _angles(hidden, "narrow", 10))
     return _case(points + Mean[:, None], Sigma, Mean)
 
 

@@ -127,7 +127,7 @@ from grader.answers import Limits
 from grader.running.outside import warmth
 pierced = "from grader.running.inside import lockin; lockin.Filesystem.enter = lambda self: None\\n"
 warmth.START = warmth.START.replace("from grader.running.inside.warm", pierced + "from grader.running.inside.warm")
-warm = warmth.Warm("locked")
+warm = warmth.Warm("locked", 1 << 20)
 try:
     warm.fork(Limits())
 finally:
