@@ -26,6 +26,8 @@ def doctor(debug: DebugOption = False) -> None:
         "time limits: "
         + ("do not count waiting for a processor" if found.busy_time else "count waiting for a processor too")
     )
+    if found.locked:
+        typer.echo(f"scratch folder: {_scratch()}")
     for reason in found.missing:
         typer.echo(f"missing: {reason}")
     typer.echo(
@@ -34,3 +36,12 @@ def doctor(debug: DebugOption = False) -> None:
         else "Student code cannot be locked in here; --sandbox=process is for code you trust."
     )
     raise typer.Exit(0 if found.locked else 1)
+
+
+def _scratch() -> str:
+    """How the files of a submission are bounded here; a warm process is started to see."""
+    from grader.running.outside import Runner
+
+    with Runner() as runner:
+        sized = runner.warm().sized_scratch
+    return "a file system of its own size" if sized else "watched, for this machine gives no mount namespace"

@@ -82,9 +82,11 @@ def mirrored(hidden: Hidden) -> Case:
     label = "mirrored"
     gaussian = _gaussian(hidden, label)
     steps = _grid(_on_ellipse(gaussian.Sigma, np.array([1.0, 1.7, 2.4]), _angles(hidden, label, 3)))
-    other = _grid(_on_ellipse(gaussian.Sigma, np.array([1.4]), _angles(hidden, label, 1) + 0.5))
-    v = np.zeros((2, 10))
-    v[:, 1:7:2], v[:, 2:7:2], v[:, 7:8] = steps, -steps, other
+    others = _grid(
+        _on_ellipse(gaussian.Sigma, np.array([1.4, 0.9, 2.0, 2.2]), _angles(hidden, label, 4) + 0.5)
+    )
+    v = np.zeros((2, 13))
+    v[:, 1:7:2], v[:, 2:7:2], v[:, 7:8], v[:, 10:] = steps, -steps, others[:, :1], others[:, 1:]
     v[:, REPEATED] = v[:, [1, 4]]
     return _case(v + gaussian.Mean[:, None], gaussian.Sigma, gaussian.Mean)
 
@@ -140,9 +142,9 @@ def sample(hidden: Hidden, count: int) -> Case:
 
 @functools.lru_cache(maxsize=8)
 def narrow(hidden: Hidden) -> Case:
-    """Ten points of a slanted density that is `NARROW` times as long as wide, in squares.
+    """Thirteen points of a slanted density that is `NARROW` times as long as wide, in squares.
 
-    As many as `mirrored` has: an answer that keeps the points of one call for the next is found out.
+    As many as the cases before: an answer that keeps the points of one call for the next is found out.
     """
     plan, rng = PLANS["narrow"], hidden.rng("narrow")
     angle = rng.uniform(math.radians(34), math.radians(40)) * plan.covariance
@@ -151,7 +153,7 @@ def narrow(hidden: Hidden) -> Case:
     Sigma = rng.uniform(2.3, 2.8) * (np.outer(along, along) + np.outer(across, across) / NARROW)
     Sigma = ((Sigma + Sigma.T) / 2).astype(np.float32)
     Mean = _mean(rng, plan)
-    points = _on_ellipse(Sigma, _even(hidden, "narrow", 0.6, 2.4, 10), 2 * _angles(hidden, "narrow", 10))
+    points = _on_ellipse(Sigma, _even(hidden, "narrow", 0.6, 2.4, 13), 2 * _angles(hidden, "narrow", 13))
     return _case(points + Mean[:, None], Sigma, Mean)
 
 
