@@ -6,19 +6,32 @@ import html
 from importlib.resources import files
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
+from nbformat import NotebookNode
 from nbgrader.server_extensions import formgrader
 from traitlets.config import Config
 
 MOST_COLOURED = 20_000
 """Characters of a cell whose code is coloured; a longer one is shown as it is."""
+MOST_MARKED_UP = 5_000
+"""Characters of a text cell whose Markdown is read; where they are chosen for it, the time grows with their square."""
+MOST_OF_A_PAGE = 100_000
+"""Characters of all cells of a page that are coloured or read as Markdown; the lesson has a third of that."""
+MOST_SHOWN = 1_000_000
+"""Characters of all cells of a page that are shown at all: browsers and converters take long over more."""
+CUT = "[The rest is not shown: this notebook is longer than the page can be.]"
 
 
-def coloured(source: str, metadata: object = None) -> str:
+def plainly(source: str) -> str:
+    """A cell's source as it is, as HTML."""
+    return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
+
+
+def coloured(source: str) -> str:
     """A cell's code as HTML, by the lexer of plain Python: that of IPython takes time that grows with the square."""
-    if len(source) > MOST_COLOURED:
-        return f'<div class="highlight"><pre>{html.escape(source)}</pre></div>'
     shown: str = _COLOURS(source)
     return shown
 
@@ -36,7 +49,6 @@ class FeedbackExporter(HTMLExporter):
         given = config or Config()
         nbgraders = str(files(formgrader) / "templates")
         own = Config()
-        own.FeedbackExporter.filters = {"highlight_code": coloured}
         own.FeedbackExporter.template_name = "feedback"
         own.FeedbackExporter.template_file = "page.html.j2"
         own.FeedbackExporter.extra_template_basedirs = [nbgraders]
@@ -49,3 +61,34 @@ class FeedbackExporter(HTMLExporter):
         ]
         own.merge(given)
         super().__init__(config=own, **kwargs)
+        self.filters = {"highlight_code": self._coloured, **given.FeedbackExporter.get("filters", {})}
+        self._shown = 0
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, and nbconvert's resources. What a student wrote takes bounded time, whatever it is."""
+        self._shown = 0
+        page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, resources, **kw)
+        return page
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """A text cell as HTML; one that is too long as it is."""
+        if not self._takes(source, MOST_MARKED_UP):
+            return self._plainly(source)
+        shown: str = super().markdown2html(context, source)
+        return shown
+
+    def _coloured(self, source: str, metadata: object = None) -> str:
+        return coloured(source) if self._takes(source, MOST_COLOURED) else self._plainly(source)
+
+    def _takes(self, source: str, most: int) -> bool:
+        """Whether the page takes this cell in its full dress."""
+        self._shown += len(source)
+        return len(source) <= most and self._shown <= MOST_OF_A_PAGE
+
+    def _plainly(self, source: str) -> str:
+        """A cell as it is, as far as the page has room for it."""
+        room = max(0, MOST_SHOWN - (self._shown - len(source)))
+        return plainly(source if len(source) <= room else source[:room] + CUT)

@@ -1,25 +1,96 @@
+"""The page takes bounded time, whatever a student wrote, and shows it as text."""
+
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
+from pathlib import Path
 
+import nbgrader
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from traitlets.config import Config
 
-from grader.feedback.exporter import MOST_COLOURED, FeedbackExporter, coloured
+from grader.feedback.exporter import (
+    CUT,
+    MOST_COLOURED,
+    MOST_MARKED_UP,
+    MOST_OF_A_PAGE,
+    MOST_SHOWN,
+    FeedbackExporter,
+    coloured,
+    plainly,
+)
+
+STYLES = (
+    Path(nbgrader.__file__).parent / "server_extensions/formgrader/static/node_modules/bootstrap/dist/css"
+)
+ABOUT = {"name": "x", "student": "s", "assignment": "a", "index": 0, "assignments": []}
+MARKS = {"score": 1, "max_score": 1, "late_penalty": 0}
 
 
-def test_the_page_colours_code_by_the_plain_lexer_of_python() -> None:
-    assert FeedbackExporter().filters["highlight_code"] is coloured
+@pytest.fixture
+def page() -> Callable[..., str]:
+    exporter = FeedbackExporter(Config(HTMLExporter={"extra_template_paths": [str(STYLES)]}))
+
+    def make(*cells: object) -> str:
+        notebook = new_notebook(cells=list(cells), metadata={"nbgrader": {}})
+        resources = {"nbgrader": {**ABOUT, **MARKS}, "metadata": {"name": "x"}}
+        return exporter.from_notebook_node(notebook, resources)[0]
+
+    return make
+
+
+def text_of(shown: str) -> str:
+    return html.unescape(re.sub("<[^>]*>", "", shown))
+
+
+def test_code_is_coloured_by_the_plain_lexer_of_python(page: Callable[..., str]) -> None:
     assert '<span class="k">def</span>' in coloured("def f(): pass")
+    assert '<span class="k">def</span>' in page(new_code_cell("def f(): pass"))
 
 
-def test_what_a_student_wrote_stays_text_however_long() -> None:
-    for source in ("<script>1</script>", "<script>" * MOST_COLOURED):
-        shown = coloured(source)
+def test_text_is_marked_up(page: Callable[..., str]) -> None:
+    assert "<strong>bold</strong>" in page(new_markdown_cell("Some **bold** words."))
+
+
+@pytest.mark.parametrize("show", [coloured, plainly])
+def test_what_a_student_wrote_stays_text(show: Callable[[str], str]) -> None:
+    for source in ("<script>1</script>", "<script>" * 1000):
+        shown = show(source)
         assert "<script" not in shown
-        assert "script" in shown
+        assert text_of(shown).strip() == source
 
 
 @pytest.mark.parametrize("source", ["!" * 20_000, "%" * 20_000, "x" + " " * 19_000 + "?", "(" * 20_000])
 def test_a_cell_of_one_character_over_and_over_is_shown_whole(source: str) -> None:
-    text = re.sub("<[^>]*>", "", coloured(source))
-    assert text.strip() == source
+    assert text_of(coloured(source)).strip() == source
+
+
+def test_a_long_cell_is_shown_as_it_is(page: Callable[..., str]) -> None:
+    code, text = "def f(): pass\n" * (MOST_COLOURED // 10), r"\begin{a}**b**" * (MOST_MARKED_UP // 10)
+    shown = page(new_code_cell(code), new_markdown_cell(text))
+    assert 'class="k"' not in shown
+    assert "<strong>b</strong>" not in shown
+    assert html.escape(code) in shown
+    assert html.escape(text) in shown
+
+
+def test_a_page_of_many_cells_stops_dressing_them_up(page: Callable[..., str]) -> None:
+    cells = [new_code_cell(f"def f{n}(): pass\n" + "#" * 1000) for n in range(2 * MOST_OF_A_PAGE // 1000)]
+    shown = page(*cells)
+    assert len(cells) // 3 < shown.count('<span class="k">def</span>') < len(cells) * 2 // 3
+    assert f"def f{len(cells) - 1}(): pass" in shown
+
+
+def test_a_page_ends_somewhere_and_says_so(page: Callable[..., str]) -> None:
+    shown = page(new_markdown_cell("<b>" * MOST_SHOWN), new_code_cell("last = 1"))
+    assert shown.count(CUT) == 2
+    assert len(text_of(shown)) < 2 * MOST_SHOWN
+    assert "last = 1" not in shown
+
+
+def test_the_next_page_has_all_of_its_room(page: Callable[..., str]) -> None:
+    page(new_markdown_cell("a" * MOST_SHOWN))
+    assert '<span class="k">def</span>' in page(new_code_cell("def f(): pass"))
