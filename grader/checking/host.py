@@ -132,11 +132,14 @@ class Host:
         return tuple(dict.fromkeys(check.question for check in self.checks))
 
     def run(self, given: Mapping[str, Given]) -> dict[str, Raised]:
-        """Run every check for one submission; how each ended, by its id. `given` is by question."""
+        """Run the checks of the questions in `given` for one submission; how each ended, by its id."""
+        items = [
+            item for item, check in zip(self._items, self.checks, strict=True) if check.question in given
+        ]
         with self._lock, _own_environment():
             self._plugin.given, self._plugin.outcomes = given, {}
             try:
-                for item, following in zip(self._items, [*self._items[1:], None], strict=True):
+                for item, following in zip(items, [*items[1:], None], strict=True):
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 return self._plugin.outcomes
             except BaseException:  # an interrupt leaves pytest's set-up half way

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 
 import numpy as np
 
@@ -39,13 +40,16 @@ def checks_of(exercise: Exercise) -> Host:
     return Host(exercise.questions)
 
 
-def mark_questions(session: SessionLike, seed: bytes | str, exercise: Exercise) -> tuple[QuestionResult, ...]:
+def mark_questions(
+    session: SessionLike, seed: bytes | str, exercise: Exercise, only: Collection[str] | None = None
+) -> tuple[QuestionResult, ...]:
     """Mark a submission's answers with the hidden checks.
 
     Args:
         session: the submission's code, in its own process.
         seed: the course's secret, from which the hidden inputs come.
         exercise: whose questions the submission answers.
+        only: ids of the questions to mark; all of them if None.
 
     Returns:
         One result a question. The same session behaviour and seed give the same result.
@@ -55,9 +59,8 @@ def mark_questions(session: SessionLike, seed: bytes | str, exercise: Exercise) 
         GraderBroke: a check or a diagnosis raised what it should not; no mark follows.
     """
     host = checks_of(exercise)
-    given = {
-        question.id: Given(Student(session), Hidden(seed, question.id)) for question in exercise.questions
-    }
+    questions = [question for question in exercise.questions if only is None or question.id in only]
+    given = {question.id: Given(Student(session), Hidden(seed, question.id)) for question in questions}
     titles = {check.id: check.declaration.title for check in host.checks}
     with np.errstate(
         all="ignore"
@@ -67,7 +70,7 @@ def mark_questions(session: SessionLike, seed: bytes | str, exercise: Exercise) 
             _question_result(
                 question, _check_results(question.id, host, outcomes, titles), given[question.id].student
             )
-            for question in exercise.questions
+            for question in questions
         )
 
 

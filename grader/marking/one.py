@@ -6,15 +6,16 @@ The same function serves `gaussfit check`, the local pool, a cluster's workers a
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
 from grader.checking import mark_questions
 from grader.checking.marking import of_the_data
 from grader.exercise import Exercise, Facts, Question
+from grader.marking.reused import reused_later
 from grader.reading import Release, Submission, rejected_submission
-from grader.results import Sandbox, SubmissionResult
+from grader.results import QuestionResult, Sandbox, SubmissionResult
 from grader.running.outside import Runner, Session
 
 STARVED = "The machine is too busy to run it: a limit passed that it did not use. Grade it again when less runs here."
@@ -52,16 +53,16 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
             )
         )
     to_run = _cells_to_run(submission, release)
-    with runner.open(
-        [source for _, source in to_run], _kept_names(submission, to_run, release.exercise)
-    ) as session:
+    sources, exercise = [source for _, source in to_run], release.exercise
+    with runner.open(sources, _kept_names(submission, to_run, exercise)) as session:
         runs = session.run()
-        with session.paid():  # judging what a child has sent is on its account
-            shown = {  # before the checks, whose inputs an example must not show
-                question.id: _example(question, session) for question in release.exercise.questions
-            }
-            marks = mark_questions(session, seed, release.exercise)
-        questions = tuple(replace(marked, facts={**marked.facts, **shown[marked.id]}) for marked in marks)
+        questions = _marks(session, seed, exercise, exercise.questions)
+    starved, spent = session.starved, session.seconds
+    for question in reused_later(submission, to_run, exercise, questions):
+        before = _runs_before(submission, to_run, question)
+        with runner.open(sources[:before], dict.fromkeys(question.names, before - 1), spent) as session:
+            questions = _better(questions, _marks(session, seed, exercise, [question]))
+        starved, spent = starved or session.starved, session.seconds
     indices = [index for index, _ in to_run]
     return Marked(
         SubmissionResult(
@@ -74,7 +75,7 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
             sandbox=runner.sandbox,
         ),
         dict(zip(indices, runs, strict=True)),
-        session.starved,
+        starved,
     )
 
 
@@ -107,6 +108,28 @@ def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, s
     ]
 
 
+def _marks(
+    session: Session, seed: str, exercise: Exercise, questions: Sequence[Question]
+) -> tuple[QuestionResult, ...]:
+    """The marks of these questions, each with what is shown of its public example."""
+    with session.paid():  # judging what a child has sent is on its account
+        # Before the checks, whose inputs an example must not show.
+        shown = {question.id: _example(question, session) for question in questions}
+        marks = mark_questions(session, seed, exercise, shown.keys())
+    return tuple(replace(marked, facts={**marked.facts, **shown[marked.id]}) for marked in marks)
+
+
+def _better(
+    marks: tuple[QuestionResult, ...], others: tuple[QuestionResult, ...]
+) -> tuple[QuestionResult, ...]:
+    """The marks, but for those that are higher among the others."""
+    higher = {other.id: other for other in others}
+    return tuple(
+        higher[mark.id] if mark.id in higher and higher[mark.id].score > mark.score else mark
+        for mark in marks
+    )
+
+
 def _example(question: Question, session: Session) -> Facts:
     """What the question shows of its public example; nothing where the answer's numbers are beyond showing."""
     try:
@@ -124,12 +147,17 @@ def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise:
     """
     kept: dict[str, int] = {}
     for question in exercise.questions:
-        position = submission.grade_cell(question.grade_cell)
         put_back = question.grade_cell in submission.restored
-        before = [run for run, (index, _) in enumerate(to_run) if index < position or put_back]
+        before = len(to_run) if put_back else _runs_before(submission, to_run, question)
         if before:
-            kept.update(dict.fromkeys(question.names, before[-1]))
+            kept.update(dict.fromkeys(question.names, before - 1))
     return kept
+
+
+def _runs_before(submission: Submission, to_run: list[tuple[int, str]], question: Question) -> int:
+    """How many of the cells that run stand before the question's grade cell."""
+    position = submission.grade_cell(question.grade_cell)
+    return sum(index < position for index, _ in to_run)
 
 
 def _limits_met(runs: tuple[CellRun, ...], indices: list[int]) -> tuple[str, ...]:

@@ -45,13 +45,15 @@ class Runner:
         """Wait until the warm process has loaded its libraries; raises `RunnerError` if it cannot."""
         self.warm().await_ready()
 
-    def open(self, cells: Sequence[str], keep: Mapping[str, int] | None = None) -> Session:
+    def open(
+        self, cells: Sequence[str], keep: Mapping[str, int] | None = None, spent: float = 0.0
+    ) -> Session:
         """A session on one submission.
 
         `cells` are the sources of its code cells; `keep` maps a name to the index of the cell after which its
-        value is kept.
+        value is kept; `spent` are the seconds of the submission's limit that are used up before.
         """
-        return Session(self, tuple(cells), dict(keep or {}), self.limits)
+        return Session(self, tuple(cells), dict(keep or {}), self.limits, spent)
 
     def warm(self) -> Warm:
         """The warm process, a new one if the old one died or has served its number of children."""

@@ -48,7 +48,14 @@ class Session:
     lost; the next one gets a fresh child in which the cells were run again, but those that cost a child.
     """
 
-    def __init__(self, source: Source, cells: tuple[str, ...], keep: dict[str, int], limits: Limits) -> None:
+    def __init__(
+        self,
+        source: Source,
+        cells: tuple[str, ...],
+        keep: dict[str, int],
+        limits: Limits,
+        spent: float = 0.0,
+    ) -> None:
         """Nothing runs before `run`. Raises `ValueError` when `keep` names a cell that is not there."""
         unknown = {name: index for name, index in keep.items() if not 0 <= index < len(cells)}
         if unknown:
@@ -60,7 +67,7 @@ class Session:
         self._kept: dict[str, Value | None] = dict.fromkeys(keep)
         self._slow: set[int] = set()
         self._fatal: set[int] = set()
-        self._spent = 0.0
+        self._spent = spent
         self._paying_since: float | None = None
         self._meter = Meter(REPLIES_WORTH * limits.message_bytes)
         self.starved = False

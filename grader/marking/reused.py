@@ -1,0 +1,77 @@
+"""Which answers may have been right at their check cell and are another thing at the notebook's end.
+
+A function calls what its names are bound to by then: a later cell of the student's own that uses `levels` for something
+else, or empties the notebook with `%reset`, changes an answer that was done long before.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Sequence
+
+from grader.exercise import Exercise, Question
+from grader.reading import Submission
+from grader.results import QuestionResult
+
+MOST_READ = 20_000
+"""Characters of a cell that is looked at: it may be made to be hard to read."""
+MAGIC = ("%", "!", "?")
+"""What a line starts with that is no Python."""
+
+
+def reused_later(
+    submission: Submission,
+    to_run: Sequence[tuple[int, str]],
+    exercise: Exercise,
+    marks: Sequence[QuestionResult],
+) -> list[Question]:
+    """The questions below full marks after whose check cell a name is bound anew that was used before it."""
+    lost = {marked.id for marked in marks if marked.score < sum(check.max_points for check in marked.checks)}
+    return [
+        question
+        for question in exercise.questions
+        if question.id in lost
+        and question.grade_cell not in submission.restored
+        and _bound_anew(submission, to_run, question)
+    ]
+
+
+def _bound_anew(submission: Submission, to_run: Sequence[tuple[int, str]], question: Question) -> bool:
+    position = submission.grade_cell(question.grade_cell)
+    before = [source for index, source in to_run if index < position]
+    after = [source for index, source in to_run if index > position and _is_own(submission, index)]
+    bound = [_names(source, bound=True) for source in after]
+    if not bound or not before:
+        return False
+    if None in bound:  # magics, or no Python: whatever it binds
+        return True
+    used = [_names(source, bound=False) for source in before]
+    known = set().union(*(names for names in used if names is not None))
+    return not known.isdisjoint(set().union(*(names for names in bound if names is not None)))
+
+
+def _is_own(submission: Submission, index: int) -> bool:
+    """Whether a cell is none of the lesson's."""
+    cell = submission.notebook["cells"][index]
+    return "grade_id" not in cell["metadata"].get("nbgrader", {})
+
+
+def _names(source: str, *, bound: bool) -> set[str] | None:
+    """The names that a cell binds or deletes, in whatever depth, or all that it mentions; None if it cannot be read."""
+    if len(source) > MOST_READ or any(line.lstrip().startswith(MAGIC) for line in source.splitlines()):
+        return None
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not (bound and isinstance(node.ctx, ast.Load)):
+            found.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).split(".")[0])
+    return found
