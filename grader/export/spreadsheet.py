@@ -19,6 +19,7 @@ _GUARD = "'"
 """Spreadsheets show a cell that begins with it as text."""
 
 DELIMITERS = ",;\t"
+_SEPARATOR = re.compile(r'"?sep=(?P<delimiter>[,;\t|])"?[ ,;\t]*(\r\n|\r|\n)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ def original(cell: str) -> str:
 def read_table(path: Path) -> Table:
     """Read a CSV file with a header line; commas, semicolons or tabs may separate its cells, as the header does.
 
-    Every cell stays text, so leading zeros stay.
+    Every cell stays text, so leading zeros stay. A first line `sep=;`, as Excel writes it, says what separates; empty
+    columns at the right, which spreadsheets leave behind, are left out.
 
     Raises:
         UsageError: the file is missing, not UTF-8, has no header line, or rows of other lengths.
@@ -55,8 +57,12 @@ def read_table(path: Path) -> Table:
         raise UsageError(f"{path} is not UTF-8 text: save it as “CSV UTF-8”.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}): name a CSV file.") from None
+    said = _SEPARATOR.match(text)
+    if said:
+        text = text[said.end() :]
     header = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    delimiter = max(DELIMITERS, key=header.count)  # the first one, the comma, for a single column
+    # The first one, the comma, for a single column.
+    delimiter = said["delimiter"] if said else max(DELIMITERS, key=header.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
@@ -83,6 +89,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
 def _table(path: Path, lines: Sequence[Sequence[str]]) -> Table:
     if not lines:
         raise UsageError(f"{path} is empty: its first line must name the columns.")
+    lines = [_without_empty_end(line) for line in lines]
     columns = tuple(name.strip() for name in lines[0])
     if len(set(columns)) < len(columns):
         raise UsageError(f"{path} has two columns of the same name: {', '.join(columns)}.")
@@ -96,3 +103,10 @@ def _table(path: Path, lines: Sequence[Sequence[str]]) -> Table:
         cells = [original(cell) for cell in line] + [""] * (len(columns) - len(line))
         rows.append(dict(zip(columns, cells, strict=True)))
     return Table(columns, tuple(rows))
+
+
+def _without_empty_end(line: Sequence[str]) -> Sequence[str]:
+    end = len(line)
+    while end and not line[end - 1].strip():
+        end -= 1
+    return line[:end]

@@ -35,6 +35,7 @@ from grader.running.inside import figures, libraries, privileges
 from grader.running.inside.cells import Shell, make_shell
 from grader.running.inside.child import Child
 from grader.running.inside.files import empty
+from grader.running.inside.lacking import do_without
 from grader.running.inside.lockin import LockIn, scrub_environment, tidy
 from grader.running.inside.pages import make_huge
 from grader.running.inside.scratch import unmount
@@ -132,7 +133,7 @@ class Warm:
 def _warm_up(home: str) -> Shell:
     """Load what a notebook needs and draw once, so that no child pays for it."""
     torch.set_num_threads(1)
-    torch.compile = _run_eagerly
+    do_without()
     shell = make_shell(home)
     figure, axes = plt.subplots()
     axes.plot([0.0, 1.0], [0.0, 1.0])
@@ -147,11 +148,6 @@ def _warm_up(home: str) -> Shell:
     _seed()
     _freeze()
     return shell
-
-
-def _run_eagerly(model: Any = None, **_options: Any) -> Any:
-    """In the place of `torch.compile`: no compiler can start inside of the lock, and the answer is the same."""
-    return (lambda function: function) if model is None else model
 
 
 def _freeze() -> None:

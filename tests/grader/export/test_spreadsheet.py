@@ -94,3 +94,20 @@ def test_a_file_that_cannot_be_used_says_why(content: bytes, message: str, tmp_p
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         read_table(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("said", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;", "sep=,", "sep=\t"])
+def test_a_first_line_that_says_what_separates_is_heeded(said: str, tmp_path: Path) -> None:
+    delimiter = next(each for each in ";,\t" if each in said)
+    text = "\r\n".join([said, delimiter.join(["id", "name"]), delimiter.join(["s1", "Doe"])])
+    (tmp_path / "a.csv").write_bytes(text.encode("utf-8-sig"))
+    table = read_table(tmp_path / "a.csv")
+    assert table.columns == ("id", "name")
+    assert [dict(row) for row in table.rows] == [{"id": "s1", "name": "Doe"}]
+
+
+def test_empty_columns_at_the_right_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id;name;;;\ns1;Doe;;;\ns2;;;;\n;;;;\n")
+    table = read_table(tmp_path / "a.csv")
+    assert table.columns == ("id", "name")
+    assert [dict(row) for row in table.rows] == [{"id": "s1", "name": "Doe"}, {"id": "s2", "name": ""}]
