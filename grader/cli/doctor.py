@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from grader.cli.app import DebugOption, app
+from grader.errors import UsageError
+from grader.render.plain import printable
 
 PACKAGES = ("numpy", "torch", "matplotlib", "nbgrader", "ipywidgets", "pytest")
 
 
 @app.command()
-def doctor(debug: DebugOption = False) -> None:
+def doctor(
+    notebooks: Annotated[
+        list[Path] | None, typer.Argument(help="With --packages: notebooks, or folders that have some.")
+    ] = None,
+    packages: Annotated[
+        bool,
+        typer.Option("--packages", help="List what the notebooks import, and what of it is missing here."),
+    ] = False,
+    debug: DebugOption = False,
+) -> None:
     """Tell whether this machine can lock student code in; exit 1 if it cannot."""
+    if packages:
+        _tell_packages(notebooks or [])
+        return
+    if notebooks:
+        raise UsageError(
+            "doctor looks at notebooks with --packages only: gaussfit doctor --packages NOTEBOOK…"
+        )
     from grader.running.outside.sandbox import probe
 
     found = probe()
@@ -45,3 +67,22 @@ def _scratch() -> str:
     with Runner() as runner:
         sized = runner.warm().sized_scratch
     return "a file system of its own size" if sized else "watched, for this machine gives no mount namespace"
+
+
+def _tell_packages(paths: list[Path]) -> None:
+    from grader.classroom.packages import look_at
+
+    look = look_at(paths)
+    for path, reason in look.unread:
+        typer.echo(f"{printable(str(path))} was left out: {printable(reason)}")
+    table = Table("package", "notebooks", "in the grader")
+    for package in look.packages:
+        first = printable(str(package.notebooks[0]))
+        table.add_row(package.name, str(len(package.notebooks)), "yes" if package.there else f"no ({first})")
+    Console().print(table)
+    missing = [package.name for package in look.packages if not package.there]
+    if not missing:
+        typer.echo("The grader has all that they import.")
+        return
+    typer.echo(f"Missing: {', '.join(missing)}. To add them: {sys.executable} -m pip install PACKAGE")
+    typer.echo("An answer that does not use a missing package keeps its marks without it.")

@@ -7,17 +7,12 @@ else, or empties the notebook with `%reset`, changes an answer that was done lon
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Sequence
 
 from grader.exercise import Exercise, Question
 from grader.reading import Submission
+from grader.reading.syntax import has_magics, tree_of
 from grader.results import QuestionResult
-
-MOST_READ = 20_000
-"""Characters of a cell that is looked at: it may be made to be hard to read."""
-MAGIC = ("%", "!", "?")
-"""What a line starts with that is no Python."""
 
 
 def reused_later(
@@ -59,12 +54,8 @@ def _is_own(submission: Submission, index: int) -> bool:
 
 def _names(source: str, *, bound: bool) -> set[str] | None:
     """The names that a cell binds or deletes, in whatever depth, or all that it mentions; None if it cannot be read."""
-    if len(source) > MOST_READ or any(line.lstrip().startswith(MAGIC) for line in source.splitlines()):
-        return None
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = None if has_magics(source) else tree_of(source)
+    if tree is None:
         return None
     found: set[str] = set()
     for node in ast.walk(tree):

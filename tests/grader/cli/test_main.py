@@ -139,6 +139,18 @@ def test_doctor_says_what_this_machine_can_do(gaussfit: Gaussfit) -> None:
     assert "Landlock: " in out
 
 
+def test_doctor_lists_what_notebooks_import(gaussfit: Gaussfit, tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cells = [{**cell, "source": "import numpy, no_such_package"}]
+    notebook = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
+    status, out, _ = gaussfit("doctor", "--packages", str(tmp_path))
+    assert status == 0
+    assert "Missing: no_such_package. To add them: " in out
+    assert gaussfit("doctor", str(tmp_path))[0] == 2
+    assert gaussfit("doctor", "--packages")[0] == 2
+
+
 def test_version_is_told(gaussfit: Gaussfit) -> None:
     from gaussfit.version import __version__
 
