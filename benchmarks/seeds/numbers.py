@@ -12,7 +12,7 @@ import torch
 
 from benchmarks.labelled import Labelled, labelled_answers
 from benchmarks.mutants.sources import mutated, sources
-from benchmarks.seeds.plain import compiled, mark, session_of
+from benchmarks.seeds.plain import PlainSession, compiled, mark, session_of
 from benchmarks.seeds.varying import Varying, joined
 from grader.exercises.gaussian_density.nll import check_gaussian_nll
 from grader.exercises.gaussian_density.parameters import check_parameters
@@ -62,7 +62,7 @@ def _note(found: Varying, code: CodeType | SyntaxError, seed: str) -> bool:
     """Note the mark under a seed, and the checks that do not pass under it; whether a time limit was met."""
     torch.set_default_dtype(torch.float32)  # another answer may have changed it
     torch.manual_seed(0)  # an answer with random numbers of its own is another matter
-    session = session_of(code)
+    session = session_of(code, PlainSession)
     marked = mark(session, check_gaussian_nll, QUESTION, seed)
     found.scores[seed] = marked.score
     found.failed[seed] = tuple(check for check, told in marked.told.items() if told)

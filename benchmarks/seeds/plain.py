@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FrameType, ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -28,6 +28,9 @@ from grader.running.outside.parse import parse_value
 
 CALL_SECONDS = 3.0
 """Of the processor: a right loop over a thousand points takes half a second."""
+
+
+S = TypeVar("S", bound="PlainSession")
 
 
 class PlainSession:
@@ -61,7 +64,7 @@ class PlainSession:
         dtype = torch.get_default_dtype()
         tensors = [torch.from_numpy(argument.copy()).to(dtype) for argument in arguments]
         try:
-            with _time_limit(), contextlib.redirect_stdout(io.StringIO()):
+            with time_limit(), contextlib.redirect_stdout(io.StringIO()):
                 value = _value(function(*tensors))
         except TimeoutError:
             self.timed_out = True
@@ -80,7 +83,7 @@ def _value(value: object) -> Value:
 
 
 @contextlib.contextmanager
-def _time_limit() -> Iterator[None]:
+def time_limit() -> Iterator[None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError
 
@@ -101,18 +104,18 @@ def compiled(answer: Labelled) -> CodeType | SyntaxError:
         return error
 
 
-def session_of(code: CodeType | SyntaxError) -> PlainSession:
+def session_of(code: CodeType | SyntaxError, kind: type[S]) -> S:
     """A fresh session on a notebook whose cell this is."""
     names: dict[str, Any] = {}
     exec(SETUP, names)
     if isinstance(code, SyntaxError):
-        return PlainSession(names, code)
+        return kind(names, code)
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(code, names)
     except Exception as error:  # whatever an answer raises is its own
-        return PlainSession(names, error)
-    return PlainSession(names)
+        return kind(names, error)
+    return kind(names)
 
 
 @dataclass(frozen=True)

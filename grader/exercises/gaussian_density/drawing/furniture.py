@@ -30,7 +30,7 @@ from grader.lines.shapes import (
 Matrix = NDArray[np.float64]
 Kind = Literal["mark", "grid", "straight", "box", "dots", "curve", "wrong"]
 
-AT_MOST: dict[Kind, int] = {"mark": 150, "grid": 100, "straight": 40, "box": 150, "curve": 150}
+AT_MOST: dict[Kind, int] = {"mark": 150, "grid": 100, "straight": 55, "box": 150, "curve": 150}
 """Lines of each kind that a picture may show beside its contours; more are all wrong."""
 CENTRE = 0.1
 """What stays within this Mahalanobis radius (0.5 % of the mass) marks the mean, or is the 0 % contour."""

@@ -1,44 +1,69 @@
-"""The hidden Gaussians that `draw_density` is asked to draw."""
+"""The hidden Gaussians that `draw_density` is asked to draw.
+
+Designed first: the sign of the covariance, which axis is the wider one, in which quadrant Mean lies, how large and how
+slanted the density is. A mistake that shows for one sign or one quadrant alone then shows under every seed. The seed
+chooses the numbers, each between two bounds.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from grader.checking.hidden import Hidden
 from grader.exercises.gaussian_density.gaussian import Gaussian
 
-QUADRANTS = np.array([[1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]])
-"""Quadrants of the three means (all turned by one random sign)."""
-SCALES = ((1.4, 1.9), (0.8, 1.0), (3.0, 4.5))
-"""Larger standard deviation: usual, small, wide.
-
-A grid of 200 by 200 points over [-10, 10] still serves: in Mahalanobis units its step is at most 0.32, which
-moves a line of `contour` by less than 2 %. One over [-5, 5] serves for the first two.
-"""
-MEANS = ((0.5, 1.5), (2.5, 3.0), (0.5, 1.5))
-"""Size of the mean's coordinates: the small density lies outside a grid around 0 of five times its size."""
-CORRELATIONS = ((0.75, 0.85), (0.45, 0.65), (0.3, 0.6))
-RATIOS = (1.75, 2.0)
+RATIOS = (1.8, 1.95)
 """Larger standard deviation over the smaller one: x and y cannot be confused, and a grid that takes the width
-of one for the other cuts off a contour even when it is three standard deviations wide (1.75 * 1.794 > 3)."""
+of one for the other cuts off a contour even when it is three standard deviations wide (1.8 * 1.794 > 3)."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the seed has no say in, and between which bounds it chooses."""
+
+    covariance: Literal[-1, 1]
+    """The sign of B."""
+    wide: Literal["x", "y"]
+    quadrant: tuple[Literal[-1, 1], Literal[-1, 1]]
+    """The signs of Mean's coordinates."""
+    scales: tuple[float, float]
+    """Larger standard deviation."""
+    correlations: tuple[float, float]
+    """Size of the correlation."""
+    means: tuple[float, float]
+    """Size of each of Mean's coordinates."""
+
+
+PLANS = (
+    # All of it lies between -5 and 5, and beyond -4 and 4.
+    Plan(+1, "x", (+1, -1), scales=(1.65, 1.8), correlations=(0.71, 0.76), means=(1.2, 1.4)),
+    # Small: outside of a grid around 0 of three times its size.
+    Plan(-1, "y", (-1, +1), scales=(1.0, 1.03), correlations=(0.61, 0.65), means=(2.2, 2.5)),
+    # Wide: its contours reach beyond 7 and not to 8.
+    Plan(+1, "x", (+1, +1), scales=(3.5, 3.7), correlations=(0.41, 0.5), means=(0.9, 1.2)),
+)
+"""Usual, small, wide. Each mistake (B's sign dropped, x taken for y, ...) shows in at least one of the first two.
+
+The bounds are such that `contour` on the usual grids is right under every seed or wrong under every seed: a grid of k
+standard deviations each way shows each correlation alike, whatever its size, so the correlations lie where none of
+these changes from one to the other (`tests/prices/test_drawing_grids.py`).
+"""
 
 
 def gaussians(hidden: Hidden) -> list[Gaussian]:
-    """Three Gaussians that differ in size, sign of the correlation, wider axis and quadrant of Mean.
-
-    Each mistake (B's sign dropped, x taken for y, ...) shows in at least one of the first two.
-    """
+    """Three Gaussians, as `PLANS` say."""
     rng = hidden.rng("gaussians")
-    sign, mirror, wide_x = rng.choice([-1, 1]), rng.choice([-1, 1]), int(rng.integers(2))
-    cases = []
-    for i, (scales, correlations, means, quadrant) in enumerate(
-        zip(SCALES, CORRELATIONS, MEANS, QUADRANTS, strict=True)
-    ):
-        large = rng.uniform(*scales)
-        small = large / rng.uniform(*RATIOS)
-        first, second = (large, small) if (i + wide_x) % 2 else (small, large)
-        covariance = sign * (-1) ** i * rng.uniform(*correlations) * first * second
-        Sigma = np.array([[first**2, covariance], [covariance, second**2]], dtype=np.float32)
-        Mean = (mirror * quadrant * rng.uniform(*means, 2)).astype(np.float32)
-        cases.append(Gaussian(Sigma, Mean))
-    return cases
+    return [_gaussian(plan, rng) for plan in PLANS]
+
+
+def _gaussian(plan: Plan, rng: np.random.Generator) -> Gaussian:
+    large = rng.uniform(*plan.scales)
+    small = large / rng.uniform(*RATIOS)
+    first, second = (large, small) if plan.wide == "x" else (small, large)
+    covariance = plan.covariance * rng.uniform(*plan.correlations) * first * second
+    Sigma = np.array([[first**2, covariance], [covariance, second**2]], dtype=np.float32)
+    Mean = (np.array(plan.quadrant) * rng.uniform(*plan.means, 2)).astype(np.float32)
+    return Gaussian(Sigma, Mean)

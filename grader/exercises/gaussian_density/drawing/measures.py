@@ -8,6 +8,7 @@ among many tries nobody tells which one was meant.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,6 +25,8 @@ STRETCH = 0.05
 """Largest relative difference between a ring's axis ratio and Sigma's."""
 SPACING = 0.04
 """Largest relative difference between the sizes of rings and multiples of the four radii."""
+DROWNED = 2 * len(RADII)
+"""With so many rings, that some of them are right in part is no answer: any would be among enough of them."""
 ROUND = 1.05
 """A ring with a smaller axis ratio has no long axis."""
 
@@ -32,20 +35,24 @@ def is_centred(judgement: Judgement) -> bool:
     """Whether all rings lie around Mean."""
     rings = judgement.rings
     centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in rings]
-    return judgement.clear or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
+    return judgement.clear or bool(_tell(rings) and max(np.linalg.norm(c) for c in centres) <= PLACE)
 
 
 def is_turned(judgement: Judgement) -> bool:
     """Whether the long axis of all rings points as Sigma's does."""
     rings = judgement.rings
-    return judgement.clear or bool(rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings))
+    return judgement.clear or bool(
+        _tell(rings) and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
+    )
 
 
 def is_stretched(judgement: Judgement) -> bool:
     """Whether all rings are as many times longer than wide as the density's contours are."""
     truth = axis_ratio(judgement.truth)
     ratios = [axis_ratio(ring.ellipse) / truth for ring in judgement.rings]
-    return judgement.clear or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
+    return judgement.clear or bool(
+        _tell(judgement.rings) and max(abs(ratio - 1) for ratio in ratios) <= STRETCH
+    )
 
 
 def is_spaced(judgement: Judgement) -> bool:
@@ -67,7 +74,12 @@ def is_spaced(judgement: Judgement) -> bool:
 def is_whole(judgement: Judgement) -> bool:
     """Whether every ring goes all the way round."""
     rings = judgement.rings
-    return judgement.clear or bool(rings and all(ring.whole for ring in rings))
+    return judgement.clear or bool(_tell(rings) and all(ring.whole for ring in rings))
+
+
+def _tell(rings: Sequence[Ring]) -> bool:
+    """Whether there are rings, and not too many of them, so that they tell something."""
+    return 0 < len(rings) < DROWNED
 
 
 def same_picture(a: tuple[Ring, ...], b: tuple[Ring, ...]) -> bool:

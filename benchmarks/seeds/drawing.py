@@ -1,0 +1,108 @@
+"""Answers to `draw_density` under many seeds: drawn in this process, by the code that draws them in the student's.
+
+A picture takes some hundredths of a second, so that fewer seeds are tried here than for numbers. What the seed chooses
+lies between two bounds for each number (`drawing/inputs.py`); the first seeds of the list stand for the bounds
+themselves, in all their combinations, and the rest are as they come.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from types import CodeType
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import torch
+from numpy.typing import NDArray
+
+from benchmarks.labelled import Labelled, labelled_answers
+from benchmarks.mutants.sources import mutated, sources
+from benchmarks.seeds.plain import PlainSession, compiled, mark, session_of, time_limit
+from benchmarks.seeds.varying import Varying, joined
+from grader.answers import Answer, Curve, Drawing, StudentError
+from grader.exercises.gaussian_density.drawing import check_draw_density
+from grader.running.inside import figures
+
+QUESTION = "draw_density"
+NOT_HERE = ("cell_magic", "contour_of_own_nll", "line_magics", "slow")
+"""Right answers that need IPython or the other answer, or sleep."""
+ENDLESS_UNDER = 2
+
+
+class Drawer(PlainSession):
+    """A session that draws, too."""
+
+    def draw(self, name: str, arguments: list[NDArray[Any]], furnished: bool = False) -> Answer:
+        """What the function draws for tensors of these numbers."""
+        function = self.names.get(name)
+        if not callable(function):
+            return Answer("missing")
+        tensors = [torch.from_numpy(argument.copy()) for argument in arguments]
+        state = figures.begin(furnished)
+        try:
+            with time_limit(), contextlib.redirect_stdout(io.StringIO()):
+                function(state.figure, *tensors)
+        except TimeoutError:
+            self.timed_out = True
+            return Answer("timeout")
+        except Exception as error:  # whatever an answer raises is its own
+            return Answer("raised", error=StudentError(type(error).__name__, str(error)[:2000]))
+        plain = figures.finish(state)
+        drawing = Drawing(**{**plain, "curves": tuple(Curve(**each) for each in plain["curves"])})
+        changed = tuple(
+            i
+            for i, (before, after) in enumerate(zip(arguments, tensors, strict=True))
+            if (before != after.numpy()).any()
+        )
+        return Answer("ok", drawing=drawing, changed=changed)
+
+
+def varying(seeds: Sequence[str], jobs: int = 1) -> Iterator[Varying]:
+    """The answers whose mark differs between seeds, and right ones that lose marks under all."""
+    with ProcessPoolExecutor(jobs) as pool:
+        blocks = list(pool.map(_block, (seeds[job::jobs] for job in range(jobs))))
+    for each in map(joined, zip(*blocks, strict=True)):
+        scores = set(each.scores.values())
+        if len(scores) > 1 or ("/right/" in each.id and scores != {10.0}):
+            yield each
+
+
+def answers() -> list[Labelled]:
+    """All labelled answers and all mutants of right ones."""
+    right = [answer for answer in labelled_answers(QUESTION, "right") if answer.name not in NOT_HERE]
+    mutants = [mutant for source in sources() if source.question == QUESTION for mutant in mutated(source)]
+    return right + labelled_answers(QUESTION, "wrong") + mutants
+
+
+def _block(seeds: Sequence[str]) -> list[Varying]:
+    mpl.use("agg")
+    torch.set_num_threads(1)
+    figures.prepare()
+    found = []
+    for answer in answers():
+        one = Varying(answer.id, {}, {})
+        slow: Counter[str] = Counter()
+        code = compiled(answer)
+        for seed in seeds:
+            if slow[answer.id] < ENDLESS_UNDER:
+                slow[answer.id] += _note(one, code, seed)
+        found.append(one)
+    return found
+
+
+def _note(found: Varying, code: CodeType | SyntaxError, seed: str) -> bool:
+    """Note the mark under a seed; whether a time limit was met."""
+    torch.set_default_dtype(torch.float32)  # another answer may have changed it
+    torch.manual_seed(0)
+    with mpl.rc_context():
+        session = session_of(code, Drawer)
+        marked = mark(session, check_draw_density, QUESTION, seed)
+    plt.close("all")
+    found.scores[seed] = marked.score
+    found.failed[seed] = tuple(check for check, told in marked.told.items() if told)
+    return session.timed_out
