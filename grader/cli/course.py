@@ -59,13 +59,16 @@ def init(
 @app.command()
 def build(
     course: CourseOption = Path(),
-    check: Annotated[bool, typer.Option("--check", help="Only compare; exit 1 if they are stale.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only compare, and rehearse the exercise; exit 1 for any fault.")
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
     """Write the instructor's and the students' notebooks from the reference implementation."""
     from grader.authoring.notebooks import build as build_notebooks
     from grader.authoring.notebooks import check as stale_notebooks
     from grader.classroom.init import register
+    from grader.classroom.rehearsal import faults
     from grader.course import open_course
 
     opened = open_course(course)
@@ -73,7 +76,10 @@ def build(
         stale = stale_notebooks(opened.root, opened.exercise)
         for path in stale:
             typer.echo(f"{path} is stale: run `gaussfit build`.", err=True)
-        raise typer.Exit(1 if stale else 0)
+        wrong = faults(opened.exercise)
+        for sentence in wrong:
+            typer.echo(sentence, err=True)
+        raise typer.Exit(1 if stale or wrong else 0)
     report = build_notebooks(opened.root, opened.exercise)
     for path in report.files:
         typer.echo(f"{'wrote' if path in report.written else 'unchanged'} {path}")
