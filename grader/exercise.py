@@ -144,6 +144,12 @@ class Exercise:
 
         return load_exercise, (self.origin,)
 
+    @property
+    def private(self) -> tuple[str, ...]:
+        """The top-level packages that student code must not read: what is taught, and the exercise itself."""
+        names = {self.package, *([] if "/" in self.origin or "-" in self.origin else [self.origin])}
+        return tuple(sorted({name.partition(".")[0] for name in names} - {""}))
+
     def question(self, question_id: str) -> Question:
         """The question of that id. Raises KeyError when there is none."""
         for question in self.questions:

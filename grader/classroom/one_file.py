@@ -23,16 +23,15 @@ def check_notebook(
     if not path.is_file():
         raise UsageError(f"{path} is no file: name the notebook to check.")
     course = open_course(course_folder) if course_folder is not None else None
-    with Runner(sandbox=sandbox, wait=False) as runner:
+    exercise = course.exercise if course is not None else load_exercise()
+    with Runner(sandbox=sandbox, wait=False, private=exercise.private) as runner:
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
         from grader.marking.pool import Job, Settings, mark_patiently
         from grader.reading import load_release, packaged_release, submission_in
 
         release = (
-            packaged_release(load_exercise())
-            if course is None
-            else load_release(course.release_path, course.exercise)
+            packaged_release(exercise) if course is None else load_release(course.release_path, exercise)
         )
         settings = Settings(release, course_seed(course), sandbox)
         submission = submission_in(path, release)

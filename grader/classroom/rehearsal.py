@@ -13,7 +13,7 @@ from grader.errors import ExerciseError, GraderError
 from grader.exercise import Exercise
 from grader.marking.one import mark
 from grader.reading import Release, packaged_release, submitted
-from grader.results import SubmissionResult
+from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
 from grader.running.outside.sandbox import probe
 
@@ -45,7 +45,8 @@ def _strays(exercise: Exercise) -> Iterator[str]:
 
 
 def _rehearsed(exercise: Exercise, release: Release, source: str) -> Iterator[str]:
-    with Runner(sandbox="locked" if probe().locked else "process") as runner:
+    sandbox: Sandbox = "locked" if probe().locked else "process"
+    with Runner(sandbox=sandbox, private=exercise.private) as runner:
         untouched = _result(release_text(exercise), release, runner)
         model = _result(source, release, runner)
     for question in untouched.questions:

@@ -47,12 +47,12 @@ class MarkAnswers(NbGraderPreprocessor):
         submission = submission_from_notebook(nb)
         release = load_release(course.release_path, course.exercise)
         job = Job(student, submission)
-        return mark_patiently(job, Settings(release, course_seed(course)), _runner())
+        return mark_patiently(job, Settings(release, course_seed(course)), _runner(course.exercise.private))
 
 
 @functools.cache
-def _runner() -> Runner:
+def _runner(private: tuple[str, ...]) -> Runner:
     """One warm process for all that this process marks, ended when it ends."""
-    runner = Runner()
+    runner = Runner(private=private)
     atexit.register(runner.close)
     return runner

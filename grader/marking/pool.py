@@ -238,7 +238,13 @@ def start_runner(settings: Settings) -> Runner:
     from grader.checking import checks_of  # collects the checks: only a process that marks needs that
 
     lesson = lesson_cells(settings.release)
-    runner = Runner(limits=settings.limits, sandbox=settings.sandbox, wait=False, lesson=lesson)
+    runner = Runner(
+        limits=settings.limits,
+        sandbox=settings.sandbox,
+        wait=False,
+        lesson=lesson,
+        private=settings.release.exercise.private,
+    )
     try:
         checks_of(settings.release.exercise)
         runner.await_ready()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import site
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from landlock.plumbing import (
@@ -56,12 +57,17 @@ class _Attributes(RulesetAttr):
     _fields_ = (("handled_access_net", ctypes.c_uint64), ("scoped", ctypes.c_uint64))
 
 
-def readable() -> Iterator[Path]:
-    """What may be read: the standard library, installed packages but ours, shared libraries, fonts, zones."""
+def readable(private: Collection[str] = ()) -> Iterator[Path]:
+    """What may be read: the standard library, installed packages but ours, shared libraries, fonts, zones.
+
+    `private`: more packages that may not, by the names that they are imported by.
+    """
     for folder in {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}:
         yield from _children(Path(folder), PACKAGE_FOLDERS)
     for entry in package_folders():
-        yield from (path for path in _children(entry, HIDDEN) if path.suffix not in (".pth", ".egg-link"))
+        for path in _children(entry, HIDDEN):
+            if path.suffix not in (".pth", ".egg-link") and _package(path) not in private:
+                yield path
     for prefix in {sys.prefix, sys.base_prefix}:
         yield from Path(prefix, "lib").glob("*.so*")
     for folder in ("/lib64", "/usr/lib64", "/lib", "/usr/lib"):
@@ -70,6 +76,11 @@ def readable() -> Iterator[Path]:
             yield Path(folder, multiarch)
         yield from Path(folder).glob("*.so*")
     yield from map(Path, SYSTEM)
+
+
+def _package(path: Path) -> str:
+    """The package that something in a folder of packages belongs to: `a`, `a.py`, `a-1.0.dist-info`."""
+    return re.split(r"[-.]", path.name, maxsplit=1)[0]
 
 
 def package_folders() -> list[Path]:
@@ -88,14 +99,14 @@ def _children(folder: Path, hidden: Iterable[str]) -> Iterator[Path]:
 class Filesystem:
     """A Landlock ruleset, made once and entered by each child."""
 
-    def __init__(self, scratch: Path, readable_too: Iterable[Path]) -> None:
+    def __init__(self, scratch: Path, readable_too: Iterable[Path], private: Collection[str] = ()) -> None:
         """Prepare the ruleset: writes only below `scratch`. Raises `OSError` where there is no Landlock."""
         ctypes.set_errno(0)  # the package takes an old error for one of its own
         self.abi = landlock_abi_version()
         attributes = _Attributes(_handled(self.abi), NETWORK_BIND_AND_CONNECT, SCOPE_SOCKETS_AND_SIGNALS)
         size = 8 if self.abi < 4 else 16 if self.abi < 6 else 24
         self.ruleset = int(get_create_ruleset()(ctypes.byref(attributes), size, 0))
-        for path in [*readable(), *readable_too]:
+        for path in [*readable(private), *readable_too]:
             self._allow(path, READ)
         self._allow(scratch, (WRITE | FSAccess.TRUNCATE | FSAccess.REFER) & _handled(self.abi))
         self._allow(Path("/dev/null"), FSAccess.READ_FILE | FSAccess.WRITE_FILE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib.machinery import FileFinder
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,9 @@ ENVIRONMENT = (
 class LockIn:
     """The two filters of a warm process. None of it is needed, or made, for process isolation alone."""
 
-    def __init__(self, scratch: Path, home: Path) -> None:
+    def __init__(self, scratch: Path, home: Path, private: Collection[str]) -> None:
         """Prepare; raises `OSError` where the kernel has no Landlock or no seccomp."""
-        self._filesystem = Filesystem(scratch, [home])
+        self._filesystem = Filesystem(scratch, [home], private)
         self._syscalls = Syscalls()
         self._forbidden = Path(__file__)
 
@@ -71,7 +71,7 @@ def remember_listings() -> None:
     FileFinder._fill_cache = fill_if_allowed  # type: ignore[attr-defined]
 
 
-def tidy(root: str) -> None:
+def tidy(root: str, private: Collection[str]) -> None:
     """Leave this process, and student code in its children, without our packages: no module, no path, no finder.
 
     What runs on has the functions that it needs. The current folder, which a notebook may import from, is the
@@ -81,8 +81,10 @@ def tidy(root: str) -> None:
     """
     if Path(root).name in PACKAGE_FOLDERS:
         root = ""
-    for name in [name for name in sys.modules if name.split(".")[0].startswith(OURS)]:
-        del sys.modules[name]
+    for name in list(sys.modules):
+        top = name.split(".")[0]
+        if top.startswith(OURS) or top in private:
+            del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _is_ours(finder)]
     sys.path_hooks[:] = [hook for hook in sys.path_hooks if not _is_ours(hook)]
     sys.path[:] = [entry for entry in sys.path if entry != root and "__editable__" not in entry]

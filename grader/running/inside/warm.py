@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,17 @@ SEED = 0
 class Warm:
     """The warm process's state: its shell, its filters, its one child."""
 
-    def __init__(self, control: socket.socket, folder: Path, sandbox: str, root: str) -> None:
-        """Warm up. `folder` holds `scratch` and `home`; `root` is the folder that this package is in."""
+    def __init__(
+        self, control: socket.socket, folder: Path, sandbox: str, root: str, private: Collection[str]
+    ) -> None:
+        """Warm up. `folder` holds `scratch` and `home`; `root` is the folder that this package is in; `private` are
+        the packages, besides ours, that student code must not read."""
         self.control, self.pid, self.children = control, 0, 0
         self.scratch = folder / "scratch"
-        self.lockin = None if sandbox == "process" else LockIn(self.scratch, folder / "home")
+        self.lockin = None if sandbox == "process" else LockIn(self.scratch, folder / "home", private)
         self.shell = _warm_up(str(folder / "home"))
         self.me = os.getpid()
-        tidy(root)  # here and not in each child, which would copy the pages that it touches
+        tidy(root, private)  # here and not in each child, which would copy the pages that it touches
 
     def serve(self) -> None:
         """Fork and end one child at a time until the trusted side hangs up."""
@@ -177,11 +181,11 @@ def _send(control: socket.socket, message: dict[str, Any], descriptors: list[int
     socket.send_fds(control, [body], descriptors or [])
 
 
-def main(descriptor: str, folder: str, sandbox: str, root: str, sized: bool) -> None:
+def main(descriptor: str, folder: str, sandbox: str, root: str, private: str, sized: bool) -> None:
     """Warm up, say so, serve; at the end, whatever the reason, leave no folder behind."""
     control = socket.socket(fileno=int(descriptor))
     try:
-        warm = Warm(control, Path(folder), sandbox, root)
+        warm = Warm(control, Path(folder), sandbox, root, private.split())
         _send(control, {"ready": True, "sized": sized})
         warm.serve()
     except OSError as error:

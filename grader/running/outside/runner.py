@@ -26,17 +26,18 @@ class Runner:
         max_children: int = MAX_CHILDREN,
         wait: bool = True,
         lesson: Sequence[tuple[int, str]] = (),
+        private: Sequence[str] = (),
     ) -> None:
         """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be.
 
         With `wait=False` it warms up while the caller does something else, and `RunnerError` comes with
-        `await_ready` or with the first child. `lesson`: see `Warm`.
+        `await_ready` or with the first child. `lesson`, `private`: see `Warm`.
         """
         require(sandbox)
         self.limits = limits or Limits()
         self.sandbox = sandbox
         self._max_children = max_children
-        self._lesson = tuple(lesson)
+        self._lesson, self._private = tuple(lesson), tuple(private)
         self._warm: Warm | None = self._start()
         if wait:
             self.await_ready()
@@ -64,7 +65,7 @@ class Runner:
         return self._warm
 
     def _start(self) -> Warm:
-        return Warm(self.sandbox, self.limits.scratch_bytes, self._lesson)
+        return Warm(self.sandbox, self.limits.scratch_bytes, self._lesson, self._private)
 
     def discard(self) -> None:
         """End the warm process; the next `warm` starts another."""

@@ -32,9 +32,9 @@ if sys.argv[4] not in sys.path:
     sys.path.append(sys.argv[4])
 from pathlib import Path
 from grader.running.inside.scratch import mount_sized
-sized = mount_sized(Path(sys.argv[2], "scratch"), int(sys.argv[5]))  # before any library starts threads
+sized = mount_sized(Path(sys.argv[2], "scratch"), int(sys.argv[6]))  # before any library starts threads
 from grader.running.inside.warm import main
-main(*sys.argv[1:5], sized)
+main(*sys.argv[1:6], sized)
 """
 
 
@@ -45,11 +45,18 @@ class RunnerError(GraderError):
 class Warm:
     """One warm process with its scratch folder. Serves one child at a time."""
 
-    def __init__(self, sandbox: str, scratch_bytes: int, lesson: Sequence[tuple[int, str]] = ()) -> None:
+    def __init__(
+        self,
+        sandbox: str,
+        scratch_bytes: int,
+        lesson: Sequence[tuple[int, str]] = (),
+        private: Sequence[str] = (),
+    ) -> None:
         """Start the process, which takes a while to load its libraries; `await_ready` waits for that.
 
         `scratch_bytes`: the size of the folder in which children may write. `lesson`: cells that every submission
-        has, each with its place among the cells that run.
+        has, each with its place among the cells that run. `private`: packages, besides the grader's own, that student
+        code must not read.
         """
         self.children = 0
         self.sized_scratch = False
@@ -64,7 +71,14 @@ class Warm:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            command = [str(theirs.fileno()), str(root), sandbox, str(HOME), str(scratch_bytes)]
+            command = [
+                str(theirs.fileno()),
+                str(root),
+                sandbox,
+                str(HOME),
+                " ".join(private),
+                str(scratch_bytes),
+            ]
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", START, *command],
                 stdin=subprocess.DEVNULL,

@@ -101,6 +101,33 @@ def test_the_doors_are_shut_when_the_packages_are_installed_as_a_wheel_is(tmp_pa
     assert refusals([sys.executable, "-P", "-c", script]) == expected
 
 
+def test_an_exercise_that_is_installed_is_kept_from_student_code(tmp_path: Path) -> None:
+    site = tmp_path / "lib" / "site-packages"
+    for package in ("grader", "gaussfit"):
+        shutil.copytree(REPOSITORY / package, site / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("taught", "taught_well", "taught-1.0.dist-info"):
+        (site / name).mkdir(parents=True)
+        (site / name / "__init__.py").write_text("answer = 5\n")
+    (site / "line.py").write_text("answer = 6\n")
+    script = f"""
+import sys
+sys.path.insert(0, {str(site)!r})
+from grader.running.outside import Runner
+cells = [
+    "import taught_well; print(taught_well.answer)",
+    "import taught; taught.answer",
+    "import line; line.answer",
+    "open({str(site / "taught" / "__init__.py")!r})",
+    "open({str(site / "taught-1.0.dist-info" / "__init__.py")!r})",
+    "open({str(site / "line.py")!r})",
+]
+with Runner(private=("taught", "line")) as runner, runner.open(cells) as session:
+    for run in session.run():
+        print(run.error.type_name if run.error else run.outputs[0].text.strip())
+"""
+    assert refusals([sys.executable, "-P", "-c", script]) == ["5", *["PermissionError"] * 5]
+
+
 def test_no_readable_path_leads_to_our_packages() -> None:
     ours = [REPOSITORY / "grader", REPOSITORY / "gaussfit", REPOSITORY / "tests", REPOSITORY / "solutions"]
     for path in readable():
