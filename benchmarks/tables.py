@@ -55,28 +55,22 @@ def checks_table(question: str) -> str:
 
 def marks_table(question: str) -> str:
     """What the labelled wrong answers get, by the first name that their label gives them."""
-    found: dict[str, list[tuple[float, bool]]] = {}
+    found: dict[str, list[float]] = {}
     for answer in labelled_answers(question, "wrong"):
-        score, named = marked(answer)
-        found.setdefault("/".join(answer.slugs[0]) if answer.slugs else "", []).append((score, named))
-    rows = ["| mistake | answers | points | named so |", "|---|---|---|---|"]
+        found.setdefault("/".join(answer.slugs[0]) if answer.slugs else "", []).append(points_of(answer))
+    rows = ["| mistake | answers | points |", "|---|---|---|"]
     for slug in sorted(found, key=lambda slug: (not slug, slug)):
-        scores = [score for score, _ in found[slug]]
-        low, high = min(scores), max(scores)
+        low, high = min(found[slug]), max(found[slug])
         points = f"{low:g}" if low == high else f"{low:g} to {high:g}"
         name = " or ".join(f"`{each}`" for each in slug.split("/")) if slug else "one without a name"
-        named = f"{sum(named for _, named in found[slug])}" if slug else ""
-        rows.append(f"| {name} | {len(scores)} | {points} | {named} |")
+        rows.append(f"| {name} | {len(found[slug])} | {points} |")
     return "\n".join(rows) + "\n"
 
 
-def marked(answer: Labelled) -> tuple[float, bool]:
-    """An answer's points, and whether the first mistake that is named is the one that its label names first."""
+def points_of(answer: Labelled) -> float:
+    """An answer's points."""
     session = session_of(compiled(answer), Drawer)
-    result = mark(session, CHECKS[answer.question], answer.question, SEED)
-    question = next(each for each in EXERCISE.questions if each.id == answer.question)
-    named = [diagnosis.slug for diagnosis in question.diagnose(result.student)]
-    return result.score, bool(named and answer.slugs and named[0] in answer.slugs[0])
+    return mark(session, CHECKS[answer.question], answer.question, SEED).score
 
 
 def written(page: str) -> str:

@@ -28,6 +28,8 @@ SINGLY_UP_TO = 13
 APART = 0.01
 """Share by which the number of a point among others differs from that of the point alone where points are mixed.
 Rounding, also to half precision, stays below."""
+NUDGES = 3
+"""How often a point is moved: random numbers stay within `APART` of each other once in fifty times."""
 PROBED = (1, 7)
 """Columns that are asked for alone to see whether points are mixed."""
 
@@ -116,9 +118,13 @@ def _are_mixed(student: Student, case: Case, order: tuple[int, ...]) -> bool:
     first, second = (number for number in alone if number is not None)
     if not _apart(first, second) or not any(map(_apart, among[list(PROBED)], (first, second))):
         return False
-    nudged = Case(np.nextafter(parts[-1].x, np.float32(np.inf)), case.Sigma, case.Mean)
-    again = _single(student, nudged, order)
-    return again is not None and not _apart(second, again)
+    nudged = parts[-1].x
+    for _ in range(NUDGES):
+        nudged = np.nextafter(nudged, np.float32(np.inf))
+        again = _single(student, Case(nudged, case.Sigma, case.Mean), order)
+        if again is None or _apart(second, again):
+            return False
+    return True
 
 
 def _apart(one: float, other: float) -> bool:
