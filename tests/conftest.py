@@ -15,7 +15,7 @@ AGAINST_THE_CLOCK = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A machine that others use, too, may be too slow once; who fails twice in a row is wrong. The summary tells both."""
+    """A machine that others use may be too slow once; who fails twice in a row is wrong. The summary tells both."""
     for item in items:
         if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix().startswith(
             AGAINST_THE_CLOCK
