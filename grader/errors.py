@@ -1,4 +1,17 @@
-"""The exceptions of the grader. Each message is one sentence that says what is wrong and what to do."""
+"""The exceptions of the grader. Each message is one sentence that says what is wrong and what to do.
+
+    GraderError
+    ├── UsageError             what was asked for is not there
+    ├── CourseError            the course cannot be used as it is
+    │   └── GradebookError     nor can its gradebook
+    ├── RunStopped             a run ended early
+    ├── ExerciseError          an exercise contradicts itself
+    │   └── LessonError        its lesson does
+    ├── UnreadableSubmission   this machine cannot read a submission
+    └── RejectedSubmission     a submission cannot be graded
+
+Two packages have more, each in one file: `checking/errors.py` and `running/outside/errors.py`.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +43,10 @@ class GradebookError(CourseError):
 
 class ExerciseError(GraderError, ValueError):
     """An exercise contradicts itself or cannot be loaded: nothing is built or marked before it is put right."""
+
+
+class LessonError(ExerciseError):
+    """The lesson's text cannot be made into a notebook."""
 
 
 class UnreadableSubmission(GraderError, OSError):

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.authoring.slots import lesson_markdown
-from grader.errors import ExerciseError
+from grader.errors import LessonError
 from grader.exercise import Exercise, asked_by
 
 ROLES: dict[str, dict[str, Any]] = {
@@ -22,10 +22,6 @@ ROLES: dict[str, dict[str, Any]] = {
 
 SHOW = "show"
 """The role of a cell that only shows something: no cell of nbgrader's, and nothing may depend on it."""
-
-
-class LessonError(ExerciseError):
-    """The lesson's text cannot be made into a notebook."""
 
 
 def source_notebook(exercise: Exercise) -> str:

@@ -1,4 +1,15 @@
-"""What a hidden check may raise, and what stops the grader."""
+"""What a hidden check may raise, and what stops the grader.
+
+GraderError
+├── CheckSetError        the checks contradict themselves
+└── GraderBroke          a check broke: no mark
+Exception
+├── CheckFailed          the answer is not what the check's title says
+└── StudentProblem       a call came to no value
+    ├── StudentMissing   there is nothing to call
+    ├── StudentTimeout   it took too long
+    └── StudentRaised    it raised, or its process ended
+"""
 
 from __future__ import annotations
 

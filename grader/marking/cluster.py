@@ -20,7 +20,8 @@ from grader.marking.digest import code_digest
 from grader.marking.one import Marked, failed
 from grader.marking.pool import Job, Settings, mark_patiently, start_runner
 from grader.results import Sandbox
-from grader.running.outside.sandbox import SandboxUnavailable, require
+from grader.running.outside.errors import SandboxUnavailable
+from grader.running.outside.sandbox import require
 
 try:
     from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker

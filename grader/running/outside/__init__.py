@@ -7,8 +7,8 @@ with Runner() as runner, runner.open(cells, keep) as session:
 
 from __future__ import annotations
 
+from grader.running.outside.errors import RunnerError
 from grader.running.outside.runner import Runner
 from grader.running.outside.session import Session
-from grader.running.outside.warmth import RunnerError
 
 __all__ = ["Runner", "RunnerError", "Session"]

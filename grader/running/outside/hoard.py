@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from grader.running.outside.warmth import RunnerError
+from grader.running.outside.errors import RunnerError
 
 MAX_THREADS = 100
 """Threads of one child. An honest one has a few per processor, or the 32 of a pool."""

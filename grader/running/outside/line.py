@@ -14,6 +14,7 @@ from typing import Any
 from grader.answers import Limits
 from grader.running import wire
 from grader.running.outside.clock import Stopwatch
+from grader.running.outside.errors import Lost, Overtime
 from grader.running.outside.hoard import hoarded
 
 INTERRUPT_SECONDS = 0.5
@@ -22,24 +23,6 @@ WALL_FACTOR = 10.0
 """However busy the machine, a limit is over after this many times its seconds on the wall clock."""
 TICK_SECONDS = 0.05
 """How often a waiting line looks at the clock, and at what the child hoards."""
-
-
-class Overtime(Exception):
-    """The limit passed. `survived`: the interrupt was enough, and the child goes on. `starved`: it was hardly run."""
-
-    def __init__(self, survived: bool, starved: bool = False, seconds: float = 0.0) -> None:
-        """Tell whether the child can be asked again, and what the request cost, its unwinding included."""
-        super().__init__("The time limit passed.")
-        self.survived, self.starved, self.seconds = survived, starved, seconds
-
-
-class Lost(Exception):
-    """The child died, hung up, broke the rules of the wire, or hoarded files or threads."""
-
-    def __init__(self, message: str, seconds: float = 0.0) -> None:
-        """Tell what happened, and what the request had cost by then."""
-        super().__init__(message)
-        self.seconds = seconds
 
 
 @dataclass

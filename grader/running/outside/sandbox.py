@@ -8,8 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import GraderError
 from grader.results import Sandbox
+from grader.running.outside.errors import SandboxUnavailable
 
 NEEDS_LINUX = "the lock-in needs Linux, and this is {}"
 NEEDS_LANDLOCK = "the kernel ({}) offers no Landlock (Linux 5.13 or later, `landlock` among its `lsm`s)"
@@ -19,10 +19,6 @@ WAY_OUT = (
     "Grade on a machine that has it, or choose `--sandbox=process`, which does not lock student code in, for code "
     "you trust."
 )
-
-
-class SandboxUnavailable(GraderError):
-    """This machine cannot lock student code in; the message says what is missing."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Limits, Value
 from grader.running import wire
+from grader.running.outside.errors import Lost, Overtime, RunnerError
 from grader.running.outside.keeping import CELLS_WORTH, weight, within
-from grader.running.outside.line import Line, Lost, Meter, Overtime
+from grader.running.outside.line import Line, Meter
 from grader.running.outside.parse import parse_answer, parse_cell
-from grader.running.outside.warmth import RunnerError, Warm
+from grader.running.outside.warmth import Warm
 
 Array = NDArray[Any]
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.answers import Limits
-from grader.errors import GraderError
 from grader.running import wire
+from grader.running.outside.errors import RunnerError
 
 START_SECONDS = 120.0
 """Importing torch from a cold disk on a busy machine."""
@@ -36,10 +36,6 @@ sized = mount_sized(Path(sys.argv[2], "scratch"), int(sys.argv[6]))  # before an
 from grader.running.inside.warm import main
 main(*sys.argv[1:6], sized)
 """
-
-
-class RunnerError(GraderError):
-    """The grader's own process failed: the grader's fault, never the student's."""
 
 
 class Warm:

@@ -20,7 +20,8 @@ from grader.marking.digest import code_digest
 from grader.marking.one import mark
 from grader.marking.pool import Job, Settings, start_runner
 from grader.reading import Release, submitted
-from grader.running.outside.sandbox import SandboxUnavailable, probe
+from grader.running.outside.errors import SandboxUnavailable
+from grader.running.outside.sandbox import probe
 
 pytestmark = pytest.mark.skipif(not probe().locked, reason="this machine cannot lock student code in")
 

@@ -9,7 +9,8 @@ import pytest
 
 from grader.errors import GraderError
 from grader.running.outside import sandbox
-from grader.running.outside.sandbox import SandboxUnavailable, probe, require
+from grader.running.outside.errors import SandboxUnavailable
+from grader.running.outside.sandbox import probe, require
 
 
 def without(monkeypatch: pytest.MonkeyPatch, package: str, error: Exception) -> None:
