@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from grader.exercises.gaussian_density.drawing import RADII, judge
-from grader.running.inside import figures, others
+from grader.running.inside import curves, figures, others
 
 Make = Callable[..., Any]
 SIGMA = np.array([[2.0, -0.9], [-0.9, 0.8]])
@@ -278,10 +278,10 @@ def test_a_dark_background_is_told(drawn: Make) -> None:
 def test_the_report_is_bounded(drawn: Make) -> None:
     t = np.linspace(0, 400 * np.pi, 1_000_000)
     report = drawn(lambda fig: fig.gca().plot(np.cos(t), np.sin(t)))
-    assert sum(len(curve.vertices) for curve in report.curves) <= figures.MAX_VERTICES
+    assert sum(len(curve.vertices) for curve in report.curves) <= curves.MAX_VERTICES
     many = np.random.default_rng(0).normal(size=(6000, 2, 2))
     report = drawn(lambda fig: fig.gca().add_collection(LineCollection(many)))
-    assert len(report.curves) == figures.MAX_CURVES
+    assert len(report.curves) == curves.MAX_CURVES
 
 
 def test_contours_of_500_segments_each_in_any_order_are_right(drawn: Make) -> None:
