@@ -13,6 +13,7 @@ from grader.exercises.gaussian_density.drawing.inputs import gaussians
 from grader.exercises.gaussian_density.drawing.judged import judged
 from grader.exercises.gaussian_density.drawing.measures import (
     is_centred,
+    is_drowned,
     is_spaced,
     is_stretched,
     is_turned,
@@ -51,8 +52,12 @@ def test_contours_follow_the_arguments(student: Student, hidden: Hidden) -> None
     """Nothing else can be judged unless there are contours; a fixed picture shows no understanding."""
     found = pictures(student, hidden)
     for judgement in found:
-        if judgement.flooded:
-            raise fail("Your picture holds so many lines that the contours cannot be told.", found)
+        if judgement.flooded or is_drowned(judgement):
+            raise fail(
+                "There are so many lines in your picture that nobody can tell which are the contours. "
+                "Draw the four ellipses, and little else.",
+                found,
+            )
         if judgement.right or judgement.rings:
             continue
         if judgement.unseen:

@@ -1,14 +1,13 @@
 """How near a wrong picture is to the right one: its place, its turn, its stretch and its spacing.
 
 Each measure passes when all four contours are there: partial marks never cost more than the whole picture
-does, and a few other lines beside them do not cost their place, turn and stretch. More other lines than contours do:
-among many tries nobody tells which one was meant.
+does, and a few other lines beside them do not cost their place, turn and stretch. Many ellipses of different kinds do:
+among enough tries nobody can tell which one was meant.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -25,8 +24,13 @@ STRETCH = 0.05
 """Largest relative difference between a ring's axis ratio and Sigma's."""
 SPACING = 0.04
 """Largest relative difference between the sizes of rings and multiples of the four radii."""
-DROWNED = 2 * len(RADII)
-"""With so many rings, that some of them are right in part is no answer: any would be among enough of them."""
+FEW = 2 * len(RADII)
+"""Fewer rings than this tell what they tell, whatever they look like."""
+FAMILY = 10
+"""Fewer than this do so if two of place, turn and stretch are right in all of them, or the four contours are among
+them. It is what `contour` draws when it chooses the levels itself."""
+MANY = 20
+"""Fewer than this do so if all three are right in all of them: the levels alone are wrong."""
 ROUND = 1.05
 """A ring with a smaller axis ratio has no long axis."""
 
@@ -35,14 +39,14 @@ def is_centred(judgement: Judgement) -> bool:
     """Whether all rings lie around Mean."""
     rings = judgement.rings
     centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in rings]
-    return judgement.clear or bool(_tell(rings) and max(np.linalg.norm(c) for c in centres) <= PLACE)
+    return judgement.clear or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
 
 
 def is_turned(judgement: Judgement) -> bool:
     """Whether the long axis of all rings points as Sigma's does."""
     rings = judgement.rings
     return judgement.clear or bool(
-        _tell(rings) and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
+        rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
     )
 
 
@@ -50,9 +54,7 @@ def is_stretched(judgement: Judgement) -> bool:
     """Whether all rings are as many times longer than wide as the density's contours are."""
     truth = axis_ratio(judgement.truth)
     ratios = [axis_ratio(ring.ellipse) / truth for ring in judgement.rings]
-    return judgement.clear or bool(
-        _tell(judgement.rings) and max(abs(ratio - 1) for ratio in ratios) <= STRETCH
-    )
+    return judgement.clear or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
 
 
 def is_spaced(judgement: Judgement) -> bool:
@@ -74,12 +76,17 @@ def is_spaced(judgement: Judgement) -> bool:
 def is_whole(judgement: Judgement) -> bool:
     """Whether every ring goes all the way round."""
     rings = judgement.rings
-    return judgement.clear or bool(_tell(rings) and all(ring.whole for ring in rings))
+    return judgement.clear or bool(rings and all(ring.whole for ring in rings))
 
 
-def _tell(rings: Sequence[Ring]) -> bool:
-    """Whether there are rings, and not too many of them, so that they tell something."""
-    return 0 < len(rings) < DROWNED
+def is_drowned(judgement: Judgement) -> bool:
+    """Whether there are so many ellipses that some of them are right in part by chance."""
+    count = len(judgement.rings)
+    if judgement.clear or count < FEW:
+        return False
+    of_all = sum(holds(judgement) for holds in (is_centred, is_turned, is_stretched))
+    few_enough = count < MANY if of_all == 3 else count < FAMILY and (judgement.complete or of_all == 2)
+    return not few_enough
 
 
 def same_picture(a: tuple[Ring, ...], b: tuple[Ring, ...]) -> bool:
