@@ -1,6 +1,6 @@
 """Mark labelled answers and mutants under many seeds, and print those whose mark depends on the seed.
 
-    python -m benchmarks.seeds [--seeds N] [--from M] [--jobs J] [--kind numbers|drawing]
+    python -m benchmarks.seeds [--seeds N] [--from M] [--jobs J] [--kind numbers|drawing] [--only labelled|mutants]
 
 Prints nothing but the count when the mark never differs. Exits with 1 otherwise.
 """
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--from", dest="first", type=int, default=0, help="number of the first seed")
     parser.add_argument("--jobs", type=int, default=1, help="processes, each with a share of the seeds")
     parser.add_argument("--kind", choices=tuple(KINDS), action="append")
+    parser.add_argument("--only", choices=("labelled", "mutants"))
     options = parser.parse_args()
     total = 0
     for kind in options.kind or KINDS:
@@ -32,7 +33,7 @@ def main() -> None:
         name, count = f"benchmarks.seeds.{kind}", 0
         start = time.monotonic()
         module = importlib.import_module(name)
-        for answer in module.varying(seeds, options.jobs):
+        for answer in module.varying(seeds, options.jobs, options.only):
             print(*answer.lines(), sep="\n", flush=True)
             count += 1
         seconds = time.monotonic() - start

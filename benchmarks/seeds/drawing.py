@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from benchmarks.labelled import Labelled, labelled_answers
 from benchmarks.mutants.sources import mutated, sources
 from benchmarks.seeds.plain import PlainSession, compiled, mark, session_of, time_limit
-from benchmarks.seeds.varying import Varying, joined
+from benchmarks.seeds.varying import Only, Varying, joined
 from grader.answers import Answer, Curve, Drawing, StudentError
 from grader.exercises.gaussian_density.drawing import check_draw_density
 from grader.running.inside import figures
@@ -62,29 +62,31 @@ class Drawer(PlainSession):
         return Answer("ok", drawing=drawing, changed=changed)
 
 
-def varying(seeds: Sequence[str], jobs: int = 1) -> Iterator[Varying]:
+def varying(seeds: Sequence[str], jobs: int = 1, only: Only = None) -> Iterator[Varying]:
     """The answers whose mark differs between seeds, and right ones that lose marks under all."""
     with ProcessPoolExecutor(jobs) as pool:
-        blocks = list(pool.map(_block, (seeds[job::jobs] for job in range(jobs))))
+        blocks = list(pool.map(_block, (seeds[job::jobs] for job in range(jobs)), [only] * jobs))
     for each in map(joined, zip(*blocks, strict=True)):
         scores = set(each.scores.values())
         if len(scores) > 1 or ("/right/" in each.id and scores != {10.0}):
             yield each
 
 
-def answers() -> list[Labelled]:
-    """All labelled answers and all mutants of right ones."""
+def answers(only: Only = None) -> list[Labelled]:
+    """The labelled answers, the mutants of right ones, or both."""
+    if only == "mutants":
+        return [mutant for source in sources() if source.question == QUESTION for mutant in mutated(source)]
     right = [answer for answer in labelled_answers(QUESTION, "right") if answer.name not in NOT_HERE]
-    mutants = [mutant for source in sources() if source.question == QUESTION for mutant in mutated(source)]
-    return right + labelled_answers(QUESTION, "wrong") + mutants
+    labelled = right + labelled_answers(QUESTION, "wrong")
+    return labelled if only == "labelled" else labelled + answers("mutants")
 
 
-def _block(seeds: Sequence[str]) -> list[Varying]:
+def _block(seeds: Sequence[str], only: Only) -> list[Varying]:
     mpl.use("agg")
     torch.set_num_threads(1)
     figures.prepare()
     found = []
-    for answer in answers():
+    for answer in answers(only):
         one = Varying(answer.id, {}, {})
         slow: Counter[str] = Counter()
         code = compiled(answer)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Only = Literal["labelled", "mutants"] | None
+"""Which answers are tried; None for all."""
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,7 @@ def is_centred(judgement: Judgement) -> bool:
 def is_turned(judgement: Judgement) -> bool:
     """Whether the long axis of all rings points as Sigma's does."""
     rings = judgement.rings
-    return judgement.clear or bool(
-        rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings)
-    )
+    return judgement.clear or bool(rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings))
 
 
 def is_stretched(judgement: Judgement) -> bool:

@@ -50,7 +50,8 @@ class Plan:
     scale: float = 1.0
     """About the smaller of the two standard deviations."""
     start: float = 0.3
-    """About the angle of the first point, before it is stretched to the density's shape."""
+    """About the angle of the first point, before it is stretched to the density's shape. Of four points on a ring it
+    keeps away from 0 and from pi/8, where sums of absolute values are the same for all of them."""
     rho: float = 0.57
     """About the size of the correlation."""
     ratio: float = 1.5
@@ -60,8 +61,8 @@ class Plan:
 
 PLANS: Mapping[str, Plan] = {
     "mirrored": Plan(+1, "y", (1.6, -0.75), 0.75),
-    "rings": Plan(-1, "y", rho=0.4),
-    "scaled": Plan(+1, "x", rho=0.55, ratio=1.6),
+    "rings": Plan(-1, "y", start=0.2, rho=0.4),
+    "scaled": Plan(+1, "x", start=0.2, rho=0.55, ratio=1.6),
     "sample of 1": Plan(-1, "x", (-0.75, 1.6), 1.5, 0.7),
     "sample of 2": Plan(+1, "y", (-1.6, -0.75), 1.5, 0.4),
     "sample of 1000": Plan(-1, "x", (0.75, 1.6), 1.5),
