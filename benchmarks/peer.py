@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.exercise import ASSIGNMENT, EXERCISE
 from benchmarks.measuring import ran
-from gaussfit.notebooks import notebook_texts
+from grader.authoring.notebooks import notebook_texts
 from grader.reading import Release, load_release
 from grader.reading.compose import compose
 
@@ -67,7 +67,7 @@ def make_peer(folder: Path, answers: Iterable[tuple[str, dict[str, str]]]) -> No
     """A course in `folder` that nbgrader alone grades, with these students' answers by `grade_id`."""
     (folder / "solutions" / ASSIGNMENT).mkdir(parents=True)
     (folder / "nbgrader_config.py").write_text(CONFIG)
-    [source] = [text for path, text in notebook_texts().items() if path.parts[0] == "solutions"]
+    [source] = [text for path, text in notebook_texts(EXERCISE).items() if path.parts[0] == "solutions"]
     notebook = json.loads(source)
     for cell in notebook["cells"]:
         question = cell["metadata"].get("nbgrader", {}).get("grade_id", "").removeprefix("test_")

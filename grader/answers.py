@@ -103,9 +103,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Output:
-    """One bounded output of a cell: `stream` (text, `name` is stdout or stderr), `error`, `text` or `png`."""
+    """One bounded output of a cell: `stream` (text, `name` is stdout or stderr), `error`, `png`, `text` that was
+    displayed, or the `result` of its last line."""
 
-    kind: Literal["stream", "error", "text", "png"]
+    kind: Literal["stream", "error", "text", "result", "png"]
     text: str = ""
     name: str = "stdout"
     png: bytes = b""

@@ -49,6 +49,8 @@ class QuestionResult:
     diagnoses: tuple[Diagnosis, ...] = ()
     facts: Facts = field(default_factory=dict)
     """Plain facts for pictures and reports (submitted numbers, say), never hidden inputs."""
+    by_hand: float | None = None
+    """Points possible of what a person marks: there are no checks, and what was earned is the gradebook's to say."""
 
     @property
     def score(self) -> float:
@@ -58,7 +60,7 @@ class QuestionResult:
     @property
     def max_score(self) -> float:
         """Points possible."""
-        return round(sum(check.max_points for check in self.checks), 6)
+        return round(sum(check.max_points for check in self.checks) + (self.by_hand or 0.0), 6)
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def question_to_json(question: QuestionResult) -> dict[str, Any]:
     """The contract's question object."""
     return {
         "id": question.id,
-        "score": question.score,
+        "score": question.score if question.by_hand is None else None,
         "max_score": question.max_score,
         "misconceptions": list(question.misconceptions),
         "diagnoses": [{"slug": d.slug, "message": d.message} for d in question.diagnoses],

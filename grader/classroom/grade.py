@@ -19,7 +19,7 @@ from grader.errors import CourseError, GradebookError, GraderError, RunStopped, 
 from grader.gradebook.store import forget_result, read_saved, save_result, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
-from grader.reading import Submission, load_release
+from grader.reading import Submission, course_release
 from grader.results import SCHEMA, Sandbox, SubmissionResult, submission_to_json
 
 
@@ -68,7 +68,7 @@ def grade_class(
         CourseError: the release or the configuration cannot be used.
     """
     students = _students(course, options.students)
-    release = load_release(course.release_path, course.exercise)
+    release = course_release(course)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     strange = () if options.students else tuple(unnameable(course, settings))
     results, total = Tally(), len(students) + len(strange)

@@ -80,10 +80,10 @@ def _write_settings(path: Path, text: str, named: bool) -> None:
 def register(course: Course) -> None:
     """Make the course's gradebook know the released assignment, so that nbgrader's own commands work too."""
     from grader.gradebook.writer import GradebookWriter
-    from grader.reading import load_release
+    from grader.reading import course_release
 
     with GradebookWriter(course) as writer:
-        writer.register(load_release(course.release_path, course.exercise))
+        writer.register(course_release(course))
 
 
 def _course_id(name: str) -> str:

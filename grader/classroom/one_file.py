@@ -28,11 +28,9 @@ def check_notebook(
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
         from grader.marking.pool import Job, Settings, mark_patiently
-        from grader.reading import load_release, packaged_release, submission_in
+        from grader.reading import course_release, packaged_release, submission_in
 
-        release = (
-            packaged_release(exercise) if course is None else load_release(course.release_path, exercise)
-        )
+        release = packaged_release(exercise) if course is None else course_release(course)
         settings = Settings(release, course_seed(course), sandbox)
         submission = submission_in(path, release)
         checks_of(release.exercise)

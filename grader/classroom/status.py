@@ -14,7 +14,7 @@ from grader.gradebook.config import load_config
 from grader.gradebook.reading import reading
 from grader.gradebook.store import of_file, read_saved
 from grader.marking.pool import Settings
-from grader.reading import load_release
+from grader.reading import course_release
 
 State = Literal["missing", "submitted", "graded", "rejected", "error"]
 Changed = Literal["", "submission", "checks"]
@@ -67,7 +67,7 @@ def course_status(course: Course) -> Status:
     with reading(course) as gradebook:
         enrolled = {str(student.id) for student in gradebook.students}
         due = gradebook.find_assignment(course.assignment).duedate
-    release = load_release(course.release_path, course.exercise)
+    release = course_release(course)
     now = current(course, Settings(release, course_seed(course)))
     students = sorted(enrolled | now.keys())
     return Status(

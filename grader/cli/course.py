@@ -62,9 +62,15 @@ def build(
     check: Annotated[
         bool, typer.Option("--check", help="Only compare, and rehearse the exercise; exit 1 for any fault.")
     ] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Put the lesson's own cells back; a dated copy of your notebook is kept."
+        ),
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the instructor's and the students' notebooks from the reference implementation."""
+    """Write the instructor's and the students' notebooks; your edits and your own cells stay."""
     from grader.authoring.notebooks import build as build_notebooks
     from grader.authoring.notebooks import check as stale_notebooks
     from grader.classroom.init import register
@@ -80,7 +86,11 @@ def build(
         for sentence in wrong:
             typer.echo(sentence, err=True)
         raise typer.Exit(1 if stale or wrong else 0)
-    report = build_notebooks(opened.root, opened.exercise)
+    report = build_notebooks(opened.root, opened.exercise, force=force)
+    for sentence in report.told:
+        typer.echo(sentence)
+    for path in report.kept:
+        typer.echo(f"a copy of what was there is in {path}")
     for path in report.files:
         typer.echo(f"{'wrote' if path in report.written else 'unchanged'} {path}")
     register(opened)

@@ -14,7 +14,7 @@ from grader.classroom.one_file import check_notebook
 from grader.course import Course, open_course
 from grader.errors import GraderError, UsageError
 from grader.gradebook.store import write_atomically
-from grader.reading import load_release
+from grader.reading import course_release
 from grader.render import render
 from grader.results import Sandbox, SubmissionResult
 
@@ -40,7 +40,7 @@ def grade(root: Path, sandbox: Sandbox) -> SubmissionResult:
     named = [path for path in found if path.name == course.notebook_name] or found
     if len(named) == 1 and named[0].is_file():
         return check_notebook(named[0], folder, "submission", sandbox)
-    max_score = sum(load_release(course.release_path, course.exercise).max_scores.values())
+    max_score = sum(course_release(course).max_scores.values())
     return SubmissionResult("submission", "rejected", _reason(len(named), course), max_score, sandbox=sandbox)
 
 

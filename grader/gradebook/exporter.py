@@ -10,7 +10,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
 from grader.course import course_at
-from grader.reading import handed_in, load_release, repaired
+from grader.reading import course_release, handed_in, repaired
 
 
 class SubmissionExporter(NotebookExporter):
@@ -27,7 +27,7 @@ class SubmissionExporter(NotebookExporter):
             result: tuple[NotebookNode, dict[str, Any]] = super().from_filename(filename, resources, **kw)
             return result
         course = course_at(Path(coursedir.root))
-        release = load_release(course.release_path, course.exercise)
+        release = course_release(course)
         student = path.relative_to(submitted).parts[0]
         submission = repaired(handed_in(submitted, student, course.assignment), release)
         notebook = nbformat.from_dict(submission.notebook)

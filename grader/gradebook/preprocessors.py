@@ -15,7 +15,7 @@ from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Settings, mark_patiently
-from grader.reading import load_release, submission_from_notebook
+from grader.reading import course_release, submission_from_notebook
 from grader.running.outside import Runner
 
 
@@ -45,7 +45,7 @@ class MarkAnswers(NbGraderPreprocessor):
 
     def _mark_now(self, nb: NotebookNode, student: str, course: Course) -> Marked:
         submission = submission_from_notebook(nb)
-        release = load_release(course.release_path, course.exercise)
+        release = course_release(course)
         job = Job(student, submission)
         return mark_patiently(job, Settings(release, course_seed(course)), _runner(course.exercise.private))
 

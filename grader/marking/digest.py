@@ -12,7 +12,7 @@ from grader.exercise import Exercise
 ENGINE = Path(__file__).parents[1]
 MARKING = (
     *("answers.py", "exercise.py", "loading.py", "results.py", "reading", "running", "lines", "checking"),
-    *("marking/one.py", "exercises/__init__.py"),
+    *("marking/one.py", "marking/own.py", "exercises/__init__.py"),
 )
 """The part of the engine that has a say in marks; what only shows or files them is left out."""
 

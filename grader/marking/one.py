@@ -13,6 +13,7 @@ from grader.answers import CellRun
 from grader.checking import mark_questions
 from grader.checking.marking import of_the_data
 from grader.exercise import Exercise, Facts, Question
+from grader.marking.own import own_questions
 from grader.marking.reused import reused_later
 from grader.reading import Release, Submission, rejected_submission
 from grader.results import QuestionResult, Sandbox, SubmissionResult
@@ -64,17 +65,18 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
             questions = _better(questions, _marks(session, seed, exercise, [question]))
         starved, spent = starved or session.starved, session.seconds
     indices = [index for index, _ in to_run]
+    by_index = dict(zip(indices, runs, strict=True))
     return Marked(
         SubmissionResult(
             student=student,
             status="graded",
             max_score=max_score,
-            questions=questions,
+            questions=(*questions, *own_questions(submission, by_index, release)),
             seconds=time.perf_counter() - started,
             notes=submission.notes + _limits_met(runs, indices),
             sandbox=runner.sandbox,
         ),
-        dict(zip(indices, runs, strict=True)),
+        by_index,
         starved,
     )
 
@@ -96,15 +98,19 @@ def failed(student: str, reason: str, *, release: Release, sandbox: Sandbox) -> 
 def lesson_cells(release: Release) -> list[tuple[int, str]]:
     """The lesson's own cells that run in every submission, each with its usual place among those that run."""
     untouched = rejected_submission("", release)
-    answers = {release.by_grade_id[name].source for name in release.exercise.ids}
+    # A student's own cells are nobody else's, and an instructor's tests are not shown before they run.
+    unknown = {cell.source for cell in release.cells if cell.is_answer or cell.is_grade}
     to_run = enumerate(source for _, source in _cells_to_run(untouched, release))
-    return [(place, source) for place, source in to_run if source not in answers]
+    return [(place, source) for place, source in to_run if source not in unknown]
 
 
 def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, str]]:
-    """All code cells, but for untouched ones of the release that only show something."""
+    """All code cells, but for the grade cells of the questions, which show the student how far they are, and for
+    untouched ones of the release that only show something."""
     return [
-        (index, source) for index, source in submission.code if source not in release.display_only_sources
+        (index, source)
+        for index, grade_id, source in submission.code
+        if grade_id not in release.checked and source not in release.display_only_sources
     ]
 
 
@@ -156,7 +162,7 @@ def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise:
 
 def _runs_before(submission: Submission, to_run: list[tuple[int, str]], question: Question) -> int:
     """How many of the cells that run stand before the question's grade cell."""
-    position = submission.grade_cell(question.grade_cell)
+    position = submission.position(question.grade_cell)
     return sum(index < position for index, _ in to_run)
 
 

@@ -33,7 +33,7 @@ def reused_later(
 
 
 def _bound_anew(submission: Submission, to_run: Sequence[tuple[int, str]], question: Question) -> bool:
-    position = submission.grade_cell(question.grade_cell)
+    position = submission.position(question.grade_cell)
     before = [source for index, source in to_run if index < position]
     after = [source for index, source in to_run if index > position and _is_own(submission, index)]
     bound = [_names(source, bound=True) for source in after]

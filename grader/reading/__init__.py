@@ -2,7 +2,14 @@
 
 from grader.reading.handed_in import HandedIn, handed_in
 from grader.reading.read import MAX_BYTES, read_file, read_notebook
-from grader.reading.release import Release, ReleaseCell, load_release, packaged_release, packaged_text
+from grader.reading.release import (
+    Release,
+    ReleaseCell,
+    course_release,
+    load_release,
+    packaged_release,
+    packaged_text,
+)
 from grader.reading.repair import (
     Submission,
     rejected_submission,
@@ -18,6 +25,7 @@ __all__ = [
     "Release",
     "ReleaseCell",
     "Submission",
+    "course_release",
     "handed_in",
     "load_release",
     "packaged_release",

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import CourseError
 from grader.exercise import Exercise
+from grader.reading.intact import damages
+
+if TYPE_CHECKING:
+    from grader.course import Course
+
+
+HIDDEN_TESTS = re.compile(
+    r"^[^\n]*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS[^\n]*(\n|\Z)", re.DOTALL | re.MULTILINE
+)
+"""What nbgrader takes out of a test before it is released."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,21 @@ class ReleaseCell:
     def is_answer(self) -> bool:
         """Whether a student writes in this cell."""
         return bool(self.nbgrader.get("solution"))
+
+    @property
+    def is_task(self) -> bool:
+        """Whether this is one of nbgrader's tasks: work that is marked by hand, wherever it is done."""
+        return bool(self.nbgrader.get("task"))
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person gives the marks."""
+        return self.is_task or (self.is_grade and (self.is_answer or self.cell_type != "code"))
+
+    @property
+    def points(self) -> float:
+        """Points possible; 0 for a cell without marks."""
+        return float(self.nbgrader.get("points", 0)) if self.is_grade or self.is_task else 0.0
 
     @property
     def display_only(self) -> bool:
@@ -94,29 +122,77 @@ class Release:
 
     @cached_property
     def max_scores(self) -> dict[str, float]:
-        """Points possible by grade cell."""
-        return {cell.grade_id: float(cell.nbgrader["points"]) for cell in self.cells if cell.is_grade}
+        """Points possible by grade cell, and by task."""
+        return {cell.grade_id: cell.points for cell in self.cells if cell.is_grade or cell.is_task}
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with all of the release that marks follow from, and not with a typo in the lesson's text."""
+        named = [(cell.grade_id, cell.cell_type, cell.source, cell.nbgrader) for cell in self.cells]
+        text = json.dumps([named, sorted(self.display_only_sources)], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def checked(self) -> frozenset[str]:
+        """The grade cells of the exercise's questions, which hidden checks mark from outside."""
+        return frozenset(question.grade_cell for question in self.exercise.questions)
+
+    @cached_property
+    def own(self) -> tuple[ReleaseCell, ...]:
+        """The instructor's own cells that carry marks: tests that run in the student's process, and what a person
+        marks."""
+        return tuple(self.by_grade_id[name] for name in self.max_scores if name not in self.checked)
 
 
 def load_release(path: Path, exercise: Exercise) -> Release:
     """Read a released notebook that we trust.
 
     Raises:
-        CourseError: the file is missing, is not a notebook, or lacks an answer cell.
+        CourseError: the file is missing, is not a notebook, or a cell is damaged that the questions are marked by.
     """
     try:
         notebook = _plain(path.read_text(encoding="utf-8"))
         release = Release(notebook, exercise)
-        missing = [name for name in exercise.ids if name not in release.by_grade_id]
+        wrong = list(damages(notebook["cells"], exercise))
     except FileNotFoundError:
         raise CourseError(f"{path} is missing: run `gaussfit build` in the course folder first.") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CourseError(
             f"{path} is not a released notebook ({error}): run `gaussfit build` again."
         ) from error
-    if missing:
-        raise CourseError(f"{path} has no answer cell {missing[0]!r}: run `gaussfit build` again.")
+    if wrong:
+        raise CourseError(
+            f"{path} cannot be used: {'; '.join(wrong)}. Run `gaussfit build`, which tells more."
+        )
     return release
+
+
+def course_release(course: Course) -> Release:
+    """The release of a course, with the hidden tests of the instructor's own cells, which stand in the source notebook
+    alone. They count while the visible part of a test is the same in both. Raises as `load_release` does."""
+    release = load_release(course.release_path, course.exercise)
+    tests = {cell.grade_id for cell in release.own if not cell.is_by_hand}
+    if not tests:
+        return release
+    try:
+        source = _plain(course.source_path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return release
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CourseError(
+            f"{course.source_path} cannot be read as a notebook ({error}): repair it."
+        ) from error
+    whole = {name: str(cell["source"]) for cell in source["cells"] if (name := _grade_id(cell)) in tests}
+    notebook = copy.deepcopy(release.notebook)
+    for cell in notebook["cells"]:
+        full = whole.get(_grade_id(cell), "")
+        if HIDDEN_TESTS.sub("", full).strip() == str(cell["source"]).strip():
+            cell["source"] = full
+    return Release(notebook, course.exercise)
+
+
+def _grade_id(cell: Mapping[str, Any]) -> str:
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 
 def packaged_release(exercise: Exercise) -> Release:

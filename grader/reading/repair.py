@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,8 @@ from grader.reading.read import PlainCell, read_file, read_notebook
 from grader.reading.release import Release, ReleaseCell
 
 MISSING_ANSWER = "# This answer cell was missing from the submission."
+ESSAY_WIDTH = 100
+"""Characters a line of an answer in words."""
 OWN_KEY = "gaussfit"
 
 Cell = dict[str, Any]
@@ -40,16 +43,16 @@ class Submission:
     """When it was handed in, in UTC; None when nothing tells it."""
 
     @property
-    def code(self) -> tuple[tuple[int, str], ...]:
-        """(index in the notebook, source) of the cells to run: all code cells but the grade cells."""
+    def code(self) -> tuple[tuple[int, str, str], ...]:
+        """(index in the notebook, `grade_id` or "", source) of all code cells."""
         return tuple(
-            (index, cell["source"])
+            (index, cell["metadata"].get("nbgrader", {}).get("grade_id", ""), cell["source"])
             for index, cell in enumerate(self.notebook["cells"])
-            if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("grade")
+            if cell["cell_type"] == "code"
         )
 
-    def grade_cell(self, grade_id: str) -> int:
-        """Index in the notebook of the grade cell of that name."""
+    def position(self, grade_id: str) -> int:
+        """Index in the notebook of the cell of that name."""
         for index, cell in enumerate(self.notebook["cells"]):
             if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id:
                 return index
@@ -167,7 +170,19 @@ def _insert_missing(
 
 
 def _known_cell(released: ReleaseCell, source: str) -> Cell:
-    return _node(released.cell_type, source if released.is_answer else released.source, released.metadata)
+    if not released.is_answer:
+        source = released.source
+    elif released.cell_type == "markdown" and source != released.source:
+        source = _fenced(_folded(source))
+    return _node(released.cell_type, source, released.metadata)
+
+
+def _folded(text: str) -> str:
+    """Text of which no line is wider than a page: what is fenced does not fold by itself."""
+    return "\n".join(
+        textwrap.fill(line, ESSAY_WIDTH, drop_whitespace=False, replace_whitespace=False)
+        for line in text.split("\n")
+    )
 
 
 def _student_cell(cell: PlainCell, release: Release) -> Cell:

@@ -34,7 +34,7 @@ class _Hook(DisplayHook):
         """No `Out[1]:`."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
-        self.shell.collector.display(format_dict)
+        self.shell.collector.display(format_dict, "result")
 
     def finish_displayhook(self) -> None:
         """No blank line."""

@@ -47,7 +47,7 @@ class Collector:
         else:
             self.outputs.append({"kind": "stream", "name": name, "parts": [text]})
 
-    def display(self, data: dict[str, Any]) -> None:
+    def display(self, data: dict[str, Any], kind: str = "text") -> None:
         """Add a display: its PNG if it has one, else its plain text; HTML and scripts are left behind."""
         png = data.get("image/png")
         if isinstance(png, str):
@@ -61,7 +61,7 @@ class Collector:
             return
         text = self._room_for(str(data.get("text/plain", "")))
         if text:
-            self.outputs.append({"kind": "text", "parts": [text]})
+            self.outputs.append({"kind": kind, "parts": [text]})
 
     def _fits(self, size: int) -> bool:
         if self.cut or self.size + size > self.limit or len(self.outputs) >= MAX_OUTPUTS:

@@ -8,6 +8,8 @@ from grader.answers import CellRun, Output
 
 CELLS_WORTH = 8
 """A submission keeps the outputs of so many cells that each use up their own bound; real ones are far below."""
+A_NUMBER = 100
+"""Characters that hold a number of points."""
 LEFT_OUT = "[What this cell printed or showed was left out: the notebook shows more than the grader keeps.]\n"
 
 
@@ -17,8 +19,12 @@ def weight(run: CellRun) -> int:
 
 
 def within(run: CellRun, room: int) -> CellRun:
-    """The run itself when its outputs fit into `room` bytes; else with a sentence, and its error, in their place."""
+    """The run itself when its outputs fit into `room` bytes; else with a sentence, its error and the beginning of its
+    result, which may be points, in their place."""
     if weight(run) <= room:
         return run
     errors = tuple(output for output in run.outputs if output.kind == "error" and room > 0)
-    return replace(run, outputs=(Output("stream", text=LEFT_OUT, name="stderr"), *errors))
+    results = tuple(
+        replace(output, text=output.text[:A_NUMBER]) for output in run.outputs if output.kind == "result"
+    )
+    return replace(run, outputs=(Output("stream", text=LEFT_OUT, name="stderr"), *errors, *results))

@@ -179,8 +179,8 @@ def _output(plain: object) -> Output:
     if kind == "stream":
         name = "stderr" if data.get("name") == "stderr" else "stdout"
         return Output("stream", text=_text(data.get("text"), "A stream's text", MAX_TEXT), name=name)
-    if kind == "text":
-        return Output("text", text=_text(data.get("text"), "A display's text", MAX_TEXT))
+    if kind in ("text", "result"):
+        return Output(kind, text=_text(data.get("text"), "A display's text", MAX_TEXT))
     if kind == "png":
         return Output("png", png=checked_png(_typed(data.get("png"), bytes, "A picture")))
     raise WireError(f"An output must be a stream, text or png; it is {kind!r:.40}.")

@@ -88,7 +88,7 @@ def test_an_answer_in_a_new_cell_is_run_and_its_empty_place_filled(release: Rele
 
     submission = changed(release, move, {"gaussian_nll": "gaussian_nll = abs"})
     assert source_of(submission, "gaussian_nll") == MISSING_ANSWER
-    assert "gaussian_nll = abs" in [source for _, source in submission.code]
+    assert "gaussian_nll = abs" in [source for _, _, source in submission.code]
     assert "The answer cell 'gaussian_nll' is missing" in submission.notes[0]
 
 
@@ -100,7 +100,7 @@ def test_a_doubled_cell_is_run_twice_and_named_once(release: Release) -> None:
 
     submission = changed(release, double)
     assert ids(submission).count("gaussian_nll") == 1
-    assert submission.code[-1][1] == "gaussian_nll = abs"
+    assert submission.code[-1][2] == "gaussian_nll = abs"
     assert "more than once" in submission.notes[0]
 
 

@@ -1,0 +1,120 @@
+"""An instructor's own cells: questions in words, own answers, own tests and tasks, from the source to the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.authoring.notebooks import build
+from grader.classroom.grade import Options, grade_class
+from grader.course import Course
+from grader.reading import load_release
+from grader.reading.compose import composed_bytes
+
+ESSAY = {"grade": True, "solution": True, "locked": False, "task": False, "points": 5}
+ANSWER = {"grade": False, "solution": True, "locked": False, "task": False}
+TEST = {"grade": True, "solution": False, "locked": True, "task": False, "points": 4}
+TASK = {"grade": False, "solution": False, "locked": True, "task": True, "points": 3}
+
+
+def own_cell(grade_id: str, kind: dict[str, Any], source: str, cell_type: str = "code") -> Any:
+    """A cell as Jupyter's *Create Assignment* leaves it."""
+    make = nbformat.v4.new_code_cell if cell_type == "code" else nbformat.v4.new_markdown_cell
+    return make(source, metadata={"nbgrader": {"grade_id": grade_id, "schema_version": 3, **kind}})
+
+
+OWN = (
+    own_cell("essay", ESSAY, "A model essay about ellipses.", "markdown"),
+    own_cell(
+        "double", ANSWER, "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
+    ),
+    own_cell(
+        "double-test",
+        TEST,
+        "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n### END HIDDEN TESTS",
+    ),
+    own_cell("partial", {**TEST, "points": 2}, "1.5 if double(1) == 2 else 0"),
+    own_cell("picture", TASK, "Draw something by hand.", "markdown"),
+)
+
+
+def add_cells(course: Course, cells: tuple[Any, ...] = OWN) -> None:
+    """As an instructor does it in Jupyter: at the end of the source notebook, and saved."""
+    notebook = nbformat.read(course.source_path, as_version=4)
+    notebook.cells.extend(cells)
+    nbformat.write(notebook, course.source_path)
+
+
+@contextmanager
+def gradebook(course: Course) -> Iterator[Any]:
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as opened:
+        yield opened
+
+
+def filed(course: Course, student: str) -> dict[str, tuple[float | None, float, bool]]:
+    """Automatic score, maximum, and whether a person has to look, by cell."""
+    with gradebook(course) as opened:
+        notebook = opened.find_submission_notebook(course.assignment, course.assignment, student)
+        return {g.cell.name: (g.auto_score, g.max_score, bool(g.needs_manual_grade)) for g in notebook.grades}
+
+
+@pytest.fixture
+def own(course: Course) -> Course:
+    add_cells(course)
+    build(course.root, course.exercise)
+    return course
+
+
+def hand_in(course: Course, student: str, answers: dict[str, str]) -> None:
+    path = course.submission_path(student)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(composed_bytes(load_release(course.release_path, course.exercise), answers))
+
+
+def test_they_are_released_without_answers_and_hidden_tests(own: Course) -> None:
+    release = load_release(own.release_path, own.exercise)
+    assert {"essay", "double", "double-test", "partial", "picture"} <= release.by_grade_id.keys()
+    text = own.release_path.read_text(encoding="utf-8")
+    assert "return 2 * x" not in text
+    assert "double(3)" not in text
+    assert "model essay" not in text
+
+
+def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, str], tmp_path: Path) -> None:
+    hand_in(
+        own,
+        "right",
+        {**right_answers, "double": "def double(x):\n    return 2 * x", "essay": "Long. <b>And bold.</b>"},
+    )
+    hand_in(own, "hidden", {**right_answers, "double": "def double(x):\n    return 4"})
+    hand_in(own, "raises", {**right_answers, "double": "def double(x):\n    raise ValueError"})
+    hand_in(own, "hangs", {**right_answers, "double": "import os\ndef double(x):\n    os._exit(0)"})
+    own.submission_path("broken").parent.mkdir(parents=True)
+    own.submission_path("broken").write_text("no notebook")
+    report = grade_class(own, Options())
+    earned = {student: filed(own, student) for student in ("right", "hidden", "raises", "hangs", "broken")}
+    assert earned["right"]["double-test"] == (4, 4, False)
+    assert earned["right"]["partial"] == (1.5, 2, False)
+    assert earned["right"]["essay"] == (None, 5, True)
+    assert earned["right"]["picture"] == (None, 3, True)
+    assert earned["hidden"]["double-test"][0] == 0
+    assert earned["hidden"]["essay"] == (0, 5, False)
+    assert [earned[student]["double-test"][0] for student in ("raises", "hangs", "broken")] == [0, 0, 0]
+    told = {each["student"]: each for each in report["submissions"]}
+    assert told["right"]["score"] == 35.5
+    assert {each["max_score"] for each in told.values()} == {44}
+    assert {q["id"]: q["score"] for q in told["right"]["questions"]} == {
+        **dict.fromkeys(own.exercise.ids, 10),
+        "essay": None,
+        "double-test": 4,
+        "partial": 1.5,
+        "picture": None,
+    }
+    notebook = own.autograded_path("right").read_text(encoding="utf-8")
+    assert "```text" in notebook, "an essay is shown as it is, and nothing in it is run"
