@@ -157,6 +157,11 @@ class Exercise:
                 return question
         raise KeyError(question_id)
 
+    def asked_by(self, cell: str) -> str:
+        """The question whose marks stand in the cell of this `grade_id`; an instructor's own cell is one by itself."""
+        question = asked_by(cell)
+        return question if cell != question and question in self.ids else cell
+
     @property
     def ids(self) -> tuple[str, ...]:
         """The questions' ids, in the order of the notebook."""

@@ -63,6 +63,13 @@ class QuestionResult:
         return round(sum(check.max_points for check in self.checks) + (self.by_hand or 0.0), 6)
 
     @property
+    def points(self) -> str:
+        """What was earned, for people."""
+        if self.by_hand is not None:
+            return f"marked by hand, {self.by_hand:g} points possible"
+        return f"{self.score:g} of {self.max_score:g}"
+
+    @property
     def misconceptions(self) -> tuple[str, ...]:
         """Slugs, the most specific first."""
         return tuple(diagnosis.slug for diagnosis in self.diagnoses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,11 +60,14 @@ def release_text(exercise: Exercise) -> str:
     return notebook_texts(exercise)[RELEASE_FOLDER / _name(exercise)]
 
 
-def build(course: Path, exercise: Exercise, *, force: bool = False) -> BuildReport:
+def build(
+    course: Path, exercise: Exercise, *, force: bool = False, approve: Callable[[str], None] = lambda _: None
+) -> BuildReport:
     """Write `solutions/` and `assignments/` of `course`; files that are right already stay untouched.
 
     What an instructor changed in the source notebook stays, their own cells do in any case; with `force` the lesson's
-    own cells are put back, and a dated copy of the file is kept. The gradebook is neither read nor written.
+    own cells are put back, and a dated copy of the file is kept. `approve` gets the text of the release before anything
+    is written, and may raise. The gradebook is neither read nor written.
 
     Raises:
         CourseError: a notebook cannot be read or written, a cell that marks hang on is damaged, or the release was
@@ -76,6 +79,7 @@ def build(course: Path, exercise: Exercise, *, force: bool = False) -> BuildRepo
             f"{course / RELEASE_FOLDER / _name(exercise)} was changed by hand: make the change in {SOURCE_FOLDER}/, "
             "from which it is made, or run `gaussfit build --force`, which keeps a copy of it."
         )
+    approve(plan.texts[course / RELEASE_FOLDER / _name(exercise)])
     try:
         doubtful = plan.stale if force else plan.stale[-1:] if plan.unsigned else ()
         kept = tuple(_copy_kept(course, path) for path in doubtful if path.is_file())
@@ -112,7 +116,7 @@ def _plan(course: Path, exercise: Exercise, force: bool) -> _Plan:
     told = result.told if result is not None else ()
     if release not in stale or handed_out is None:
         return _Plan(texts, told, stale, edited=False, unsigned=False)
-    unsigned = KEY not in handed_out.metadata
+    unsigned = "release" not in handed_out.metadata.get(KEY, {})
     return _Plan(texts, told, stale, not unsigned and not _is_as_built(handed_out), unsigned)
 
 

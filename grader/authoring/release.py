@@ -8,12 +8,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions, SaveCells
 from nbgrader.utils import is_solution
 from traitlets.config import Config
 
+from grader.authoring.merging import KEY
 from grader.course import course_exercise
+from grader.errors import LessonError
 from grader.exercise import Exercise
 
 
@@ -26,6 +29,14 @@ class ClearAnswers(ClearSolutions):
     def exercise(self) -> Exercise:
         """The exercise whose stubs are used: that of the course which nbgrader works on."""
         return course_exercise(Path(self.parent.parent.coursedir.root))
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, object]
+    ) -> tuple[NotebookNode, dict[str, object]]:
+        """Take out the answers, and what only `gaussfit build` needs to know of the source."""
+        nb.metadata.pop(KEY, None)
+        cleared: tuple[NotebookNode, dict[str, object]] = super().preprocess(nb, resources)
+        return cleared
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict[str, object], cell_index: int
@@ -53,8 +64,8 @@ def release_steps(clear: type[ClearAnswers] = ClearAnswers) -> list[type]:
 def release_notebook(source: str, name: str, exercise: Exercise) -> str:
     """Return the students' notebook for the instructor's `source`, both as JSON text.
 
-    The work is done in a temporary course and without a gradebook; `name` is the assignment's. Raises nbgrader's
-    `NbGraderException` when it refuses the notebook.
+    The work is done in a temporary course and without a gradebook; `name` is the assignment's. Raises LessonError,
+    which says why, when nbgrader refuses the notebook.
     """
     with tempfile.TemporaryDirectory(prefix="gaussfit-release-") as folder:
         course = Path(folder).resolve()
@@ -80,6 +91,22 @@ def _generate(course: Path, name: str, exercise: Exercise) -> None:
         for step in release_steps(ClearThese)
         if step is not SaveCells  # it only writes to the gradebook, and leaves the notebook as it is
     ]
-    quiet = logging.getLogger("gaussfit.release")
-    quiet.setLevel(logging.ERROR)
-    GenerateAssignment(coursedir=CourseDirectory(config=config), config=config, log=quiet).start()
+    said = _Said()
+    quiet = logging.Logger("gaussfit.release", logging.ERROR)
+    quiet.addHandler(said)
+    try:
+        GenerateAssignment(coursedir=CourseDirectory(config=config), config=config, log=quiet).start()
+    except NbGraderException as error:
+        raise LessonError(f"nbgrader cannot release the notebook: {said.why or error}.") from error
+
+
+class _Said(logging.Handler):
+    """Remembers why nbgrader failed: it logs the traceback and raises something that says nothing."""
+
+    why = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take the last line of the first traceback."""
+        lines = record.getMessage().strip().splitlines()
+        if not self.why and len(lines) > 1:
+            self.why = lines[-1].rpartition("Error: ")[2].strip().rstrip(".")

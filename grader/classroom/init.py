@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from grader.authoring.notebooks import build
+from grader.authoring.notebooks import BuildReport, build
 from grader.classroom.terms import Terms, config_lines, record
 from grader.course import CONFIG_NAME, SETTINGS_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
@@ -77,13 +77,34 @@ def _write_settings(path: Path, text: str, named: bool) -> None:
         raise UsageError(f"{path} is there already: name the exercise in it, and leave --exercise out.")
 
 
-def register(course: Course) -> None:
-    """Make the course's gradebook know the released assignment, so that nbgrader's own commands work too."""
+def register(course: Course, yes: bool = False) -> tuple[str, ...]:
+    """Make the course's gradebook know the released assignment, so that nbgrader's own commands work too.
+
+    Returns what changed for submissions that are there. Raises as `GradebookWriter.register` does.
+    """
     from grader.gradebook.writer import GradebookWriter
     from grader.reading import course_release
 
     with GradebookWriter(course) as writer:
-        writer.register(course_release(course))
+        return writer.register(course_release(course), yes)
+
+
+def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[BuildReport, tuple[str, ...]]:
+    """Build the notebooks and bring the gradebook up to them; what was done to the one and to the other.
+
+    Raises CourseError, before anything is touched, when marks that stand would change and `yes` is not given.
+    """
+    from grader.gradebook.writer import GradebookWriter
+    from grader.reading import Release
+    from grader.reading.release import plain
+
+    def approve(release: str) -> None:
+        if not yes:
+            with GradebookWriter(course) as writer:
+                writer.approve(Release(plain(release), course.exercise))
+
+    report = build(course.root, course.exercise, force=force, approve=approve)
+    return report, register(course, yes)
 
 
 def _course_id(name: str) -> str:

@@ -68,12 +68,17 @@ def build(
             "--force", help="Put the lesson's own cells back; a dated copy of your notebook is kept."
         ),
     ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", help="Cells with marks may go or get other points; a copy of the gradebook is kept."
+        ),
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
     """Write the instructor's and the students' notebooks; your edits and your own cells stay."""
-    from grader.authoring.notebooks import build as build_notebooks
     from grader.authoring.notebooks import check as stale_notebooks
-    from grader.classroom.init import register
+    from grader.classroom.init import rebuild
     from grader.classroom.rehearsal import faults
     from grader.course import open_course
 
@@ -86,11 +91,10 @@ def build(
         for sentence in wrong:
             typer.echo(sentence, err=True)
         raise typer.Exit(1 if stale or wrong else 0)
-    report = build_notebooks(opened.root, opened.exercise, force=force)
-    for sentence in report.told:
+    report, filed = rebuild(opened, force=force, yes=yes)
+    for sentence in (*report.told, *filed):
         typer.echo(sentence)
     for path in report.kept:
         typer.echo(f"a copy of what was there is in {path}")
     for path in report.files:
         typer.echo(f"{'wrote' if path in report.written else 'unchanged'} {path}")
-    register(opened)

@@ -172,10 +172,12 @@ def _why(result: dict[str, Any]) -> str:
     return "; ".join(
         f"{question['id']}: {', '.join(question['misconceptions'] or _statuses(question))}"
         for question in result["questions"]
-        if question["score"] < question["max_score"]
+        if question["score"] is None or question["score"] < question["max_score"]
     )
 
 
 def _statuses(question: dict[str, Any]) -> list[str]:
     """How the checks ended that took points, where no misconception is named."""
+    if question["score"] is None:
+        return ["by hand"]
     return sorted({check["status"] for check in question["checks"]} - {"passed", "skipped"})

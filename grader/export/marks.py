@@ -10,7 +10,6 @@ from nbgrader.api import Assignment, BaseCell, Grade, MissingEntry, SubmittedAss
 
 from grader.course import Course
 from grader.errors import CourseError, UsageError
-from grader.exercise import asked_by
 from grader.export import MarksFormat
 from grader.export.roster import Roster, read_roster
 from grader.export.spreadsheet import write_table
@@ -69,7 +68,7 @@ def read_marks(course: Course) -> tuple[dict[str, Mark], float]:
     marks: dict[str, Mark] = {}
     for student, penalty, cell, score in rows:
         before = marks.get(student, Mark())
-        question = asked_by(cell)
+        question = course.exercise.asked_by(cell)
         marks[student] = Mark({**before.questions, question: float(score or 0.0)}, float(penalty or 0.0))
     return marks, max_score
 
@@ -108,10 +107,16 @@ def write_marks(
     else:
         roster = read_roster(roster_path, id_column)
     if format_name == "csv":
-        _write_csv(roster, marks, max_score, course.exercise.ids, output)
+        _write_csv(roster, marks, max_score, _questions(course, marks), output)
     else:
         _write_platform(format_name, roster, marks, max_score, column, output)
     return tuple(sorted(marks.keys() - roster.students.keys()))
+
+
+def _questions(course: Course, marks: Mapping[str, Mark]) -> tuple[str, ...]:
+    """The exercise's questions in their order, then the instructor's own."""
+    own = {question for mark in marks.values() for question in mark.questions}
+    return (*course.exercise.ids, *sorted(own.difference(course.exercise.ids)))
 
 
 def _write_csv(

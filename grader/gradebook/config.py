@@ -33,8 +33,10 @@ def configure(c: Config) -> None:
     from grader.gradebook.beside import take_only_notebook_and_time
     from grader.gradebook.exporter import SubmissionExporter
     from grader.gradebook.preprocessors import MarkAnswers
+    from grader.gradebook.releasing import keep_the_release
 
     take_only_notebook_and_time()
+    keep_the_release()
     c.CourseDirectory.source_directory = "solutions"
     c.CourseDirectory.release_directory = "assignments"
     c.GenerateAssignment.preprocessors = release_steps()

@@ -19,9 +19,10 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 
-from grader.course import Course
+from grader.course import STATE, Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.beside import laid_out
+from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
@@ -111,31 +112,48 @@ class GradebookWriter:
         """Where the gradebook is."""
         return str(self.coursedir.db_url)
 
-    def register(self, release: Release) -> None:
-        """Make sure that the gradebook knows the assignment, and each cell as it was released.
+    def register(self, release: Release, yes: bool = False) -> tuple[str, ...]:
+        """Make sure that the gradebook knows the assignment, and each cell as it was released; returns what was done.
+
+        Args:
+            release: what is handed out.
+            yes: marks that stand may go or change, with a cell that is gone or has other points.
 
         Raises:
-            CourseError: the gradebook cannot be used, or its cells differ and marks hang on them.
+            CourseError: the gradebook cannot be used, or marks that stand would change and `yes` is not given.
         """
         try:
             with setting_up(self.db_url):
-                self._register(release)
+                return self._register(release, yes)
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise gradebook_error(self.db_url, error) from error
-        except RuntimeError as error:
-            raise CourseError(
-                f"The release has other cells than the gradebook {shown(self.db_url)}, where submissions are already "
-                f"graded ({error}): grade them in a new course folder."
-            ) from error
 
-    def _register(self, release: Release) -> None:
-        name = self.course.assignment
+    def approve(self, release: Release) -> None:
+        """Raise what `register` would without a yes, and touch nothing."""
+        try:
+            with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
+                _refuse(changes(gradebook, self.course.assignment, release), self.db_url)
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
+
+    def _register(self, release: Release, yes: bool) -> tuple[str, ...]:
+        name, told = self.course.assignment, []
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
             if _registered_checksums(gradebook, name) == _released_checksums(release):
-                return
+                return ()
+            found = changes(gradebook, name, release)
+            if not yes:
+                _refuse(found, self.db_url)
+            if found != Changes():
+                copy = backed_up(self.db_url, self.course.root / STATE / "replaced")
+                told = [f"a copy of the gradebook is in {copy}"] if copy is not None else []
+                told += [f"the gradebook now has {each!r}" for each in found.added]
+                told += [str(found)] if found.wants_yes else []
             gradebook.update_or_create_assignment(name)
+            bring_up_to_date(gradebook, name, release)
         resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
         SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
+        return tuple(told)
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
@@ -208,6 +226,14 @@ class GradebookWriter:
         if self._shared is None:
             self._shared = SharedGradebook(self.db_url, self.coursedir.course_id)
         return self._shared
+
+
+def _refuse(found: Changes, db_url: str) -> None:
+    if found.wants_yes:
+        raise CourseError(
+            f"The release changes marks that stand in {shown(db_url)}: {found}. If that is meant, run "
+            "`gaussfit build --yes`, which keeps a copy of the gradebook, then `gaussfit grade`."
+        )
 
 
 def gradebook_error(db_url: str, error: Exception) -> GradebookError:

@@ -151,7 +151,7 @@ def load_release(path: Path, exercise: Exercise) -> Release:
         CourseError: the file is missing, is not a notebook, or a cell is damaged that the questions are marked by.
     """
     try:
-        notebook = _plain(path.read_text(encoding="utf-8"))
+        notebook = plain(path.read_text(encoding="utf-8"))
         release = Release(notebook, exercise)
         wrong = list(damages(notebook["cells"], exercise))
     except FileNotFoundError:
@@ -175,7 +175,7 @@ def course_release(course: Course) -> Release:
     if not tests:
         return release
     try:
-        source = _plain(course.source_path.read_text(encoding="utf-8"))
+        source = plain(course.source_path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return release
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -186,9 +186,18 @@ def course_release(course: Course) -> Release:
     notebook = copy.deepcopy(release.notebook)
     for cell in notebook["cells"]:
         full = whole.get(_grade_id(cell), "")
-        if HIDDEN_TESTS.sub("", full).strip() == str(cell["source"]).strip():
+        if full != cell["source"] and HIDDEN_TESTS.sub("", full).strip() == str(cell["source"]).strip():
             cell["source"] = full
+            cell["metadata"]["nbgrader"]["checksum"] = _checksum(cell)
     return Release(notebook, course.exercise)
+
+
+def _checksum(cell: Mapping[str, Any]) -> str:
+    """nbgrader's own, by which it knows whether a cell is as it was released."""
+    from nbformat import from_dict
+    from nbgrader.utils import compute_checksum  # takes a second to import, and few courses need it
+
+    return str(compute_checksum(from_dict(cell)))
 
 
 def _grade_id(cell: Mapping[str, Any]) -> str:
@@ -197,7 +206,7 @@ def _grade_id(cell: Mapping[str, Any]) -> str:
 
 def packaged_release(exercise: Exercise) -> Release:
     """The release as a new course would have it, for grading a file outside of any course."""
-    return Release(_plain(packaged_text(exercise)), exercise)
+    return Release(plain(packaged_text(exercise)), exercise)
 
 
 def packaged_text(exercise: Exercise) -> str:
@@ -209,8 +218,8 @@ def packaged_text(exercise: Exercise) -> str:
     return release_text(exercise)
 
 
-def _plain(text: str) -> dict[str, Any]:
-    """A notebook as plain data, with the source of each cell as one string."""
+def plain(text: str) -> dict[str, Any]:
+    """A notebook of ours as plain data, with the source of each cell as one string."""
     notebook: dict[str, Any] = json.loads(text)
     for cell in notebook["cells"]:
         if not isinstance(cell["source"], str):

@@ -160,7 +160,7 @@ def _insert_missing(
         if positions:
             here = positions[0] + 1
             continue
-        source = MISSING_ANSWER if released.is_answer else released.source
+        source = MISSING_ANSWER if released.grade_id in release.exercise.ids else released.source
         cells.insert(here, (released.grade_id, _known_cell(released, source)))
         here += 1
         restored.add(released.grade_id)

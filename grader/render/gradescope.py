@@ -48,7 +48,7 @@ def _overview(result: SubmissionResult) -> str:
     lines = [one_line(result.reason)] if result.reason else []
     lines += [f"Note: {one_line(note)}" for note in result.notes]
     for question in result.questions:
-        lines.append(f"{question.id}: {question.score:g} of {question.max_score:g}")
+        lines.append(f"{question.id}: {question.points}")
         lines += [f"  {diagnosis.slug}: {one_line(diagnosis.message)}" for diagnosis in question.diagnoses]
     return "\n".join(lines)
 

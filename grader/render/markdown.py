@@ -43,8 +43,10 @@ def _lines(result: SubmissionResult) -> Iterator[str]:
 
 def _question_lines(question: QuestionResult) -> Iterator[str]:
     yield ""
-    yield f"### {escaped(question.id)}: {question.score:g} of {question.max_score:g}"
+    yield f"### {escaped(question.id)}: {question.points}"
     yield ""
+    if not question.checks:
+        return
     yield "| | Check | Points | What happened |"
     yield "|---|---|---:|---|"
     yield from map(_row, question.checks)

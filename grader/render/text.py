@@ -30,7 +30,7 @@ def _lines(result: SubmissionResult) -> Iterator[str]:
 
 
 def _question_lines(question: QuestionResult) -> Iterator[str]:
-    yield f"{question.id}: {question.score:g} of {question.max_score:g}"
+    yield f"{question.id}: {question.points}"
     for check in question.checks:
         yield f"  {SIGNS[check.status]} {one_line(check.title)} ({check.points:g}/{check.max_points:g})"
         yield from _indented(check.message)

@@ -7,16 +7,15 @@ from typing import Any
 import sqlalchemy.exc
 from nbgrader.api import (
     Assignment,
+    BaseCell,
     Grade,
     Gradebook,
-    GradeCell,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
-from grader.exercise import asked_by
 from grader.gradebook.config import load_config
 from grader.gradebook.writer import gradebook_error
 from grader.report.model import Filed, Mark
@@ -32,16 +31,17 @@ def filed_submissions(course: Course) -> dict[str, Filed]:
     coursedir = CourseDirectory(config=load_config(course))
     try:
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            return _filed(gradebook, course.assignment)
+            return _filed(gradebook, course)
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise gradebook_error(coursedir.db_url, error) from error
 
 
-def _filed(gradebook: Gradebook, assignment: str) -> dict[str, Filed]:
+def _filed(gradebook: Gradebook, course: Course) -> dict[str, Filed]:
+    assignment = course.assignment
     marks: dict[str, dict[str, Mark]] = {}
     review: set[str] = set()
     for student, cell, score, max_score, auto, manual, extra, needs_review in _grades(gradebook, assignment):
-        question = asked_by(cell)
+        question = course.exercise.asked_by(cell)
         marks.setdefault(student, {})[question] = Mark(score, max_score, auto, manual, extra)
         if needs_review:
             review.add(student)
@@ -53,16 +53,16 @@ def _filed(gradebook: Gradebook, assignment: str) -> dict[str, Filed]:
 
 
 def _grades(gradebook: Gradebook, assignment: str) -> Any:
-    columns = (Grade.score, GradeCell.max_score, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
+    columns = (Grade.score, Grade.max_score, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
     return (
-        gradebook.db.query(SubmittedAssignment.student_id, GradeCell.name, *columns, Grade.needs_manual_grade)
+        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, *columns, Grade.needs_manual_grade)
         .select_from(Grade)
-        .join(GradeCell, Grade.cell_id == GradeCell.id)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
         .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
         .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .filter(Assignment.name == assignment)
-        .order_by(SubmittedAssignment.student_id, GradeCell.name)
+        .order_by(SubmittedAssignment.student_id, BaseCell.name)
     )
 
 

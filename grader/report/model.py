@@ -63,7 +63,7 @@ class Marked:
     reason: str | None
     score: float
     scores: Mapping[str, float]
-    """By question."""
+    """By question, but for those that a person marks."""
     checks: tuple[Check, ...] = ()
     misconceptions: tuple[tuple[str, str], ...] = ()
     """(question, slug)."""
@@ -79,7 +79,7 @@ class Marked:
             status=result["status"],
             reason=result["reason"],
             score=result["score"],
-            scores={question["id"]: question["score"] for question in questions},
+            scores={q["id"]: q["score"] for q in questions if q["score"] is not None},
             checks=tuple(
                 Check(question["id"], check["id"], check["title"], check["status"])
                 for question in questions

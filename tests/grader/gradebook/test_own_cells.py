@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +13,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.authoring.notebooks import build
 from grader.classroom.grade import Options, grade_class
+from grader.classroom.init import rebuild
 from grader.course import Course
+from grader.errors import CourseError, LessonError
 from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 
@@ -67,7 +70,7 @@ def filed(course: Course, student: str) -> dict[str, tuple[float | None, float, 
 @pytest.fixture
 def own(course: Course) -> Course:
     add_cells(course)
-    build(course.root, course.exercise)
+    rebuild(course)
     return course
 
 
@@ -118,3 +121,88 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     }
     notebook = own.autograded_path("right").read_text(encoding="utf-8")
     assert "```text" in notebook, "an essay is shown as it is, and nothing in it is run"
+
+
+def test_cells_may_come_go_and_change_while_submissions_are_there(
+    course: Course, right_answers: dict[str, str]
+) -> None:
+    """What changes marks that stand wants a yes, and is told before anything is touched."""
+    rebuild(course)
+    hand_in(course, "amy", right_answers)
+    grade_class(course, Options())
+    with gradebook(course) as opened:
+        grade = opened.find_grade("test_parameters", course.assignment, course.assignment, "amy")
+        grade.manual_score = 3
+        opened.db.commit()
+    add_cells(course)
+    _, told = rebuild(course)
+    assert any("now has 'essay'" in each for each in told)
+    grade_class(course, Options())
+    assert filed(course, "amy")["essay"] == (0, 5, False)  # put back, unanswered
+    assert filed(course, "amy")["double-test"][0] == 0
+    with gradebook(course) as opened:
+        assert (
+            opened.find_grade("test_parameters", course.assignment, course.assignment, "amy").manual_score
+            == 3
+        )
+        opened.find_grade("essay", course.assignment, course.assignment, "amy").manual_score = 4
+        opened.db.commit()
+
+    notebook = nbformat.read(course.source_path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "essay" not in str(cell.metadata)]
+    nbformat.write(notebook, course.source_path)
+    before = course.release_path.read_bytes(), (course.root / "gradebook.db").read_bytes()
+    with pytest.raises(CourseError, match=r"'essay' is gone, and with it marks and comments by hand \(1\)"):
+        rebuild(course)
+    assert (course.release_path.read_bytes(), (course.root / "gradebook.db").read_bytes()) == before
+    _, told = rebuild(course, yes=True)
+    assert "a copy of the gradebook is in" in told[0]
+    grade_class(course, Options())
+    assert "essay" not in filed(course, "amy")
+
+    named = next(cell for cell in notebook.cells if "double-test" in str(cell.metadata))
+    named.metadata.nbgrader.points = 6
+    nbformat.write(notebook, course.source_path)
+    with pytest.raises(CourseError, match="'double-test' is worth 6 points instead of 4"):
+        rebuild(course)
+    rebuild(course, yes=True)
+    assert filed(course, "amy")["double-test"][1] == 6
+
+
+def test_nbgraders_own_commands_give_the_same(own: Course, right_answers: dict[str, str]) -> None:
+    """Its release of the same source, and its autograder."""
+    ours = load_release(own.release_path, own.exercise)
+    run_nbgrader(own, "generate_assignment", "--force")
+    theirs = load_release(own.release_path, own.exercise)
+    assert [(cell.grade_id, cell.source) for cell in theirs.cells] == [
+        (c.grade_id, c.source) for c in ours.cells
+    ]
+    assert rebuild(own)[0].kept, "how that release came about nothing tells: it is kept"
+    hand_in(own, "amy", {**right_answers, "double": "def double(x):\n    return 2 * x", "essay": "An essay."})
+    grade_class(own, Options())
+    by_us = filed(own, "amy")
+    run_nbgrader(own, "autograde", "--force")
+    assert filed(own, "amy") == by_us
+    run_nbgrader(own, "generate_feedback", "--force")
+    page = (own.root / "feedback" / "amy" / own.assignment / f"{own.assignment}.html").read_text(
+        encoding="utf-8"
+    )
+    assert "An essay." in page
+
+
+def test_a_release_that_fails_leaves_the_old_one(own: Course) -> None:
+    before = own.release_path.read_bytes()
+    notebook = nbformat.read(own.source_path, as_version=4)
+    notebook.cells.append(own_cell("essay", ESSAY, "The same name again.", "markdown"))
+    nbformat.write(notebook, own.source_path)
+    run_nbgrader(own, "generate_assignment", "--force", fails=True)
+    assert own.release_path.read_bytes() == before
+    with pytest.raises(LessonError, match="cannot release the notebook: Duplicate grade id: essay"):
+        rebuild(own)
+    assert own.release_path.read_bytes() == before
+
+
+def run_nbgrader(course: Course, command: str, *options: str, fails: bool = False) -> None:
+    nbgrader = [sys.executable, "-m", "nbgrader", command, course.assignment, *options]
+    done = subprocess.run(nbgrader, cwd=course.root, capture_output=True, text=True, check=False)
+    assert (done.returncode != 0) == fails, done.stderr
