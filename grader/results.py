@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from grader.exercise import Facts
+
+if TYPE_CHECKING:
+    from grader.checking.recording import Record
 
 SCHEMA = 1
 
@@ -49,6 +52,8 @@ class QuestionResult:
     diagnoses: tuple[Diagnosis, ...] = ()
     facts: Facts = field(default_factory=dict)
     """Plain facts for pictures and reports (submitted numbers, say), never hidden inputs."""
+    record: Record | None = field(default=None, repr=False, compare=False)
+    """For staff only: the calls that each check looked at, with their hidden inputs, where they were recorded."""
 
     @property
     def score(self) -> float:

@@ -16,6 +16,7 @@ from grader.checking.errors import (
 from grader.checking.hidden import Hidden
 from grader.checking.host import Host
 from grader.checking.marking import checks_of, mark_questions
+from grader.checking.recording import Kept, Record, Recorder, Replay
 from grader.checking.student import Call, SessionLike, Student
 
 __all__ = [
@@ -27,6 +28,10 @@ __all__ = [
     "GraderBroke",
     "Hidden",
     "Host",
+    "Kept",
+    "Record",
+    "Recorder",
+    "Replay",
     "SessionLike",
     "Student",
     "StudentMissing",
