@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grader.checking.hidden import Hidden
     from grader.checking.student import Call, Student
     from grader.exercise import Picture
 
@@ -48,10 +49,10 @@ class Candidate:
     """A misconception, and how much of what was seen it explains."""
 
     slug: str
-    share: float
-    """Of what was seen, from 0 to 1; 1 where it fits all."""
+    fits: bool
+    """Whether it explains all of it."""
     told: str
-    """The same in words."""
+    """How much it explains, in words."""
 
 
 def says_nothing(*_: object) -> Explained:
@@ -74,7 +75,7 @@ class Explaining:
     """Lines of Python that an answer may need of the cells before it, beside the usual imports."""
     call: Callable[[Call], Explained] = says_nothing
     """What is right for a recorded call, and how far off what came back is."""
-    check: Callable[[str, Student], Explained] = says_nothing
-    """What the check of this id compared; the student answers from the record."""
+    check: Callable[[str, Student, Hidden], Explained] = says_nothing
+    """What the check of this id compared, for the same hidden inputs; the student answers from the record."""
     candidates: Callable[[Student], tuple[Candidate, ...]] = weighs_none
     """Misconceptions that explain something of what was seen, the best first; the student answers from the record."""

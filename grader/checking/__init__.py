@@ -16,7 +16,7 @@ from grader.checking.errors import (
 from grader.checking.hidden import Hidden
 from grader.checking.host import Host
 from grader.checking.marking import checks_of, mark_questions
-from grader.checking.recording import Kept, Record, Recorder, Replay
+from grader.checking.recording import Kept, Record, Recorder, replayed
 from grader.checking.student import Call, SessionLike, Student
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "Kept",
     "Record",
     "Recorder",
-    "Replay",
     "SessionLike",
     "Student",
     "StudentMissing",
@@ -41,4 +40,5 @@ __all__ = [
     "check",
     "checks_of",
     "mark_questions",
+    "replayed",
 ]

@@ -80,6 +80,17 @@ class Recorder(Student):
         return super()._looked_at(call)
 
 
+def replayed(record: Record) -> Student:
+    """The student as the checks saw it, from what was recorded alone: nothing of the submission runs."""
+    student = Student(Replay(record))
+    for call in record.calls:
+        if call.drawn:
+            student.attempt_drawing(call.name, *call.arguments, furnished=call.furnished)
+        else:
+            student.attempt(call.name, *call.arguments)
+    return student
+
+
 class Replay:
     """A session of what was recorded: it answers again what was asked then; whatever else is asked is missing."""
 
