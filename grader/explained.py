@@ -65,6 +65,11 @@ def weighs_none(_: Student) -> tuple[Candidate, ...]:
     return ()
 
 
+def no_snippet(_: Student) -> str:
+    """A question whose calls are all that can be reproduced."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Explaining:
     """How a question explains its marks. All of it is optional, and none of it has a say in marks."""
@@ -77,5 +82,7 @@ class Explaining:
     """What is right for a recorded call, and how far off what came back is."""
     check: Callable[[str, Student, Hidden], Explained] = says_nothing
     """What the check of this id compared, for the same hidden inputs; the student answers from the record."""
+    snippet: Callable[[Student], str] = no_snippet
+    """Plain Python that comes to what a check went by, where no function is called; may be empty."""
     candidates: Callable[[Student], tuple[Candidate, ...]] = weighs_none
     """Misconceptions that explain something of what was seen, the best first; the student answers from the record."""

@@ -1,0 +1,153 @@
+"""What staff are told of a mark of `draw_density`: each picture over the right one, and what its lines counted as."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+from markupsafe import Markup
+
+from grader.checking import Call
+from grader.exercise import Picture
+from grader.exercises.gaussian_density.drawing.compared import NAME, explain_check
+from grader.exercises.gaussian_density.drawing.counted import Counted, Group, counted, mass
+from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
+from grader.exercises.gaussian_density.drawing.judging import ContourState, Judgement, judge
+from grader.exercises.gaussian_density.drawing.sorting import contour
+from grader.exercises.gaussian_density.drawing.weighing import weigh_drawing
+from grader.exercises.gaussian_density.pictures import HEIGHT, WIDTH, axes_of, legend_of, window
+from grader.exercises.gaussian_density.shapes import mass_contours
+from grader.explained import Explained, Explaining
+from grader.feedback.svg import Frame, cross, dot, inside, path, picture, text
+
+MOST_DRAWN, MOST_VERTICES = 80, 160
+"""Lines of one picture, and vertices of one line: as many as can be told apart."""
+MOST_NUMBERED = 16
+"""Lines that carry their number in the picture."""
+WIDEST = 30.0
+"""Half the width of the window in data units, at most."""
+CLASSES: dict[Group, str] = {"contour": "gf-own", "wrong": "gf-amiss", "furniture": "gf-aside"}
+STATES: dict[ContourState, str] = {
+    "whole": "there, all the way round",
+    "open": "there only in part",
+    "coarse": "there with too few corners",
+    "unseen": "there, but not to be seen",
+    "absent": "not there",
+}
+LEGEND = 84
+"""Pixels below the picture for what its lines mean."""
+
+
+def explain_call(call: Call) -> Explained:
+    """The student's lines over the right contours, and what each counted as."""
+    drawing = call.answer.drawing
+    if drawing is None:
+        return Explained(("It left no picture.",))
+    judgement = judge(drawing, *call.arguments)
+    lines = counted(judgement)
+    sentences = (*_contours(judgement), *_lines(lines), *_rest(judgement))
+    return Explained(sentences, pictures=(Picture(_picture(judgement, lines, call), ()),))
+
+
+def _contours(judgement: Judgement) -> Iterator[str]:
+    for index, state in enumerate(judgement.contours):
+        far = "" if state == "whole" or not judgement.rings else _nearest(index, judgement)
+        yield f"The {mass(index)} contour is {STATES[state]}{far}."
+
+
+def _nearest(index: int, judgement: Judgement) -> str:
+    """How far off the ellipse is that comes nearest to a contour."""
+    right = contour(index, judgement.truth)
+    off = min(_off(ring.ellipse, right) for ring in judgement.rings)
+    return f"; the nearest ellipse is off by {100 * off:.1f} % of its radius, and 2 % is allowed"
+
+
+def _off(drawn: Ellipse, right: Ellipse) -> float:
+    """The farthest that an ellipse lies from the right one, as a share of its radius: in place, or in length."""
+    stretch = np.sqrt(np.linalg.eigvalsh(right.whitening @ drawn.S @ right.whitening.T).clip(0))
+    moved = np.linalg.norm(right.whiten(drawn.centre[None, :]))
+    return float(max(moved, np.abs(stretch - 1).max()))
+
+
+def _lines(lines: Sequence[Counted]) -> Iterator[str]:
+    """What the lines counted as, by their numbers in the picture; those of one kind that follow each other at once."""
+    numbered = enumerate(lines, start=1)
+    for (group, why), members in groupby(numbered, key=lambda each: (each[1].group, each[1].why)):
+        numbers = [number for number, _ in members]
+        which = f"Line {numbers[0]}" if len(numbers) == 1 else f"Lines {numbers[0]} to {numbers[-1]}"
+        yield f"{which}: {'part of a contour' if group == 'contour' else group}; {why}."
+
+
+def _rest(judgement: Judgement) -> Iterator[str]:
+    if judgement.flooded:
+        yield f"There are {len(judgement.seen)} lines or more: too many to tell contours among them, so none was sought."
+    if judgement.unseen:
+        yield f"{judgement.unseen} more lines cannot be seen: no colour, transparent, covered, or out of view."
+    if judgement.elsewhere:
+        yield f"{judgement.elsewhere} artists are on other axes or figures, which do not count."
+
+
+def _picture(judgement: Judgement, lines: Sequence[Counted], call: Call) -> Markup:
+    Sigma, Mean = judgement.truth.S, judgement.truth.centre
+    right = mass_contours(Sigma, Mean)
+    shown = lines[:MOST_DRAWN] or [Counted(line, "wrong", "") for line in judgement.seen[:MOST_DRAWN]]
+    near = [each.line.vertices for each in shown if each.group != "furniture"]
+    frame = window(np.concatenate([*right, *near]), WIDEST)
+    body = [
+        *axes_of(frame),
+        inside(
+            frame,
+            [
+                *(path(frame.pixels(each), "gf-right", closed=True) for each in right),
+                *(_line(frame, each) for each in shown),
+                cross(frame.x(Mean[0]), frame.y(Mean[1]), 4, "gf-mark"),
+                *(_number(frame, i, each) for i, each in enumerate(shown[:MOST_NUMBERED])),
+            ],
+        ),
+        *legend_of(
+            [
+                ("gf-right", "the right contours"),
+                ("gf-own", "counted as part of a contour"),
+                ("gf-amiss", "wrong"),
+                ("gf-aside", "furniture: does not count"),
+            ]
+        ),
+    ]
+    told = " ".join((*_contours(judgement), *_lines(lines)))
+    return picture(_name(call), WIDTH, HEIGHT + LEGEND, "The drawing over the right contours", told, body)
+
+
+def _name(call: Call) -> str:
+    """A name for the picture of a call, the same each time."""
+    digest = hashlib.sha256(b"".join(argument.tobytes() for argument in call.arguments))
+    return f"gf-{digest.hexdigest()[:12]}{'-used' if call.furnished else ''}"
+
+
+def _line(frame: Frame, each: Counted) -> str:
+    vertices = each.line.vertices
+    if len(vertices) > MOST_VERTICES:
+        vertices = vertices[np.linspace(0, len(vertices) - 1, MOST_VERTICES).round().astype(np.int64)]
+    pixels = frame.pixels(vertices)
+    if each.line.dots:
+        return "".join(dot(x, y, 1.6, "gf-dot") for x, y in pixels)
+    return path(pixels, CLASSES[each.group], closed=each.line.closed)
+
+
+def _number(frame: Frame, index: int, each: Counted) -> str:
+    """A line's number beside it: at another place for each, so that they do not cover one another."""
+    inner = [p for p in frame.pixels(each.line.vertices).tolist() if _inside(frame, *p)]
+    if not inner:
+        return ""
+    x, y = inner[(index * 7 * len(inner)) // (2 * MOST_NUMBERED) % len(inner)]
+    return text(x, y - 3, index + 1, "gf-note")
+
+
+def _inside(frame: Frame, x: float, y: float) -> bool:
+    return frame.left < x < frame.left + frame.width - 8 and frame.top + 12 < y < frame.top + frame.height
+
+
+EXPLAINING = Explaining(
+    arguments={NAME: ("Sigma", "Mean")}, call=explain_call, check=explain_check, candidates=weigh_drawing
+)
