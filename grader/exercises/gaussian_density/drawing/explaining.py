@@ -82,7 +82,7 @@ def _lines(lines: Sequence[Counted]) -> Iterator[str]:
 
 def _rest(judgement: Judgement) -> Iterator[str]:
     if judgement.flooded:
-        yield f"There are {len(judgement.seen)} lines or more: too many to tell contours among them, so none was sought."
+        yield f"There are {len(judgement.seen)} lines or more: too many to tell contours among them."
     if judgement.unseen:
         yield f"{judgement.unseen} more lines cannot be seen: no colour, transparent, covered, or out of view."
     if judgement.elsewhere:

@@ -36,7 +36,7 @@ FARTHEST = 0.5
 def weigh_drawing(student: Student) -> tuple[Candidate, ...]:
     """The shapes that come nearest to those drawn, and a place that explains where; nothing for a right drawing."""
     calls = [call for call in student.calls if call.answer.drawing is not None]
-    pictures = [judged(student, *call.arguments[:2], call.furnished) for call in calls]
+    pictures = [judged(student, call.arguments[0], call.arguments[1], call.furnished) for call in calls]
     scenes = [one for picture in pictures if (one := scene(picture)) is not None]
     if not scenes or len(scenes) < len(pictures) or all(picture.right for picture in pictures):
         return ()
