@@ -62,7 +62,7 @@ def _of_the_store(
     yield f"The stored marks are others: {'; '.join(_differences(saved['result'], now))}."
     if not changed:
         yield (
-            "Nothing that marks follow from has changed, so the answer itself is not the same each time: it draws random "
+            "Nothing that marks follow from has changed, so the answer is not the same each time: it draws random "
             "numbers, reads the clock, or runs close to a time limit."
         )
 
