@@ -142,7 +142,7 @@ def _call(number: int, call: Call, question: Question, result: QuestionResult, r
 
 def array_told(array: Array) -> str:
     """An array's numbers, of a large one the first and last; with its shape where that does not show."""
-    with np.printoptions(precision=6, suppress=True, threshold=MOST_NUMBERS, edgeitems=4, linewidth=100):
+    with np.printoptions(precision=6, suppress=True, threshold=MOST_NUMBERS, edgeitems=4, linewidth=88):
         numbers = str(array)
     return numbers if array.size <= MOST_NUMBERS else f"{numbers}, of shape {array.shape}"
 
@@ -154,7 +154,7 @@ def value_told(value: Value | None) -> str:
     what = bounded(value.type_name, 100)
     if value.dtype is not None:
         what += f", {bounded(value.dtype, 40)}"
-    if value.shape is not None:
+    if value.shape:
         what += f", shape {value.shape}"
     return f"{array_told(value.array)} ({what})" if value.array is not None else f"({what})"
 

@@ -16,9 +16,9 @@ def explanation_html(told: Explanation) -> str:
     return _environment().get_template("explain.html.j2").render(told=told)
 
 
-def figure(value: float) -> str:
+def figure(value: float, digits: int = 6) -> str:
     """A number with the digits that matter; a dash where there is none."""
-    return "–" if math.isnan(value) else f"{value:.6g}"
+    return "–" if math.isnan(value) else f"{value:.{digits}g}"
 
 
 @functools.cache

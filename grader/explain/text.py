@@ -19,8 +19,9 @@ from grader.render.plain import printable
 
 STAFF_ONLY = "For staff, not for students: this shows hidden inputs."
 COLOURS = {"passed": "green", "skipped": "dim"}
-MOST_CALLS = 6
-"""Calls of a question that a terminal shows; the page shows more."""
+MOST_CALLS, MOST_ROWS = 4, 8
+"""Calls of a question, and rows of a table, that a terminal shows; the page shows more."""
+MOST_CANDIDATES = 6
 
 
 def print_explanation(told: Explanation, console: Console) -> None:
@@ -48,7 +49,7 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
         yield Text(f"=> {diagnosis.slug}: {diagnosis.message}")
     if question.candidates:
         yield Text("How well each mistake explains what was seen:")
-    for candidate in question.candidates[:MOST_CALLS]:
+    for candidate in question.candidates[:MOST_CANDIDATES]:
         yield from _indented(
             Text(f"{'fits' if candidate.fits else '    '}  {candidate.slug}: {candidate.told}")
         )
@@ -56,16 +57,23 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
         yield Text(f"{name} = {value}")
     for check in question.checks:
         yield from _check(check)
-    for call in question.calls[:MOST_CALLS]:
+    calls = _in_question(question)
+    for call in calls:
         yield from _call(call)
-    left = question.left_out + max(0, len(question.calls) - MOST_CALLS)
+    left = question.left_out + len(question.calls) - len(calls)
     if left:
-        yield Text(f"{left} more calls: see the page that --html writes, or run them from there.", "dim")
-    code = question.snippet or next((call.snippet for call in question.calls if call.snippet), "")
+        yield Text(f"{left} more calls are on the page that --html writes.", "dim")
+    code = question.snippet or next((call.snippet for call in calls or question.calls if call.snippet), "")
     if code:
         yield Text()
         yield Text("To see it for yourself:")
         yield Padding(Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4))
+
+
+def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
+    """The calls that a check looked at which took points."""
+    lost = {number for check in question.checks if not check.result.points for number in check.calls}
+    return tuple(call for call in question.calls if call.number in lost)[:MOST_CALLS]
 
 
 def _check(check: ShownCheck) -> Iterator[RenderableType]:
@@ -76,7 +84,7 @@ def _check(check: ShownCheck) -> Iterator[RenderableType]:
     yield Text(f"{check.sign} {result.title} ({check.word}, {worth})", colour)
     if result.message:
         yield from _indented(Text(f"The student reads: {result.message}"))
-    if result.status == "skipped":
+    if result.status in ("passed", "skipped"):
         return
     yield from _explained(check.explained)
     if result.staff and not check.explained.compared:
@@ -104,10 +112,16 @@ def _explained(explained: Explained) -> Iterator[RenderableType]:
 
 
 def _table(rows: tuple[Compared, ...]) -> Table:
-    table = Table("", "returned", "right", "off by", "allowed", "", box=None, padding=(0, 2, 0, 0))
-    for row in rows:
-        numbers = map(figure, (row.returned, row.right, row.off, row.allowed))
+    """The rows, of many the first that are off."""
+    chosen = rows
+    if len(rows) > MOST_ROWS:
+        chosen = tuple(row for row in rows if not row.agrees)[:MOST_ROWS] or rows[:MOST_ROWS]
+    table = Table("", "returned", "should be", "off by", "allowed", "", box=None, padding=(0, 2, 0, 0))
+    for row in chosen:
+        numbers = (figure(row.returned), figure(row.right), figure(row.off, 3), figure(row.allowed, 3))
         table.add_row(Text(row.what), *map(Text, numbers), Text("" if row.agrees else "off", "red"))
+    if len(rows) > len(chosen):
+        table.add_row(Text(f"… {len(rows)} in all, {sum(not row.agrees for row in rows)} of them off", "dim"))
     return table
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from gaussfit.numbers import MASSES
-from grader.exercises.gaussian_density.drawing.contours import RADII, Parts
+from grader.exercises.gaussian_density.drawing.contours import Parts
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
 from grader.exercises.gaussian_density.drawing.furniture import AT_MOST, Kind
 from grader.exercises.gaussian_density.drawing.judging import Judgement
@@ -90,11 +90,9 @@ def _ellipses(found: Sorted, judgement: Judgement) -> Iterator[Counted]:
 
 def _where(line: Line, ring: Ring, truth: Ellipse) -> str:
     low, high = reach(line, truth)
-    radii = ", ".join(f"{radius:.3f}" for radius in RADII)
     part = "" if ring.whole else f", open by {np.degrees(ring.gap):.0f}°"
     return (
-        f"an ellipse where no contour belongs{part}: its Mahalanobis radius runs from {low:.3f} to {high:.3f}, and a "
-        f"contour keeps to one of {radii}"
+        f"an ellipse where no contour belongs{part}; its Mahalanobis radius runs from {low:.3f} to {high:.3f}"
     )
 
 

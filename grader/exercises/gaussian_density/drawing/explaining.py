@@ -12,6 +12,7 @@ from markupsafe import Markup
 from grader.checking import Call
 from grader.exercise import Picture
 from grader.exercises.gaussian_density.drawing.compared import NAME, explain_check
+from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.counted import Counted, Group, counted, mass
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
 from grader.exercises.gaussian_density.drawing.judging import ContourState, Judgement, judge
@@ -36,6 +37,10 @@ STATES: dict[ContourState, str] = {
     "unseen": "there, but not to be seen",
     "absent": "not there",
 }
+RIGHT = (
+    f"The contours lie at the Mahalanobis radii {', '.join(f'{radius:.3f}' for radius in RADII)}, all the way round, "
+    "within 2 %."
+)
 LEGEND = 84
 """Pixels below the picture for what its lines mean."""
 
@@ -47,7 +52,7 @@ def explain_call(call: Call) -> Explained:
         return Explained(("It left no picture.",))
     judgement = judge(drawing, *call.arguments)
     lines = counted(judgement)
-    sentences = (*_contours(judgement), *_lines(lines), *_rest(judgement))
+    sentences = (*_contours(judgement), RIGHT, *_lines(lines), *_rest(judgement))
     return Explained(sentences, pictures=(Picture(_picture(judgement, lines, call), ()),))
 
 

@@ -43,7 +43,10 @@ def explain(evidence: Sequence[tuple[Case, Array]]) -> tuple[Slip, ...] | None:
 
 
 def weigh(evidence: Sequence[tuple[Case, Array]]) -> tuple[Candidate, ...]:
-    """How many of the numbers each slip reproduces, and no slip: the best first, and of pairs those that fit all."""
+    """How many of the numbers each slip reproduces, the best first, down to the right formula itself.
+
+    What reproduces no more than that explains nothing. Of pairs of slips, only those that reproduce all are told.
+    """
     if not evidence:
         return ()
     formula = _Formula([case for case, _ in evidence])
@@ -55,7 +58,10 @@ def weigh(evidence: Sequence[tuple[Case, Array]]) -> tuple[Candidate, ...]:
             agreeing = int(_agreeing(formula, slips, returned).sum())
             if name and agreeing and (count < MOST_SLIPS or agreeing == len(returned)):
                 found[name] = max(found.get(name, (0, 0)), (agreeing, -count))
-    best = sorted(found.items(), key=lambda item: item[1], reverse=True)
+    least = found.get(RIGHT_FORMULA, (0, 0))
+    best = sorted(
+        (item for item in found.items() if item[1] >= least), key=lambda item: item[1], reverse=True
+    )
     return tuple(
         Candidate(name, agreeing == len(returned), f"gives {agreeing} of the {len(returned)} numbers")
         for name, (agreeing, _) in best

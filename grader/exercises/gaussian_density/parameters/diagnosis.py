@@ -87,7 +87,9 @@ def weigh_parameters(student: Student) -> tuple[Candidate, ...]:
     if any(defect(student.kept(name)) for name in NAMES) or total is None or total < PASS_MARK:
         return ()
     found = [
-        Candidate(" and ".join(slips), _explains(total, other), f"without it the total would be {other:.3f}")
+        Candidate(
+            " and ".join(slips), _explains(total, other), f"with that undone the total would be {other:.3f}"
+        )
         for slips, other in mended(A, B, C, X, Y).items()
         if other is not None and other < total
     ]

@@ -56,7 +56,7 @@ def _total(student: Student) -> Explained:
 def _below(what: str, total: float | None, mark: float, name: str = "") -> Explained:
     """A total beside what it must be below."""
     total = math.inf if total is None else total
-    far = f"{abs(total - mark):.6g} {'below' if total < mark else 'not below'} it"
+    far = f"{abs(total - mark):.4g} {'below' if total < mark else 'too high'}"
     return Explained((f"{what} is {total:.9g}. It must be below {name}{mark:.9g}: it is {far}.",))
 
 
