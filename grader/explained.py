@@ -42,6 +42,8 @@ class Explained:
     sentences: tuple[str, ...] = ()
     compared: tuple[Compared, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    short: str = ""
+    """The gist in a few words."""
 
 
 @dataclass(frozen=True)

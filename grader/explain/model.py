@@ -73,6 +73,20 @@ class ShownQuestion:
     """As on the student's feedback page."""
     snippet: str
 
+    @property
+    def lost(self) -> tuple[tuple[str, float], ...]:
+        """(title, points) of each check that was tried and took points."""
+        return tuple(
+            (check.result.title, check.result.max_points - check.result.points)
+            for check in self.checks
+            if check.result.status not in ("passed", "skipped")
+        )
+
+    @property
+    def waiting(self) -> float:
+        """The points of checks that were not tried."""
+        return sum(check.result.max_points for check in self.checks if check.result.status == "skipped")
+
 
 @dataclass(frozen=True)
 class Explanation:

@@ -97,7 +97,8 @@ def _check(check: ShownCheck) -> Iterator[RenderableType]:
 
 def _call(call: ShownCall) -> Iterator[RenderableType]:
     yield Text()
-    yield Text(f"Call {call.number}: {call.called}", "bold")
+    short = f": {call.explained.short}" if call.explained.short else ""
+    yield Text(f"Call {call.number}, {call.called}{short}", "bold")
     for name, numbers in call.inputs:
         yield from _indented(Text(f"{name} = {numbers}"))
     yield from _indented(Text(call.outcome))

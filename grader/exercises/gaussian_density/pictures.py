@@ -68,13 +68,13 @@ def drawing_picture(facts: Mapping[str, Any]) -> Markup | None:
         return None
     Sigma, Mean = np.array(example["Sigma"]), np.array(example["Mean"])
     drawn = [(np.array(each["points"]), each) for each in example["lines"]]
-    frame = window(np.concatenate([points for points, _ in drawn]) if drawn else Mean[None, :])
+    frame = _window(np.concatenate([points for points, _ in drawn]) if drawn else Mean[None, :])
     right = [path(frame.pixels(each), "gf-right", closed=True) for each in mass_contours(Sigma, Mean)]
     own = [_own_line(frame.pixels(points), each) for points, each in drawn]
     labels = [_label(frame, Sigma, Mean, mass) for mass in MASSES if frame.xlim[1] <= LABELLED]
     centre = cross(frame.x(Mean[0]), frame.y(Mean[1]), 4, "gf-mark")
     legend = legend_of([("gf-right", "right contours"), ("gf-own", "what your function drew")])
-    body = [*axes_of(frame), inside(frame, [*right, *own, centre, *labels]), *legend]
+    body = [*_axes(frame), inside(frame, [*right, *own, centre, *labels]), *legend]
     told = " ".join([*contour_sentences(facts), "The right contours are dashed, yours are solid."])
     return picture("gf-drawing", WIDTH, HEIGHT + LEGEND, "Your contours over the right ones", told, body)
 
@@ -104,7 +104,7 @@ def gaussian_picture(facts: Mapping[str, Any]) -> Markup | None:
     frame = _frame(5.0)
     drawn, told = _gaussian(frame, A, B, C, X, Y)
     points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(SIX_POINTS).T)]
-    shown = [*axes_of(frame), inside(frame, [*drawn, *points])]
+    shown = [*_axes(frame), inside(frame, [*drawn, *points])]
     legend = legend_of([("gf-data", "the six points"), ("gf-own", "your 20, 40, 60 and 80 % contours")])
     told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."
     return picture(
@@ -184,18 +184,17 @@ def _label(frame: Frame, Sigma: Any, Mean: Any, mass: float) -> str:
     return text(frame.x(lowest[0]), frame.y(lowest[1]) + 3, f"{round(mass * 100)} %", "gf-note")
 
 
-def window(points: np.ndarray[Any, np.dtype[np.float64]], widest: float = WIDEST) -> Frame:
-    """The lesson's window, or as much more as the drawing needs; half of it is at most `widest`."""
-    return _frame(float(np.clip(math.ceil(np.abs(points).max() * 1.05), 5.0, widest)))
+def _window(points: np.ndarray[Any, np.dtype[np.float64]]) -> Frame:
+    """The lesson's window, or as much more as the drawing needs."""
+    return _frame(float(np.clip(math.ceil(np.abs(points).max() * 1.05), 5.0, WIDEST)))
 
 
 def _frame(half: float) -> Frame:
     return Frame(LEFT, TOP, SIDE, SIDE, (-half, half), (-half, half))
 
 
-def axes_of(frame: Frame) -> list[str]:
-    """The axes of a window around 0, with a few ticks."""
-    step = 2 if frame.xlim[1] <= 6 else 4 if frame.xlim[1] <= WIDEST else 10
+def _axes(frame: Frame) -> list[str]:
+    step = 2 if frame.xlim[1] <= 6 else 4
     reach = int(frame.xlim[1] // step) * step
     ticks = [float(tick) for tick in range(-reach, reach + 1, step)]
     return axes(frame, ticks, ticks)

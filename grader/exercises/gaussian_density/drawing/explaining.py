@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from grader.checking import Call
 from grader.exercise import Picture
@@ -18,17 +20,19 @@ from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
 from grader.exercises.gaussian_density.drawing.judging import ContourState, Judgement, judge
 from grader.exercises.gaussian_density.drawing.sorting import contour
 from grader.exercises.gaussian_density.drawing.weighing import weigh_drawing
-from grader.exercises.gaussian_density.pictures import HEIGHT, WIDTH, axes_of, legend_of, window
+from grader.exercises.gaussian_density.pictures import HEIGHT, LEFT, SIDE, TOP, WIDTH, legend_of
 from grader.exercises.gaussian_density.shapes import mass_contours
 from grader.explained import Explained, Explaining
-from grader.feedback.svg import Frame, cross, dot, inside, path, picture, text
+from grader.feedback.svg import Frame, axes, cross, dot, inside, path, picture, text
+
+Matrix = NDArray[np.float64]
 
 MOST_DRAWN, MOST_VERTICES = 80, 160
 """Lines of one picture, and vertices of one line: as many as can be told apart."""
 MOST_NUMBERED = 16
 """Lines that carry their number in the picture."""
 WIDEST = 30.0
-"""Half the width of the window in data units, at most."""
+"""What is farther from Mean, in data units, is cut off."""
 CLASSES: dict[Group, str] = {"contour": "gf-own", "wrong": "gf-amiss", "furniture": "gf-aside"}
 STATES: dict[ContourState, str] = {
     "whole": "there, all the way round",
@@ -53,7 +57,13 @@ def explain_call(call: Call) -> Explained:
     judgement = judge(drawing, *call.arguments)
     lines = counted(judgement)
     sentences = (*_contours(judgement), RIGHT, *_lines(lines), *_rest(judgement))
-    return Explained(sentences, pictures=(Picture(_picture(judgement, lines, call), ()),))
+    pictures = (Picture(_picture(judgement, lines, call), ()),)
+    return Explained(sentences, pictures=pictures, short=_short(judgement))
+
+
+def _short(judgement: Judgement) -> str:
+    whole = judgement.contours.count("whole")
+    return f"{whole} of {len(RADII)} contours right, {judgement.others} lines wrong"
 
 
 def _contours(judgement: Judgement) -> Iterator[str]:
@@ -99,9 +109,9 @@ def _picture(judgement: Judgement, lines: Sequence[Counted], call: Call) -> Mark
     right = mass_contours(Sigma, Mean)
     shown = lines[:MOST_DRAWN] or [Counted(line, "wrong", "") for line in judgement.seen[:MOST_DRAWN]]
     near = [each.line.vertices for each in shown if each.group != "furniture"]
-    frame = window(np.concatenate([*right, *near]), WIDEST)
+    frame = _frame(np.concatenate([*right, *near]), Mean)
     body = [
-        *axes_of(frame),
+        *axes(frame, _ticks(frame.xlim), _ticks(frame.ylim)),
         inside(
             frame,
             [
@@ -122,6 +132,22 @@ def _picture(judgement: Judgement, lines: Sequence[Counted], call: Call) -> Mark
     ]
     told = " ".join((*_contours(judgement), *_lines(lines)))
     return picture(_name(call), WIDTH, HEIGHT + LEGEND, "The drawing over the right contours", told, body)
+
+
+def _frame(points: Matrix, Mean: Matrix) -> Frame:
+    """A square around the points, of which those that are too far from Mean are cut off."""
+    near = np.clip(points, Mean - WIDEST, Mean + WIDEST)
+    low, high = near.min(axis=0), near.max(axis=0)
+    half = 0.55 * float((high - low).max())
+    (left, bottom), (right, top) = (low + high) / 2 - half, (low + high) / 2 + half
+    return Frame(LEFT, TOP, SIDE, SIDE, (left, right), (bottom, top))
+
+
+def _ticks(limits: tuple[float, float]) -> list[float]:
+    """Round numbers, at most nine."""
+    step = next(step for step in (0.5, 1.0, 2.0, 5.0, 10.0, 20.0) if (limits[1] - limits[0]) / step <= 8)
+    first = math.ceil(limits[0] / step)
+    return [step * i for i in range(first, math.floor(limits[1] / step) + 1)]
 
 
 def _name(call: Call) -> str:

@@ -120,6 +120,8 @@ def _steps(student: Student, hidden: Hidden) -> Explained:
             row(f"{name}, from Mean to {point(i + 1)}", steps[i], right[i], allowed[i])
             for i in range(len(steps))
         ]
+        if not all(each.agrees for each in compared):
+            break  # the check looked no further
     return Explained(
         ("What a point gets more than Mean itself: half the squared distance.",), tuple(compared)
     )

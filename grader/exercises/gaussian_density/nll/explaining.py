@@ -37,9 +37,9 @@ def explain_call(call: Call) -> Explained:
     except (CheckFailed, StudentProblem) as problem:
         return Explained((str(problem), *_of_a_total(call, case)), _points(np.full(case.count, np.nan), case))
     wrong = int((~(np.abs(each - case.truth) <= tolerance(case.truth))).sum())
-    told = f"{case.count - wrong} of {case.count} numbers are right, within 0.1 % and 0.001 nats"
-    shown = f"; shown are the {MOST_POINTS} that are farthest off." if case.count > MOST_POINTS else "."
-    return Explained((told + shown,), _points(each, case))
+    short = f"{case.count - wrong} of {case.count} numbers right"
+    told = f"Shown are the {MOST_POINTS} points that are farthest off." if case.count > MOST_POINTS else ""
+    return Explained((told,) if told else (), _points(each, case), short=short)
 
 
 def _of_a_total(call: Call, case: Case) -> tuple[str, ...]:
