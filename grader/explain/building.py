@@ -142,7 +142,7 @@ def _call(number: int, call: Call, question: Question, result: QuestionResult, r
 
 def array_told(array: Array) -> str:
     """An array's numbers, of a large one the first and last; with its shape where that does not show."""
-    with np.printoptions(precision=6, suppress=True, threshold=MOST_NUMBERS, edgeitems=4, linewidth=88):
+    with np.printoptions(precision=6, suppress=True, threshold=MOST_NUMBERS, edgeitems=4, linewidth=72):
         numbers = str(array)
     return numbers if array.size <= MOST_NUMBERS else f"{numbers}, of shape {array.shape}"
 

@@ -44,6 +44,10 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
     yield Text(
         f"{question.id}: {points(question.score)} of {points(question.max_score)} points", "bold underline"
     )
+    if question.lost:
+        lost = [f"{points(taken)} by “{title}”" for title, taken in question.lost]
+        waiting = [f"{points(question.waiting)} by what waits for that"] if question.waiting else []
+        yield Text(f"Points lost: {', '.join((*lost, *waiting))}.")
     yield from _indented(Text(question.error)) if question.error else ()
     for diagnosis in question.diagnoses:
         yield Text(f"=> {diagnosis.slug}: {diagnosis.message}")
@@ -79,13 +83,10 @@ def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
 def _check(check: ShownCheck) -> Iterator[RenderableType]:
     result = check.result
     worth = f"{points(result.points)} of {points(result.max_points)}"
-    colour = COLOURS.get(result.status, "red")
-    yield Text()
-    yield Text(f"{check.sign} {result.title} ({check.word}, {worth})", colour)
-    if result.message:
-        yield from _indented(Text(f"The student reads: {result.message}"))
+    yield Text(f"{check.sign} {result.title} ({check.word}, {worth})", COLOURS.get(result.status, "red"))
     if result.status in ("passed", "skipped"):
         return
+    yield from _indented(Text(f"The student reads: {result.message}"))
     yield from _explained(check.explained)
     if result.staff and not check.explained.compared:
         yield from _indented(Text(f"Seen: {printable(result.staff)}"))
