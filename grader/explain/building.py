@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuesti
 from grader.explain.run import Rerun
 from grader.explain.snippet import called, snippet
 from grader.explain.standing import Standing
+from grader.explained import Explained
 from grader.feedback.question import STATUS
 from grader.results import CheckResult, QuestionResult
 
@@ -120,7 +122,7 @@ def _check(
     calls = tuple(numbers[id(call)] for call in record.calls_of(result.id))
     with np.errstate(all="ignore"):  # as where it was marked: a student's numbers may be of any size
         explained = question.explain.check(result.id, student, Hidden(run.settings.seed, question.id))
-    return ShownCheck(result, sign, word, explained, tuple(sorted(calls)))
+    return ShownCheck(result, sign, word, _harmless(explained), tuple(sorted(calls)))
 
 
 def _call(number: int, call: Call, question: Question, result: QuestionResult, record: Record) -> ShownCall:
@@ -132,12 +134,17 @@ def _call(number: int, call: Call, question: Question, result: QuestionResult, r
         called=f"{call.name}({', '.join((*(('fig',) if call.drawn else ()), *names))})",
         inputs=tuple((name, array_told(each)) for name, each in zip(names, call.arguments, strict=True)),
         outcome=answer_told(call.answer, names),
-        explained=explained,
+        explained=_harmless(explained),
         snippet=snippet(call, names, question.explain.before),
         checks=tuple(
             check.title for check in result.checks if any(call is each for each in record.calls_of(check.id))
         ),
     )
+
+
+def _harmless(explained: Explained) -> Explained:
+    """The same with its sentences bounded: they may quote an error of the student's."""
+    return replace(explained, sentences=tuple(map(bounded, explained.sentences)))
 
 
 def array_told(array: Array) -> str:
@@ -167,7 +174,8 @@ def answer_told(answer: Answer, names: Sequence[str]) -> str:
         error = answer.error
         return bounded(f"raised {error.type_name}: {error.message}\n{error.traceback}".rstrip()) + after
     if answer.outcome == "ok" and answer.drawing is not None:
-        return f"drew {answer.drawing.artists} artists on the given axes.{after}"
+        count = answer.drawing.artists
+        return f"drew {count} artist{'s' * (count != 1)} on the given axes.{after}"
     if answer.outcome == "ok":
         return f"returned {value_told(answer.value)}{'.' + after if after else ''}"
     ended = {

@@ -6,6 +6,7 @@ import functools
 import math
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from grader.explain.model import Explanation
 from grader.feedback.question import points, stylesheet
@@ -21,6 +22,16 @@ def figure(value: float, digits: int = 6) -> str:
     return "–" if math.isnan(value) else f"{value:.{digits}g}"
 
 
+def commands(sentence: str) -> Markup:
+    """A sentence, escaped, with what stands between backticks set as code."""
+    parts = sentence.split("`")
+    if len(parts) % 2 == 0:  # one too many: none of them is ours
+        return escape(sentence)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if i % 2 else escape(part) for i, part in enumerate(parts)
+    )
+
+
 @functools.cache
 def _environment() -> Environment:
     made = Environment(
@@ -32,5 +43,6 @@ def _environment() -> Environment:
     )
     made.filters["points"] = points
     made.filters["figure"] = figure
+    made.filters["commands"] = commands
     made.globals["pictures_css"] = stylesheet("pictures")
     return made

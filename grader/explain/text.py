@@ -108,7 +108,7 @@ def _call(call: ShownCall) -> Iterator[RenderableType]:
 
 def _explained(explained: Explained) -> Iterator[RenderableType]:
     for sentence in explained.sentences:
-        yield from _indented(Text(printable(sentence)))
+        yield from _indented(Text(sentence))
     if explained.compared:
         yield from _indented(_table(explained.compared))
 

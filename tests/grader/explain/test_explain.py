@@ -310,3 +310,10 @@ def test_numbers_of_any_size_can_be_told(told: Tell) -> None:
         "0",
         "2",
     ]
+
+
+def test_a_command_in_a_sentence_is_set_as_code_and_the_rest_is_escaped() -> None:
+    from grader.explain.page import commands
+
+    assert commands("<b> run `a <i> b`.") == "&lt;b&gt; run <code>a &lt;i&gt; b</code>."
+    assert commands("one ` alone") == "one ` alone"

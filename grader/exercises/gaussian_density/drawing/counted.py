@@ -67,7 +67,7 @@ def reach(line: Line, truth: Ellipse) -> tuple[float, float]:
 
 def _at(made: Parts) -> str:
     masses = " and ".join(mass(i) for i, (starts, _) in enumerate(made.arcs) if len(starts))
-    return f"it lies within 2 % of {masses}"
+    return f"on the contour of {masses}, within 2 % of its radius"
 
 
 def _ellipses(found: Sorted, judgement: Judgement) -> Iterator[Counted]:

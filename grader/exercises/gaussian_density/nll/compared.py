@@ -38,7 +38,7 @@ def explain_check(check: str, student: Student, hidden: Hidden) -> Explained:
     try:
         return _CHECKS[check](student, hidden)
     except (CheckFailed, StudentProblem) as problem:
-        return Explained((f"There is nothing to compare: {problem}",))
+        return Explained((f"There is nothing to compare: {problem.staff or problem}",))
 
 
 def _follow(student: Student, hidden: Hidden) -> Explained:

@@ -35,7 +35,10 @@ def explain_call(call: Call) -> Explained:
     try:
         each = read_each(settled(NAME, call.answer).value, case.count)
     except (CheckFailed, StudentProblem) as problem:
-        return Explained((str(problem), *_of_a_total(call, case)), _points(np.full(case.count, np.nan), case))
+        rows = _points(np.full(case.count, np.nan), case)
+        return Explained(
+            _of_a_total(call, case), rows, short=problem.message if call.answer.outcome == "ok" else ""
+        )
     wrong = int((~(np.abs(each - case.truth) <= tolerance(case.truth))).sum())
     short = f"{case.count - wrong} of {case.count} numbers right"
     told = f"Shown are the {MOST_POINTS} points that are farthest off." if case.count > MOST_POINTS else ""

@@ -63,7 +63,11 @@ def weigh(evidence: Sequence[tuple[Case, Array]]) -> tuple[Candidate, ...]:
         (item for item in found.items() if item[1] >= least), key=lambda item: item[1], reverse=True
     )
     return tuple(
-        Candidate(name, agreeing == len(returned), f"gives {agreeing} of the {len(returned)} numbers")
+        Candidate(
+            name,
+            agreeing == len(returned),
+            f"gives {agreeing} of the {len(returned)} numbers that can be read",
+        )
         for name, (agreeing, _) in best
     )
 
