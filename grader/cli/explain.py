@@ -30,7 +30,7 @@ def explain(
 ) -> None:
     """For staff: run a submission again and show what each check saw, hidden inputs and right answers included."""
     from grader.course import open_course
-    from grader.explain.building import explanation, wanted_questions
+    from grader.explain.building import explanation, refuse_unknown
     from grader.explain.page import explanation_html
     from grader.explain.run import rerun
     from grader.explain.standing import standing
@@ -38,11 +38,11 @@ def explain(
     from grader.explain.writing import refuse_for_students, write_page
 
     opened = open_course(course, db_url=db)
-    wanted = wanted_questions(opened, question)
+    refuse_unknown(opened, question)
     if html is not None:
         refuse_for_students(opened, html)
     run = rerun(opened, student, sandbox)
-    told = explanation(opened, run, standing(opened, run), wanted)
+    told = explanation(opened, run, standing(opened, run), question)
     if html is None:
         print_explanation(told, Console())
     else:

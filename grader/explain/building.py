@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -13,13 +14,14 @@ from grader.checking.marking import AFTERWARDS
 from grader.checking.student import Array, Call
 from grader.course import Course
 from grader.errors import UsageError
-from grader.exercise import Question
+from grader.exercise import Question, asked_by
 from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuestion, bounded
 from grader.explain.run import Rerun
 from grader.explain.snippet import called, snippet
 from grader.explain.standing import Standing
 from grader.explained import Explained
 from grader.feedback.question import STATUS
+from grader.reading import load_release
 from grader.results import CheckResult, QuestionResult
 
 MOST_CALLS = 24
@@ -28,18 +30,17 @@ MOST_NUMBERS = 60
 """Numbers of one array that are shown in full."""
 
 
-def wanted_questions(course: Course, question: str | None) -> tuple[str, ...]:
-    """The ids of the questions to tell of. Raises UsageError when there is no such question."""
-    ids = course.exercise.ids
-    if question is None:
-        return ids
-    if question not in ids:
+def refuse_unknown(course: Course, question: str | None) -> None:
+    """Raise UsageError when there is no such question; CourseError when the release cannot be read."""
+    release = load_release(course.release_path, course.exercise)
+    own = course.exercise.ids  # other cells with marks go by their own names
+    ids = tuple(asked_by(cell) if asked_by(cell) in own else cell for cell in release.max_scores)
+    if question is not None and question not in ids:
         raise UsageError(f"There is no question {question!r}; this course has {', '.join(ids)}.")
-    return (question,)
 
 
-def explanation(course: Course, run: Rerun, stands: Standing, wanted: Sequence[str]) -> Explanation:
-    """What there is to tell of a run, of the questions `wanted`."""
+def explanation(course: Course, run: Rerun, stands: Standing, only: str | None = None) -> Explanation:
+    """What there is to tell of a run: of one question, or of all."""
     result = run.marked.result
     return Explanation(
         assignment=course.assignment,
@@ -56,11 +57,16 @@ def explanation(course: Course, run: Rerun, stands: Standing, wanted: Sequence[s
         when="" if run.handed.when is None else run.handed.when.isoformat(" ", "seconds"),
         sandbox=result.sandbox,
         questions=tuple(
-            _question(course.exercise.question(each.id), each, run)
-            for each in result.questions
-            if each.id in wanted
+            _question(_asked(course, each), each, run) for each in result.questions if only in (None, each.id)
         ),
     )
+
+
+def _asked(course: Course, result: QuestionResult) -> Question:
+    """The question of a result; of a cell that the exercise does not know, one that says nothing of its own."""
+    if result.id in course.exercise.ids:
+        return course.exercise.question(result.id)
+    return Question(result.id, "a cell of the instructor's own", result.max_score, (), "", Path())
 
 
 def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQuestion:

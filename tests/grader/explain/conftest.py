@@ -11,7 +11,7 @@ import pytest
 from benchmarks.labelled import labelled_answers
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course, open_course
-from grader.explain.building import explanation, wanted_questions
+from grader.explain.building import explanation
 from grader.explain.model import Explanation
 from grader.explain.run import rerun
 from grader.explain.standing import standing
@@ -81,7 +81,7 @@ def told(graded_root: Path) -> Callable[..., Explanation]:
     def tell(student: str) -> Explanation:
         if student not in made:
             run = rerun(course, student)
-            made[student] = explanation(course, run, standing(course, run), wanted_questions(course, None))
+            made[student] = explanation(course, run, standing(course, run))
         return made[student]
 
     return tell

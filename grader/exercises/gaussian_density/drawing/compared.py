@@ -14,7 +14,6 @@ from grader.exercises.gaussian_density.drawing.inputs import gaussians
 from grader.exercises.gaussian_density.drawing.judged import judged
 from grader.exercises.gaussian_density.drawing.judging import Judgement
 from grader.exercises.gaussian_density.drawing.measures import (
-    DROWNED,
     PLACE,
     SPACING,
     STRETCH,
@@ -26,6 +25,8 @@ from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, Ring
 from grader.explained import Compared, Explained
 
 NAME = "draw_density"
+MOST_ELLIPSES = 12
+"""Ellipses of one picture that are measured for staff, the smallest."""
 PICTURES = ("first picture", "second picture")
 
 
@@ -50,24 +51,26 @@ def _by_ring(
         sentences, compared = [], []
         for name, judgement in zip(PICTURES, _pictures(student, hidden), strict=True):
             sentences += _untold(name, judgement)
-            if not judgement.clear and 0 < len(judgement.rings) < DROWNED:
-                compared += [
-                    Compared(f"{name}, ellipse {number}: {what}", *map(float, measure(ring, judgement)))
-                    for number, ring in enumerate(judgement.rings, start=1)
-                ]
+            compared += [
+                Compared(f"{name}, ellipse {number}: {what}", *map(float, measure(ring, judgement)))
+                for number, ring in enumerate(judgement.rings[:MOST_ELLIPSES], start=1)
+                if not judgement.clear
+            ]
         return Explained(tuple(sentences), tuple(compared))
 
     return explain
 
 
 def _untold(name: str, judgement: Judgement) -> list[str]:
-    """Why no ellipse of a picture is measured."""
+    """What is to be known of a picture beside its measures."""
     if judgement.clear:
         return [f"In the {name} all four contours are right, so that it passes."]
     if not judgement.rings:
         return [f"In the {name} there is no ellipse."]
-    if len(judgement.rings) >= DROWNED:
-        return [f"In the {name} there are {len(judgement.rings)} ellipses: too many for any to be an answer."]
+    if len(judgement.rings) > len(RADII):
+        return [
+            f"In the {name} there are {len(judgement.rings)} ellipses; too many of them count as no answer."
+        ]
     return []
 
 
