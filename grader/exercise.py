@@ -7,11 +7,13 @@ imports exercises.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from markupsafe import Markup
+
+from grader.explained import Explaining
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,6 +97,8 @@ class Question:
     hidden inputs, and could draw them into a picture that its author gets to see."""
     pictures: Callable[[Facts], tuple[Picture, ...]] = no_pictures
     """The pictures of the feedback page, from the facts alone."""
+    explain: Explaining = field(default_factory=Explaining)
+    """What staff are told of a mark."""
 
     @property
     def grade_cell(self) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from grader.exercise import Facts
+
+if TYPE_CHECKING:
+    from grader.checking.recording import Record
 
 SCHEMA = 1
 
@@ -51,6 +54,8 @@ class QuestionResult:
     """Plain facts for pictures and reports (submitted numbers, say), never hidden inputs."""
     by_hand: float | None = None
     """Points possible of what a person marks: there are no checks, and what was earned is the gradebook's to say."""
+    record: Record | None = field(default=None, repr=False, compare=False)
+    """For staff only: the calls that each check looked at, with their hidden inputs, where they were recorded."""
 
     @property
     def score(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.exercise import Exercise, Question
-from line_fit.marking import diagnose_fit, fit_facts, fit_pictures
+from line_fit.marking import EXPLAIN, diagnose_fit, fit_facts, fit_pictures
 
 HERE = Path(__file__).parent
 
@@ -34,6 +34,7 @@ EXERCISE = Exercise(
             diagnose=diagnose_fit,
             example=fit_facts,
             pictures=fit_pictures,
+            explain=EXPLAIN,
         ),
     ),
     fact_columns=(("fit_line", "slope"), ("fit_line", "intercept")),

@@ -1,13 +1,15 @@
-"""What the exercise adds to marks: a name for one mistake, and a picture for the feedback page."""
+"""What the exercise adds to marks: a name for one mistake, a picture for the feedback page, numbers for staff."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from grader.checking import Student
+from grader.checking import Call, Student
 from grader.exercise import Asked, Facts, Picture
+from grader.explained import Compared, Explained, Explaining
 from grader.feedback.svg import Frame, axes, dot, inside, line, picture
 from grader.results import Diagnosis
+from line_fit.inputs import best
 
 X = np.array([0, 1, 2, 3, 4], dtype=np.float32)
 Y = np.array([1.1, 1.4, 2.2, 2.4, 3.2], dtype=np.float32)
@@ -36,6 +38,15 @@ def fit_facts(session: Asked) -> Facts:
     return {"slope": slope, "intercept": intercept} if max(abs(slope), abs(intercept)) < LIMIT else {}
 
 
+def explain_fit(call: Call) -> Explained:
+    """Slope and intercept beside the best ones, for `gaussfit explain`."""
+    value = call.answer.value
+    if value is None or value.array is None or value.array.shape != (2,):
+        return Explained()
+    rows = zip(("slope", "intercept"), value.array.tolist(), best(*call.arguments), strict=True)
+    return Explained(compared=tuple(Compared(*row, allowed=1e-3) for row in rows))
+
+
 def fit_pictures(facts: Facts) -> tuple[Picture, ...]:
     """The lesson's points with the student's line."""
     slope, intercept = facts.get("slope"), facts.get("intercept")
@@ -48,3 +59,6 @@ def fit_pictures(facts: Facts) -> tuple[Picture, ...]:
     told = f"Your line has the slope {slope:.3g} and the intercept {intercept:.3g}."
     body = [*axes(frame, [0.0, 2.0, 4.0], [0.0, 2.0, 4.0]), inside(frame, drawn)]
     return (Picture(picture("line", 340, 232, "The points and your line", told, body), (told,)),)
+
+
+EXPLAIN = Explaining({"fit_line": ("x", "y")}, call=explain_fit)

@@ -16,6 +16,7 @@ from grader.checking.errors import (
 from grader.checking.hidden import Hidden
 from grader.checking.host import Host
 from grader.checking.marking import checks_of, mark_questions
+from grader.checking.recording import Kept, Record, Recorder, replayed
 from grader.checking.student import Call, SessionLike, Student
 
 __all__ = [
@@ -27,6 +28,9 @@ __all__ = [
     "GraderBroke",
     "Hidden",
     "Host",
+    "Kept",
+    "Record",
+    "Recorder",
     "SessionLike",
     "Student",
     "StudentMissing",
@@ -36,4 +40,5 @@ __all__ = [
     "check",
     "checks_of",
     "mark_questions",
+    "replayed",
 ]

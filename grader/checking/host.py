@@ -77,7 +77,7 @@ class Plugin:
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Student:
         """The submission, as the proxy that the checks call."""
-        return self.given[self.question_of[request.path]].student
+        return self.given[self.question_of[request.path]].student.for_check(request.node.name)
 
     @pytest.fixture
     def hidden(self, request: pytest.FixtureRequest) -> Hidden:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from grader.results import CheckResult, CheckStatus, QuestionResult
 OF_THE_DATA = (ArithmeticError, ValueError, IndexError, MemoryError, RecursionError, np.linalg.LinAlgError)
 """What arithmetic on an answer's numbers raises, which a child may have forged."""
 UNJUDGED = "Your answer holds numbers that cannot be judged."
+AFTERWARDS = ""
+"""In place of a check's id: who asks once all checks are done, to name mistakes."""
 NO_PUBLIC_MESSAGE = "This one did not pass."
 """Stands in for a message that a check left empty."""
 
@@ -41,7 +43,11 @@ def checks_of(exercise: Exercise) -> Host:
 
 
 def mark_questions(
-    session: SessionLike, seed: bytes | str, exercise: Exercise, only: Collection[str] | None = None
+    session: SessionLike,
+    seed: bytes | str,
+    exercise: Exercise,
+    only: Collection[str] | None = None,
+    proxy: Callable[[SessionLike], Student] = Student,
 ) -> tuple[QuestionResult, ...]:
     """Mark a submission's answers with the hidden checks.
 
@@ -50,6 +56,7 @@ def mark_questions(
         seed: the course's secret, from which the hidden inputs come.
         exercise: whose questions the submission answers.
         only: ids of the questions to mark; all of them if None.
+        proxy: makes what the checks of a question see of the session; `recording.Recorder` also records who asks what.
 
     Returns:
         One result a question. The same session behaviour and seed give the same result.
@@ -60,7 +67,7 @@ def mark_questions(
     """
     host = checks_of(exercise)
     questions = [question for question in exercise.questions if only is None or question.id in only]
-    given = {question.id: Given(Student(session), Hidden(seed, question.id)) for question in questions}
+    given = {question.id: Given(proxy(session), Hidden(seed, question.id)) for question in questions}
     titles = {check.id: check.declaration.title for check in host.checks}
     with np.errstate(
         all="ignore"
@@ -83,12 +90,13 @@ def _check_results(
 
 def _question_result(question: Question, checks: tuple[CheckResult, ...], student: Student) -> QuestionResult:
     right = all(check.status == "passed" for check in checks)
+    student = student.for_check(AFTERWARDS)
     try:
         diagnoses = () if right else question.diagnose(student)
-        return QuestionResult(question.id, checks, diagnoses, question.facts(student))
+        return QuestionResult(question.id, checks, diagnoses, question.facts(student), record=student.record)
     except Exception as error:
         if of_the_data(error):  # no name for such an answer
-            return QuestionResult(question.id, checks)
+            return QuestionResult(question.id, checks, record=student.record)
         raise GraderBroke(f"diagnosis of {question.id}", error) from error
 
 

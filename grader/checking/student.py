@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Drawing, StudentError, Value
 from grader.checking.errors import StudentMissing, StudentRaised, StudentTimeout
+
+if TYPE_CHECKING:
+    from grader.checking.recording import Record
 
 Array = NDArray[Any]
 T = TypeVar("T")
@@ -39,6 +42,8 @@ class Call:
     arguments: tuple[Array, ...]
     answer: Answer
     furnished: bool = False
+    drawn: bool = False
+    """Whether a figure was given before the arguments."""
 
 
 class Student:
@@ -50,13 +55,26 @@ class Student:
     def __init__(self, session: SessionLike) -> None:
         """Ask `session`, and remember."""
         self._session = session
-        self._calls: dict[tuple[Any, ...], Call] = {}
+        self._calls: dict[Hashable, Call] = {}
         self._made: dict[Hashable, Any] = {}
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call so far, in the order in which they were made."""
         return tuple(self._calls.values())
+
+    def for_check(self, check: str) -> Student:
+        """The student as the check of this id gets it: the same one, but for who records who asks what."""
+        return self
+
+    @property
+    def record(self) -> Record | None:
+        """Which check looked at what; None, as nobody records that in a class."""
+        return None
+
+    def _looked_at(self, call: Call) -> Answer:
+        """What a call came to, whoever makes it and whoever made it first."""
+        return call.answer
 
     def value(self, name: str, *arguments: Array) -> Value:
         """What the student's function returns for these arguments.
@@ -104,11 +122,11 @@ class Student:
 
     def attempt(self, name: str, *arguments: Array) -> Answer:
         """Call a function and return what it came to, whatever that is."""
-        key = (name, *(_identity(argument) for argument in arguments))
+        key = call_key(name, arguments)
         if key not in self._calls:
             answer = self._told_why(name, self._session.call(name, list(arguments)))
             self._calls[key] = Call(name, arguments, answer)
-        return self._calls[key].answer
+        return self._looked_at(self._calls[key])
 
     def _told_why(self, name: str, answer: Answer) -> Answer:
         """An answer that is missing, with what its cell raised before any call was made."""
@@ -119,11 +137,11 @@ class Student:
 
     def attempt_drawing(self, name: str, *arguments: Array, furnished: bool = False) -> Answer:
         """Call a drawing function and return what it came to, whatever that is."""
-        key = ("drawing", name, *(_identity(argument) for argument in arguments), furnished)
+        key = call_key(name, arguments, furnished, drawn=True)
         if key not in self._calls:
             answer = self._told_why(name, self._session.draw(name, list(arguments), furnished))
-            self._calls[key] = Call(name, arguments, answer, furnished)
-        return self._calls[key].answer
+            self._calls[key] = Call(name, arguments, answer, furnished, drawn=True)
+        return self._looked_at(self._calls[key])
 
 
 def settled(name: str, answer: Answer) -> Answer:
@@ -170,6 +188,11 @@ _LIKELY_ERRORS = frozenset(
     ("TypeError", "ValueError", "NameError", "AttributeError", "IndexError", "RuntimeError", "LinAlgError")
 )
 """The kinds of error that a student is likely to make. Few, for the kind too is chosen by code that knows the input."""
+
+
+def call_key(name: str, arguments: Sequence[Array], furnished: bool = False, drawn: bool = False) -> Hashable:
+    """What two calls have in common that come to the same."""
+    return (name, furnished, drawn, *(_identity(argument) for argument in arguments))
 
 
 def _identity(array: Array) -> tuple[str, tuple[int, ...], bytes]:

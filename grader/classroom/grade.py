@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.answers import Limits
+from grader.classroom.contexts import remember_context
 from grader.classroom.pending import Saved, pending, unnameable
 from grader.classroom.tally import Tally
 from grader.course import Course, course_seed
@@ -70,6 +71,7 @@ def grade_class(
     students = _students(course, options.students)
     release = course_release(course)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
+    remember_context(course, settings)
     strange = () if options.students else tuple(unnameable(course, settings))
     results, total = Tally(), len(students) + len(strange)
 

@@ -60,7 +60,7 @@ def pending(
         except UnreadableSubmission as error:
             yield Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
             continue
-        digest = _digest(handed, context)
+        digest = digest_of(handed, context)
         saved = None if force else saved_result(course, student, digest)
         yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
 
@@ -83,18 +83,28 @@ def _current(course: Course, student: str, context: str) -> Current:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:
         return Current("", None, f"{course.submission_path(student).parent}: {error}")
-    return Current(_digest(handed, context), handed.when)
+    return Current(digest_of(handed, context), handed.when)
 
 
 def marks_digest(settings: Settings, course: Course) -> str:
     """A digest of what is the same for the whole class; when it changes, everyone is graded anew."""
-    code = code_digest(course.exercise).encode()
-    parts = (settings.release.digest.encode(), settings.seed.encode(), code)
-    limits = repr((settings.limits, settings.sandbox, gradebook_name(course))).encode()
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in (*parts, limits))).hexdigest()
+    return hashlib.sha256(b"".join(marks_parts(settings, course).values())).hexdigest()
 
 
-def _digest(handed: HandedIn, context: str) -> str:
+def marks_parts(settings: Settings, course: Course) -> dict[str, bytes]:
+    """A digest of each thing that is the same for the whole class, by what it is called."""
+    limits = repr((settings.limits, settings.sandbox, gradebook_name(course)))
+    parts = {
+        "the release": settings.release.digest.encode(),
+        "the seed": settings.seed.encode(),
+        "the grader's code": code_digest(course.exercise).encode(),
+        "the limits, the sandbox or the gradebook's place": limits.encode(),
+    }
+    return {name: hashlib.sha256(part).digest() for name, part in parts.items()}
+
+
+def digest_of(handed: HandedIn, context: str) -> str:
+    """A digest of all that the marks of a submission follow from; `context` is the `marks_digest` of the class."""
     when = "" if handed.when is None else handed.when.isoformat()
     told = "\0".join((handed.rejected or "", *handed.notes))
     return fingerprint(handed.raw + told.encode(), when, context)

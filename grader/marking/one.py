@@ -6,11 +6,11 @@ The same function serves `gaussfit check`, the local pool, a cluster's workers a
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
-from grader.checking import mark_questions
+from grader.checking import SessionLike, Student, mark_questions
 from grader.checking.marking import of_the_data
 from grader.exercise import Exercise, Facts, Question
 from grader.marking.own import own_questions
@@ -19,6 +19,7 @@ from grader.reading import Release, Submission, rejected_submission
 from grader.results import QuestionResult, Sandbox, SubmissionResult
 from grader.running.outside import Runner, Session
 
+Proxy = Callable[[SessionLike], Student]
 STARVED = "The machine is too busy to run it: a limit passed that it did not use. Grade it again when less runs here."
 
 
@@ -32,7 +33,15 @@ class Marked:
     """A time limit was met that the submission did not use up: the machine was too busy to run it."""
 
 
-def mark(submission: Submission, student: str, *, release: Release, runner: Runner, seed: str) -> Marked:
+def mark(
+    submission: Submission,
+    student: str,
+    *,
+    release: Release,
+    runner: Runner,
+    seed: str,
+    proxy: Proxy = Student,
+) -> Marked:
     """Run the submission in a child of `runner` and mark its answers.
 
     Args:
@@ -41,6 +50,7 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
         release: what was handed out; it says how many points there are.
         runner: a started warm process.
         seed: the course's secret, from which the hidden inputs come.
+        proxy: makes what the checks see of a session; see `mark_questions`.
 
     Raises:
         GraderError: the grader itself failed; no mark follows from that.
@@ -57,12 +67,12 @@ def mark(submission: Submission, student: str, *, release: Release, runner: Runn
     sources, exercise = [source for _, source in to_run], release.exercise
     with runner.open(sources, _kept_names(submission, to_run, exercise)) as session:
         runs = session.run()
-        questions = _marks(session, seed, exercise, exercise.questions)
+        questions = _marks(session, seed, exercise, exercise.questions, proxy)
     starved, spent = session.starved, session.seconds
     for question in reused_later(submission, to_run, exercise, questions):
         before = _runs_before(submission, to_run, question)
         with runner.open(sources[:before], dict.fromkeys(question.names, before - 1), spent) as session:
-            questions = _better(questions, _marks(session, seed, exercise, [question]))
+            questions = _better(questions, _marks(session, seed, exercise, [question], proxy))
         starved, spent = starved or session.starved, session.seconds
     indices = [index for index, _ in to_run]
     by_index = dict(zip(indices, runs, strict=True))
@@ -115,13 +125,13 @@ def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, s
 
 
 def _marks(
-    session: Session, seed: str, exercise: Exercise, questions: Sequence[Question]
+    session: Session, seed: str, exercise: Exercise, questions: Sequence[Question], proxy: Proxy
 ) -> tuple[QuestionResult, ...]:
     """The marks of these questions, each with what is shown of its public example."""
     with session.paid():  # judging what a child has sent is on its account
         # Before the checks, whose inputs an example must not show.
         shown = {question.id: _example(question, session) for question in questions}
-        marks = mark_questions(session, seed, exercise, shown.keys())
+        marks = mark_questions(session, seed, exercise, shown.keys(), proxy)
     return tuple(replace(marked, facts={**marked.facts, **shown[marked.id]}) for marked in marks)
 
 

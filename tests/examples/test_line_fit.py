@@ -33,10 +33,11 @@ CLASS = {
 }
 
 
-def run(*command: str) -> None:
+def run(*command: str) -> str:
     script = str(Path(sys.executable).with_name(command[0]))
     done = subprocess.run([script, *command[1:]], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,31 @@ def test_each_answer_gets_the_marks_that_it_deserves(graded: tuple[Course, dict[
         "upside-down": (6.0, 10.0),
         "untouched": (0.0, 10.0),
     }
+
+
+def test_a_mark_is_explained_with_and_without_words_of_the_exercise(
+    graded: tuple[Course, dict[str, Any]],
+) -> None:
+    course, _ = graded
+    sandbox = [] if probe().locked else ["--sandbox=process"]
+    told = run("gaussfit", "explain", "exchanged", "--course", str(course.root), *sandbox)
+    assert "nothing that they follow from has changed" in " ".join(told.split())
+    assert "fit_line(x, y)" in told
+    assert "slope-and-intercept-exchanged" in told
+    assert "should be" in told
+    told = run(
+        "gaussfit",
+        "explain",
+        "upside-down",
+        "--question",
+        "residuals",
+        "--course",
+        str(course.root),
+        *sandbox,
+    )
+    assert "residuals(argument_0, argument_1, argument_2, argument_3)" in told
+    assert "returned [" in told
+    assert "fit_line" not in told
 
 
 def test_the_mistake_is_named(graded: tuple[Course, dict[str, Any]]) -> None:

@@ -73,7 +73,7 @@ def drawing_picture(facts: Mapping[str, Any]) -> Markup | None:
     own = [_own_line(frame.pixels(points), each) for points, each in drawn]
     labels = [_label(frame, Sigma, Mean, mass) for mass in MASSES if frame.xlim[1] <= LABELLED]
     centre = cross(frame.x(Mean[0]), frame.y(Mean[1]), 4, "gf-mark")
-    legend = _legend([("gf-right", "right contours"), ("gf-own", "what your function drew")])
+    legend = legend_of([("gf-right", "right contours"), ("gf-own", "what your function drew")])
     body = [*_axes(frame), inside(frame, [*right, *own, centre, *labels]), *legend]
     told = " ".join([*contour_sentences(facts), "The right contours are dashed, yours are solid."])
     return picture("gf-drawing", WIDTH, HEIGHT + LEGEND, "Your contours over the right ones", told, body)
@@ -105,7 +105,7 @@ def gaussian_picture(facts: Mapping[str, Any]) -> Markup | None:
     drawn, told = _gaussian(frame, A, B, C, X, Y)
     points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(SIX_POINTS).T)]
     shown = [*_axes(frame), inside(frame, [*drawn, *points])]
-    legend = _legend([("gf-data", "the six points"), ("gf-own", "your 20, 40, 60 and 80 % contours")])
+    legend = legend_of([("gf-data", "the six points"), ("gf-own", "your 20, 40, 60 and 80 % contours")])
     told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."
     return picture(
         "gf-gaussian", WIDTH, HEIGHT + LEGEND, "The six points and your Gaussian", told, [*shown, *legend]
@@ -200,7 +200,8 @@ def _axes(frame: Frame) -> list[str]:
     return axes(frame, ticks, ticks)
 
 
-def _legend(entries: list[tuple[str, str]]) -> list[str]:
+def legend_of(entries: list[tuple[str, str]]) -> list[str]:
+    """What the lines below a picture mean: a class and words for each."""
     drawn = []
     for row, (css, words) in enumerate(entries):
         y = HEIGHT + 10 + 20 * row

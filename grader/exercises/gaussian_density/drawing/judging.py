@@ -1,50 +1,39 @@
 """Is the picture right? Contours at each of the four radii around Mean, all the way round, and no other.
 
-Each visible line is one of three things: (part of) a contour (`contours`), furniture (`furniture`), or wrong.
+Each visible line is one of three things: (part of) a contour, furniture, or wrong (`sorting`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Drawing
-from grader.exercises.gaussian_density.drawing.contours import (
-    FEWEST_DOTS,
-    RADII,
-    TOLERANCE,
-    Parts,
-    open_angle,
-    parts,
-)
-from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, fit_ellipse, same_ellipse
-from grader.exercises.gaussian_density.drawing.furniture import (
-    AT_MOST,
-    Kind,
-    count_wrong,
-    curved_kind,
-    plain_kind,
-)
+from grader.exercises.gaussian_density.drawing.contours import RADII, TOLERANCE, Parts, open_angle, parts
+from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, same_ellipse
+from grader.exercises.gaussian_density.drawing.furniture import AT_MOST, plain_kind
 from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, MAX_RINGS, Ring, rings
+from grader.exercises.gaussian_density.drawing.sorting import (
+    NEAR,
+    Apart,
+    Sorted,
+    contour,
+    count_others,
+    sort,
+    tell_apart,
+)
 from grader.lines.line import Line, View, lines
-from grader.lines.strokes import strokes
 from grader.lines.taming import safe_limits
 
 ContourState = Literal["whole", "open", "coarse", "unseen", "absent"]
 
-NEAR = 0.03
-"""An ellipse that is fitted this close to a contour is that contour, if not quite, and no other."""
-HALF_OPEN = math.pi
-"""An ellipse of which no more is missing than this is one contour too many; a shorter arc marks an angle."""
 MOST_WRONG = 16
 """With more wrong lines than this the contours cannot be told any more."""
-MAX_STROKED = 30
-"""So many curved lines are taken apart where the pen jumps."""
 FEWEST_CORNERS = 24
 """A contour that is not there, although its corners are, has fewer corners than this."""
 FILLED_CONTOURS = ("QuadContourSet", "TriContourSet")
@@ -71,6 +60,8 @@ class Judgement:
     """The ellipses that are seen, smallest first, in whatever place."""
     flooded: bool = False
     """There are so many lines that the contours cannot be told; nothing else was looked at."""
+    parted: tuple[Sorted, Apart] | None = None
+    """What each line counts as; None when there are too many."""
 
     @property
     def right(self) -> bool:
@@ -88,18 +79,6 @@ class Judgement:
         return self.complete and self.others <= len(RADII)
 
 
-@dataclass(frozen=True)
-class _Sorted:
-    """The visible lines of a picture, sorted."""
-
-    contours: list[tuple[Line, Parts]] = field(default_factory=list)
-    curved: list[Line] = field(default_factory=list)
-    """Neither contours nor furniture by their outward shape."""
-    dotted: list[Line] = field(default_factory=list)
-    kinds: list[Kind] = field(default_factory=list)
-    """Of all the other lines."""
-
-
 def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgement:
     """Judge a drawing, with any finite numbers in it, against the Gaussian that it should show.
 
@@ -112,13 +91,14 @@ def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgemen
     seen = [line for line in drawn.lines if line.seen]
     if drawn.too_many:
         return _flooded(truth, seen, drawing)
-    found = _sort(_without_bands(seen, truth), truth, axes)
+    found = sort(_without_bands(seen, truth), truth, axes)
     if len(found.curved) > MAX_RINGS + AT_MOST["curve"]:
         return _flooded(truth, seen, drawing)
-    ellipses = rings([*(line for line, _ in found.contours), *found.dotted, *found.curved])
+    ellipses = rings(found.of_rings)
     if ellipses is None:
         return _flooded(truth, seen, drawing)
-    others = _others(found, ellipses, truth)
+    apart = tell_apart(found, ellipses, truth)
+    others = count_others(found, apart)
     if others > MOST_WRONG:
         return _flooded(truth, seen, drawing)
     unseen = [line for line in drawn.lines if not line.seen]
@@ -132,6 +112,7 @@ def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgemen
         unseen=len(unseen),
         elsewhere=drawing.artists_elsewhere,
         rings=ellipses,
+        parted=(found, apart),
     )
 
 
@@ -169,67 +150,6 @@ def _is_band(line: Line) -> bool:
     return line.filled and not line.stroked and line.artist in FILLED_CONTOURS
 
 
-def _sort(seen: Sequence[Line], truth: Ellipse, axes: View) -> _Sorted:
-    found = _Sorted()
-    curved = [line for line in seen if not _put(line, found, truth, axes)]
-    for line in curved:
-        # Many lines with jumps are no four contours; those few that are were drawn without lifting the pen.
-        pieces = strokes(line) if len(curved) <= MAX_STROKED else []
-        # A zigzag has strokes too; it stays in one piece unless they are contours or ellipses.
-        if pieces and fit_ellipse(line.vertices) is None and any(_is_ring(piece, truth) for piece in pieces):
-            found.curved.extend(piece for piece in pieces if not _put(piece, found, truth, axes))
-        else:
-            found.curved.append(line)
-    return found
-
-
-def _is_ring(line: Line, truth: Ellipse) -> bool:
-    return parts(line, truth) is not None or fit_ellipse(line.vertices) is not None
-
-
-def _put(line: Line, found: _Sorted, truth: Ellipse, axes: View) -> bool:
-    """Put a line where it belongs by its shape; False when it is curved and no contour."""
-    made = parts(line, truth)
-    if made is not None:
-        found.contours.append((line, made))
-        for piece in made.rest:
-            kind = plain_kind(piece, truth, axes)
-            if kind is None:
-                found.curved.append(piece)
-            else:
-                found.kinds.append(kind)
-        return True
-    kind = plain_kind(line, truth, axes)
-    if kind == "dots" and len(line.vertices) >= FEWEST_DOTS:
-        found.dotted.append(line)
-    elif kind is not None:
-        found.kinds.append(kind)
-    return kind is not None
-
-
-def _others(found: _Sorted, ellipses: Sequence[Ring], truth: Ellipse) -> int:
-    """How many lines are neither contours nor furniture."""
-    right = [_contour(i, truth) for i in range(len(RADII))]
-    strange, told = 0, set[int]()
-    for ring in ellipses:
-        near = any(same_ellipse(ring.ellipse, each, NEAR) for each in right)
-        extra = not near and (ring.whole if ring.dots else ring.gap <= HALF_OPEN)
-        strange += extra
-        told |= set(ring.sources) if near or extra else set()
-    short = {source for ring in ellipses for source in ring.sources} - told
-    first = len(found.contours) + len(found.dotted)
-    curved = [
-        "curve" if first + i in short else curved_kind(line, truth)
-        for i, line in enumerate(found.curved)
-        if first + i not in told
-    ]
-    return strange + count_wrong([*found.kinds, *curved])
-
-
-def _contour(index: int, truth: Ellipse) -> Ellipse:
-    return Ellipse(truth.centre, RADII[index] ** 2 * truth.S)
-
-
 def _state(
     index: int, visible: list[Parts], hidden: list[Parts], ellipses: Sequence[Ring], truth: Ellipse
 ) -> ContourState:
@@ -238,7 +158,7 @@ def _state(
         return "whole"
     if hidden and open_angle([*visible, *hidden], index) <= ALLOWED_GAP:
         return "unseen"
-    right = _contour(index, truth)
+    right = contour(index, truth)
     if any(
         ring.whole and len(ring.steps) < FEWEST_CORNERS and same_ellipse(ring.ellipse, right, TOLERANCE)
         for ring in ellipses

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.exercise import Question
 from grader.exercises.gaussian_density.drawing.diagnosis import diagnose_drawing
+from grader.exercises.gaussian_density.drawing.explaining import EXPLAINING
 from grader.exercises.gaussian_density.example import public_example
 from grader.exercises.gaussian_density.pictures import drawing_pictures
 
@@ -18,5 +19,6 @@ QUESTION = Question(
     checks=Path(__file__).with_name("check_draw_density.py"),
     diagnose=diagnose_drawing,
     example=public_example,
+    explain=EXPLAINING,
     pictures=drawing_pictures,
 )

@@ -11,7 +11,7 @@ from grader.answers import Answer
 from grader.checking.errors import CheckFailed, StudentProblem
 from grader.checking.student import Student
 from grader.exercises.gaussian_density.messages import NLL_SLUGS, told
-from grader.exercises.gaussian_density.nll.fit import explain
+from grader.exercises.gaussian_density.nll.fit import explain, weigh
 from grader.exercises.gaussian_density.nll.points import (
     ASKED,
     NAME,
@@ -29,6 +29,7 @@ from grader.exercises.gaussian_density.nll.points import (
 from grader.exercises.gaussian_density.nll.slips import Slip
 from grader.exercises.gaussian_density.nll.underflow import broken_off, near
 from grader.exercises.gaussian_density.truth import POINTS, RELATIVE
+from grader.explained import Candidate
 from grader.results import Diagnosis
 
 Array = NDArray[np.float64]
@@ -58,6 +59,12 @@ def diagnose_nll(student: Student) -> tuple[Diagnosis, ...]:
     if not found and first.outcome == "raised":
         found["runtime-error"] = ""
     return tuple(told(NAME, slug, found[slug]) for slug in NLL_SLUGS if slug in found)
+
+
+def weigh_nll(student: Student) -> tuple[Candidate, ...]:
+    """How much of what came back each slip explains, the best first."""
+    cases = [case for case in _asked(student) if FEWEST <= case.count <= SINGLY_UP_TO]
+    return weigh(_evidence(student, cases, working_order(student, cases[0]))) if cases else ()
 
 
 def _asked(student: Student) -> Iterator[Case]:

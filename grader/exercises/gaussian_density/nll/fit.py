@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 from grader.exercises.gaussian_density.nll.points import Case
 from grader.exercises.gaussian_density.nll.slips import RIGHT, SLIPS, Slip
 from grader.exercises.gaussian_density.truth import ABSOLUTE, RELATIVE
+from grader.explained import Candidate
 
 MOST_SLIPS = 2
 """More than two slips at once fit too much to be evidence."""
+
+RIGHT_FORMULA = "(the right formula)"
 
 Array = NDArray[np.float64]
 
@@ -39,6 +42,36 @@ def explain(evidence: Sequence[tuple[Case, Array]]) -> tuple[Slip, ...] | None:
     return None
 
 
+def weigh(evidence: Sequence[tuple[Case, Array]]) -> tuple[Candidate, ...]:
+    """How many of the numbers each slip reproduces, the best first, down to the right formula itself.
+
+    What reproduces no more than that explains nothing. Of pairs of slips, only those that reproduce all are told.
+    """
+    if not evidence:
+        return ()
+    formula = _Formula([case for case, _ in evidence])
+    returned = np.concatenate([each for _, each in evidence])
+    found: dict[str, tuple[int, int]] = {}
+    for count in range(MOST_SLIPS + 1):
+        for slips in _combinations(count):
+            name = " and ".join(_slugs(slips)) if slips else RIGHT_FORMULA
+            agreeing = int(_agreeing(formula, slips, returned).sum())
+            if name and agreeing and (count < MOST_SLIPS or agreeing == len(returned)):
+                found[name] = max(found.get(name, (0, 0)), (agreeing, -count))
+    least = found.get(RIGHT_FORMULA, (0, 0))
+    best = sorted(
+        (item for item in found.items() if item[1] >= least), key=lambda item: item[1], reverse=True
+    )
+    return tuple(
+        Candidate(
+            name,
+            agreeing == len(returned),
+            f"gives {agreeing} of the {len(returned)} numbers that can be read",
+        )
+        for name, (agreeing, _) in best
+    )
+
+
 def _slugs(slips: tuple[Slip, ...]) -> list[str]:
     return [slug for slip in slips for slug in slip.slugs]
 
@@ -52,6 +85,10 @@ def _combinations(count: int) -> Iterator[tuple[Slip, ...]]:
 
 
 def _agrees(formula: _Formula, slips: tuple[Slip, ...], returned: Array) -> bool:
+    return bool(_agreeing(formula, slips, returned).all())
+
+
+def _agreeing(formula: _Formula, slips: tuple[Slip, ...], returned: Array) -> NDArray[np.bool_]:
     parts = dict(RIGHT)
     for slip in slips:
         parts.update(slip.parts)
@@ -59,7 +96,7 @@ def _agrees(formula: _Formula, slips: tuple[Slip, ...], returned: Array) -> bool
         predicted = formula(parts)
         # Densities are small: what is near enough shrinks with them.
         allowed = RELATIVE * np.abs(predicted) + ABSOLUTE * min(1.0, float(np.abs(predicted).max()))
-        return bool((np.abs(predicted - returned) <= allowed).all())
+        return np.asarray(np.abs(predicted - returned) <= allowed)
 
 
 class _Formula:

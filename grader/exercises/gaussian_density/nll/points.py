@@ -77,13 +77,13 @@ def numbers_in_order(student: Student, case: Case, order: tuple[int, ...]) -> Nu
     """As `numbers`, with the arguments in this order."""
     if is_read_singly(student, case, order):
         return numbers_of_single_points(student, case, order)
-    return finite(_each(settled(NAME, attempt(student, case, order)).value, case.count))
+    return finite(read_each(settled(NAME, attempt(student, case, order)).value, case.count))
 
 
 def numbers_of_single_points(student: Student, case: Case, order: tuple[int, ...]) -> Numbers:
     """What each point gets when it is asked for alone, (N,) float64, finite. Raises as `numbers` does."""
     parts = [settled(NAME, attempt(student, part, order)) for part in case.points()]
-    return finite(np.concatenate([_each(part.value, 1) for part in parts]))
+    return finite(np.concatenate([read_each(part.value, 1) for part in parts]))
 
 
 def is_read_singly(student: Student, case: Case, order: tuple[int, ...] = ASKED) -> bool:
@@ -108,7 +108,7 @@ def _are_mixed(student: Student, case: Case, order: tuple[int, ...]) -> bool:
     Numbers that are all alike for points alone (as after the smallest was subtracted) say nothing, nor do those that
     jump when a point is moved by the smallest step that there is (random ones).
     """
-    among = _each(attempt(student, case, order).value, case.count)
+    among = read_each(attempt(student, case, order).value, case.count)
     if (np.abs(among - case.truth) <= tolerance(case.truth)).all():
         return False
     parts = [case.points()[column] for column in PROBED if column < case.count]
@@ -136,14 +136,14 @@ def _single(student: Student, case: Case, order: tuple[int, ...]) -> float | Non
     answer = attempt(student, case, order)
     if answer.outcome != "ok" or not _is_readable(answer.value, 1):
         return None
-    (number,) = _each(answer.value, 1)
+    (number,) = read_each(answer.value, 1)
     return float(number) if np.isfinite(number) else None
 
 
 def strict_numbers(student: Student, case: Case) -> Numbers:
     """As `numbers`, but for the asked order only, and a total is no answer; (1, N) and (N, 1) still are."""
     answer = settled(NAME, attempt(student, case))
-    return finite(_each(answer.value, case.count))
+    return finite(read_each(answer.value, case.count))
 
 
 def working_order(student: Student, case: Case) -> tuple[int, ...]:
@@ -179,12 +179,12 @@ def is_total(value: Value | None, count: int) -> bool:
 
 def _is_readable(value: Value | None, count: int) -> bool:
     try:
-        return is_total(value, count) or _each(value, count).size == count
+        return is_total(value, count) or read_each(value, count).size == count
     except (CheckFailed, StudentProblem):
         return False
 
 
-def _each(value: Value | None, count: int) -> Numbers:
+def read_each(value: Value | None, count: int) -> Numbers:
     """The numbers of `value`, one a point, whatever its shape; of an (N, N) matrix, the diagonal."""
     if value is None:
         raise StudentRaised(f"{NAME} returned nothing that could be read.", staff="no value in the answer")

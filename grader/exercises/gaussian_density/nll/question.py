@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.exercise import Question
 from grader.exercises.gaussian_density.nll.diagnosis import diagnose_nll
+from grader.exercises.gaussian_density.nll.explaining import EXPLAINING
 
 QUESTION = Question(
     id="gaussian_nll",
@@ -15,4 +16,5 @@ QUESTION = Question(
     stub='raise NotImplementedError("gaussian_nll is not written yet")',
     checks=Path(__file__).with_name("check_gaussian_nll.py"),
     diagnose=diagnose_nll,
+    explain=EXPLAINING,
 )

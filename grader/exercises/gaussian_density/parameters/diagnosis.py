@@ -5,8 +5,10 @@ from __future__ import annotations
 from gaussfit.numbers import PASS_MARK
 from grader.checking.student import Student
 from grader.exercises.gaussian_density.messages import PARAMETERS_SLUGS, told
+from grader.exercises.gaussian_density.parameters.fit import numbers
 from grader.exercises.gaussian_density.parameters.numbers import NAMES, NOT_FINITE, START, defect, is_unset
 from grader.exercises.gaussian_density.truth import total_nll
+from grader.explained import Candidate
 from grader.results import Diagnosis
 
 QUESTION = "parameters"
@@ -57,12 +59,38 @@ def _slugs_of_numbers(A: float, B: float, C: float, X: float, Y: float) -> set[s
         return set()
     if START[:3] == (A, B, C):
         return {"nll-too-high", "sigma-at-identity"}
-    changed = {
+    changed = mended(A, B, C, X, Y)
+    for slips, other in sorted(changed.items(), key=lambda item: (len(item[0]), item[1] or total)):
+        if _explains(total, other):
+            return {"nll-too-high", *slips}
+    return {"nll-too-high"}
+
+
+def mended(A: float, B: float, C: float, X: float, Y: float) -> dict[tuple[str, ...], float | None]:
+    """The total without each of these slips; None where that is no Gaussian."""
+    return {
         ("b-sign-flipped",): total_nll(A, -B, C, X, Y),
         ("swapped-mean",): total_nll(A, B, C, Y, X),
         ("b-sign-flipped", "swapped-mean"): total_nll(A, -B, C, Y, X),
     }
-    for slips, other in sorted(changed.items(), key=lambda item: (len(item[0]), item[1] or total)):
-        if other is not None and other < PASS_MARK and total - other > CLEARLY:
-            return {"nll-too-high", *slips}
-    return {"nll-too-high"}
+
+
+def _explains(total: float, other: float | None) -> bool:
+    """Whether a setting would pass without a slip, and clearly so."""
+    return other is not None and other < PASS_MARK and total - other > CLEARLY
+
+
+def weigh_parameters(student: Student) -> tuple[Candidate, ...]:
+    """What the total would be without each slip: those that would pass first, then the lower the better."""
+    A, B, C, X, Y = numbers(student)
+    total = total_nll(A, B, C, X, Y)
+    if any(defect(student.kept(name)) for name in NAMES) or total is None or total < PASS_MARK:
+        return ()
+    found = [
+        Candidate(
+            " and ".join(slips), _explains(total, other), f"with that undone the total would be {other:.3f}"
+        )
+        for slips, other in mended(A, B, C, X, Y).items()
+        if other is not None and other < total
+    ]
+    return tuple(sorted(found, key=lambda each: not each.fits))

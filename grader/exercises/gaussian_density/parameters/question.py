@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.exercise import Question
 from grader.exercises.gaussian_density.parameters.diagnosis import diagnose_parameters
+from grader.exercises.gaussian_density.parameters.explaining import EXPLAINING
 from grader.exercises.gaussian_density.parameters.fit import parameter_facts
 from grader.exercises.gaussian_density.parameters.numbers import NAMES
 from grader.exercises.gaussian_density.pictures import parameters_pictures
@@ -20,4 +21,5 @@ QUESTION = Question(
     diagnose=diagnose_parameters,
     facts=parameter_facts,
     pictures=parameters_pictures,
+    explain=EXPLAINING,
 )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.answers import Curve, Drawing
-from grader.exercises.gaussian_density.drawing import RADII, judge, judging, rings
+from grader.exercises.gaussian_density.drawing import RADII, judge, rings, sorting
 from grader.exercises.gaussian_density.drawing.ellipses import fit_ellipse
 from grader.running.outside.parse import MAX_CURVES, MAX_VERTICES
 
@@ -211,7 +211,7 @@ def test_judging_as_much_as_a_child_may_report_takes_few_fits(
         fits.append(len(vertices))
         return fit_ellipse(vertices)
 
-    monkeypatch.setattr(judging, "fit_ellipse", counted)
+    monkeypatch.setattr(sorting, "fit_ellipse", counted)
     monkeypatch.setattr(rings, "fit_ellipse", counted)
     rng = np.random.default_rng(0)
     blobs = [ring(rng.uniform(0.2, 5), MAX_VERTICES // count - 2) + rng.normal(size=2) for _ in range(count)]

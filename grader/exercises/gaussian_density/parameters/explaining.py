@@ -1,0 +1,91 @@
+"""What staff are told of a mark of `parameters`: the totals that each check went by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from gaussfit.numbers import PASS_MARK, SIX_POINTS
+from grader.checking import Hidden, Student
+from grader.exercises.gaussian_density.parameters.check_parameters import START_NLL
+from grader.exercises.gaussian_density.parameters.diagnosis import weigh_parameters
+from grader.exercises.gaussian_density.parameters.fit import best_mean, best_nll, best_nll_for_mean, numbers
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
+from grader.exercises.gaussian_density.truth import total_nll
+from grader.explained import Explained, Explaining
+
+
+def explain_check(check: str, student: Student, _: Hidden) -> Explained:
+    """What a check looked at, with all digits that matter."""
+    if any(defect(student.kept(name)) for name in NAMES):
+        return _values(student)
+    return _CHECKS[check](student)
+
+
+def _values(student: Student) -> Explained:
+    """What each name holds."""
+    told = [f"{name}: {defect(student.kept(name)) or 'a finite real number'}" for name in NAMES]
+    return Explained((f"{'; '.join(told)}.",))
+
+
+def _positive_definite(student: Student) -> Explained:
+    A, B, C = numbers(student)[:3]
+    return Explained((f"A = {A:.9g}, and A·C − B² = {A * C - B * B:.9g}; both must be above 0.",))
+
+
+def _better_than_start(student: Student) -> Explained:
+    return _below("The total", total_nll(*numbers(student)), START_NLL, "that at the start, ")
+
+
+def _mean(student: Student) -> Explained:
+    X, Y = numbers(student)[3:]
+    total = best_nll_for_mean(X, Y)
+    return _below("With this mean and the covariance that suits it best, the total", total, PASS_MARK)
+
+
+def _covariance(student: Student) -> Explained:
+    A, B, C = numbers(student)[:3]
+    return _below("With this Sigma and the best mean, the total", total_nll(A, B, C, *best_mean()), PASS_MARK)
+
+
+def _total(student: Student) -> Explained:
+    found = _below("The total", total_nll(*numbers(student)), PASS_MARK)
+    return Explained((*found.sentences, f"The best that any Gaussian reaches is {best_nll():.9g}."))
+
+
+def _below(what: str, total: float | None, mark: float, name: str = "") -> Explained:
+    """A total beside what it must be below."""
+    total = math.inf if total is None else total
+    far = f"{abs(total - mark):.4g} {'below' if total < mark else 'too high'}"
+    return Explained((f"{what} is {total:.9g}. It must be below {name}{mark:.9g}: it is {far}.",))
+
+
+def snippet(student: Student) -> str:
+    """The total of these five numbers, by scipy."""
+    if any(defect(student.kept(name)) for name in NAMES):
+        return ""
+    A, B, C, X, Y = numbers(student)
+    return "\n".join(
+        (
+            "import numpy as np",
+            "from scipy.stats import multivariate_normal",
+            "",
+            "# The six points, in the precision that the notebook has them in.",
+            f"data = np.array({[list(row) for row in SIX_POINTS]}, dtype=np.float32).astype(float)",
+            f"A, B, C, X, Y = {A!r}, {B!r}, {C!r}, {X!r}, {Y!r}",
+            "print(-multivariate_normal([X, Y], [[A, B], [B, C]]).logpdf(data.T).sum())",
+            f"# The total; it must be below {PASS_MARK:g}.",
+        )
+    )
+
+
+_CHECKS: Mapping[str, Callable[[Student], Explained]] = {
+    "test_all_are_finite_real_numbers": _values,
+    "test_Sigma_is_positive_definite": _positive_definite,
+    "test_better_than_the_start": _better_than_start,
+    "test_Mean_is_among_the_points": _mean,
+    "test_Sigma_fits_the_points": _covariance,
+    "test_total_is_below_the_pass_mark": _total,
+}
+
+EXPLAINING = Explaining(check=explain_check, snippet=snippet, candidates=weigh_parameters)

@@ -1,0 +1,192 @@
+"""From a recorded run to what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from grader.answers import Answer, Value
+from grader.checking import Hidden, Record, Student, replayed
+from grader.checking.marking import AFTERWARDS
+from grader.checking.student import Array, Call
+from grader.course import Course
+from grader.errors import UsageError
+from grader.exercise import Question, asked_by
+from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuestion, bounded
+from grader.explain.run import Rerun
+from grader.explain.snippet import called, snippet
+from grader.explain.standing import Standing
+from grader.explained import Explained
+from grader.feedback.question import STATUS
+from grader.reading import load_release
+from grader.results import CheckResult, QuestionResult
+
+MOST_CALLS = 24
+"""Calls of one question that are shown."""
+MOST_NUMBERS = 60
+"""Numbers of one array that are shown in full."""
+
+
+def refuse_unknown(course: Course, question: str | None) -> None:
+    """Raise UsageError when there is no such question; CourseError when the release cannot be read."""
+    release = load_release(course.release_path, course.exercise)
+    own = course.exercise.ids  # other cells with marks go by their own names
+    ids = tuple(asked_by(cell) if asked_by(cell) in own else cell for cell in release.max_scores)
+    if question is not None and question not in ids:
+        raise UsageError(f"There is no question {question!r}; this course has {', '.join(ids)}.")
+
+
+def explanation(course: Course, run: Rerun, stands: Standing, only: str | None = None) -> Explanation:
+    """What there is to tell of a run: of one question, or of all."""
+    result = run.marked.result
+    return Explanation(
+        assignment=course.assignment,
+        title=course.exercise.title,
+        student=bounded(run.student),
+        name=bounded(stands.name),
+        status=result.status,
+        reason=bounded(result.reason or ""),
+        score=result.score or 0.0,
+        max_score=result.max_score,
+        same=stands.same,
+        standing=tuple(map(bounded, stands.sentences)),
+        notes=tuple(map(bounded, result.notes)),
+        when="" if run.handed.when is None else run.handed.when.isoformat(" ", "seconds"),
+        sandbox=result.sandbox,
+        questions=tuple(
+            _question(_asked(course, each), each, run) for each in result.questions if only in (None, each.id)
+        ),
+    )
+
+
+def _asked(course: Course, result: QuestionResult) -> Question:
+    """The question of a result; of a cell that the exercise does not know, one that says nothing of its own."""
+    if result.id in course.exercise.ids:
+        return course.exercise.question(result.id)
+    return Question(result.id, "a cell of the instructor's own", result.max_score, (), "", Path())
+
+
+def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQuestion:
+    record = result.record or Record(())
+    student = replayed(record)
+    numbers = _numbered(record)
+    source, error = _cell(question, run)
+    return ShownQuestion(
+        id=question.id,
+        about=question.about,
+        score=result.score,
+        max_score=result.max_score,
+        source=bounded(source),
+        error=bounded(error),
+        checks=tuple(_check(each, question, student, record, numbers, run) for each in result.checks),
+        diagnoses=result.diagnoses,
+        candidates=question.explain.candidates(student),
+        calls=tuple(
+            _call(number, call, question, result, record)
+            for call in record.calls
+            if 0 < (number := numbers.get(id(call), 0)) <= MOST_CALLS
+        ),
+        left_out=max(0, len(numbers) - MOST_CALLS),
+        afterwards=len(record.calls) - len(numbers),
+        values=tuple((name, value_told(value)) for name, value in record.kept.items()),
+        pictures=question.pictures(result.facts),
+        snippet=question.explain.snippet(student),
+    )
+
+
+def _numbered(record: Record) -> dict[int, int]:
+    """A number for each call that a check looked at, by its identity, in the order of the checks."""
+    of_checks = [seen for seen in record.seen if seen.check != AFTERWARDS and isinstance(seen.what, Call)]
+    once = dict.fromkeys(id(seen.what) for seen in of_checks)
+    return {call: number for number, call in enumerate(once, start=1)}
+
+
+def _cell(question: Question, run: Rerun) -> tuple[str, str]:
+    """The source of the answer cell, and what it raised."""
+    for index, cell in enumerate(run.submission.notebook["cells"]):
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == question.id:
+            cell_run = run.marked.runs.get(index)
+            error = None if cell_run is None else cell_run.error
+            told = "" if error is None else error.traceback or f"{error.type_name}: {error.message}"
+            return cell["source"], told
+    return "", ""
+
+
+def _check(
+    result: CheckResult,
+    question: Question,
+    student: Student,
+    record: Record,
+    numbers: dict[int, int],
+    run: Rerun,
+) -> ShownCheck:
+    sign, word = STATUS[result.status]
+    word = {"error": "the student's code raised an error", "failed": "not passed"}.get(result.status, word)
+    calls = tuple(numbers[id(call)] for call in record.calls_of(result.id))
+    with np.errstate(all="ignore"):  # as where it was marked: a student's numbers may be of any size
+        explained = question.explain.check(result.id, student, Hidden(run.settings.seed, question.id))
+    return ShownCheck(result, sign, word, _harmless(explained), tuple(sorted(calls)))
+
+
+def _call(number: int, call: Call, question: Question, result: QuestionResult, record: Record) -> ShownCall:
+    names = called(call, question.explain.arguments.get(call.name, ()))
+    with np.errstate(all="ignore"):
+        explained = question.explain.call(call)
+    return ShownCall(
+        number=number,
+        called=f"{call.name}({', '.join((*(('fig',) if call.drawn else ()), *names))})",
+        inputs=tuple((name, array_told(each)) for name, each in zip(names, call.arguments, strict=True)),
+        outcome=answer_told(call.answer, names),
+        explained=_harmless(explained),
+        snippet=snippet(call, names, question.explain.before),
+        checks=tuple(
+            check.title for check in result.checks if any(call is each for each in record.calls_of(check.id))
+        ),
+    )
+
+
+def _harmless(explained: Explained) -> Explained:
+    """The same with its sentences bounded: they may quote an error of the student's."""
+    return replace(explained, sentences=tuple(map(bounded, explained.sentences)))
+
+
+def array_told(array: Array) -> str:
+    """An array's numbers, of a large one the first and last; with its shape where that does not show."""
+    with np.printoptions(precision=6, suppress=True, threshold=MOST_NUMBERS, edgeitems=4, linewidth=72):
+        numbers = str(array)
+    return numbers if array.size <= MOST_NUMBERS else f"{numbers}, of shape {array.shape}"
+
+
+def value_told(value: Value | None) -> str:
+    """A value as it came back."""
+    if value is None:
+        return "not defined"
+    what = bounded(value.type_name, 100)
+    if value.dtype is not None:
+        what += f", {bounded(value.dtype, 40)}"
+    if value.shape:
+        what += f", shape {value.shape}"
+    return f"{array_told(value.array)} ({what})" if value.array is not None else f"({what})"
+
+
+def answer_told(answer: Answer, names: Sequence[str]) -> str:
+    """What a call came to."""
+    changed = " and ".join(names[position] for position in answer.changed if position < len(names))
+    after = f" It changed {changed} in place." if changed else ""
+    if answer.outcome == "raised" and answer.error is not None:
+        error = answer.error
+        return bounded(f"raised {error.type_name}: {error.message}\n{error.traceback}".rstrip()) + after
+    if answer.outcome == "ok" and answer.drawing is not None:
+        count = answer.drawing.artists
+        return f"drew {count} artist{'s' * (count != 1)} on the given axes.{after}"
+    if answer.outcome == "ok":
+        return f"returned {value_told(answer.value)}{'.' + after if after else ''}"
+    ended = {
+        "timeout": f"was stopped at the time limit, after {answer.seconds:.1f} s",
+        "died": "ended the process",
+        "missing": "could not be made: there is no such function",
+    }
+    return ended.get(answer.outcome, answer.outcome) + after

@@ -1,0 +1,65 @@
+"""Marks one submission of a course again, as `gaussfit grade` does, with everything recorded; files nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.checking import Recorder
+from grader.course import Course, course_seed
+from grader.errors import CourseError, GraderError, UnreadableSubmission, UsageError
+from grader.marking.one import STARVED, Marked, mark
+from grader.marking.pool import Settings, start_runner
+from grader.reading import HandedIn, Submission, handed_in, load_release, repaired
+from grader.results import Sandbox
+
+TRIES = 2
+"""A machine that is too busy gets a second try, as in a class."""
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """A submission as it lies there now, and the marks that it gets now."""
+
+    student: str
+    handed: HandedIn
+    submission: Submission
+    marked: Marked
+    settings: Settings
+
+
+def rerun(course: Course, student: str, sandbox: Sandbox = "locked") -> Rerun:
+    """Mark a student's submission again.
+
+    Raises:
+        UsageError: there is no submission of this student.
+        CourseError: the submission or the release cannot be read.
+        GraderError: this machine cannot mark it: no lock-in, too busy, or a check that breaks.
+    """
+    if student not in course.students():
+        raise UsageError(
+            f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
+        )
+    release = load_release(course.release_path, course.exercise)
+    settings = Settings(release, course_seed(course), sandbox)
+    try:
+        handed = handed_in(course.submitted, student, course.assignment)
+    except UnreadableSubmission as error:
+        raise CourseError(f"{course.submission_path(student).parent}: {error}") from error
+    submission = repaired(handed, release)
+    return Rerun(student, handed, submission, _marked(submission, student, settings), settings)
+
+
+def _marked(submission: Submission, student: str, settings: Settings) -> Marked:
+    with start_runner(settings) as runner:
+        for _ in range(TRIES):
+            marked = mark(
+                submission,
+                student,
+                release=settings.release,
+                runner=runner,
+                seed=settings.seed,
+                proxy=Recorder,
+            )
+            if not marked.starved:
+                return marked
+    raise GraderError(STARVED)

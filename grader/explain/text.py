@@ -1,0 +1,131 @@
+"""An explanation as text in a terminal, by Rich. What came from outside is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuestion
+from grader.explain.page import figure
+from grader.explained import Compared, Explained
+from grader.feedback.question import points
+from grader.render.plain import printable
+
+STAFF_ONLY = "For staff, not for students: this shows hidden inputs."
+COLOURS = {"passed": "green", "skipped": "dim"}
+MOST_CALLS, MOST_ROWS = 4, 8
+"""Calls of a question, and rows of a table, that a terminal shows; the page shows more."""
+MOST_CANDIDATES = 6
+
+
+def print_explanation(told: Explanation, console: Console) -> None:
+    """Print an explanation."""
+    who = f"{told.student} ({told.name})" if told.name else told.student
+    console.print(Panel(Text(STAFF_ONLY, style="bold"), expand=False))
+    console.print(
+        Text(f"{who}, {told.assignment}: {points(told.score)} of {points(told.max_score)} points", "bold")
+    )
+    if told.reason:
+        console.print(Text(f"The file could not be graded: {told.reason}"))
+    for sentence in (*told.standing, *told.notes):
+        console.print(Text(f"· {sentence}"))
+    for question in told.questions:
+        console.print(Group(*_question(question)))
+
+
+def _question(question: ShownQuestion) -> Iterator[RenderableType]:
+    yield Text()
+    yield Text(
+        f"{question.id}: {points(question.score)} of {points(question.max_score)} points", "bold underline"
+    )
+    if question.lost:
+        lost = [f"{points(taken)} by “{title}”" for title, taken in question.lost]
+        waiting = [f"{points(question.waiting)} by what waits for that"] if question.waiting else []
+        yield Text(f"Points lost: {', '.join((*lost, *waiting))}.")
+    yield from _indented(Text(question.error)) if question.error else ()
+    for diagnosis in question.diagnoses:
+        yield Text(f"=> {diagnosis.slug}: {diagnosis.message}")
+    if question.candidates:
+        yield Text("How well each mistake explains what was seen:")
+    for candidate in question.candidates[:MOST_CANDIDATES]:
+        yield from _indented(
+            Text(f"{'fits' if candidate.fits else '    '}  {candidate.slug}: {candidate.told}")
+        )
+    for name, value in question.values:
+        yield Text(f"{name} = {value}")
+    for check in question.checks:
+        yield from _check(check)
+    calls = _in_question(question)
+    for call in calls:
+        yield from _call(call)
+    left = question.left_out + len(question.calls) - len(calls)
+    if left:
+        yield Text(f"{left} more calls are on the page that --html writes.", "dim")
+    code = question.snippet or next((call.snippet for call in calls or question.calls if call.snippet), "")
+    if code:
+        yield Text()
+        yield Text("To see it for yourself:")
+        yield Padding(Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4))
+
+
+def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
+    """The calls that a check looked at which took points."""
+    lost = {number for check in question.checks if not check.result.points for number in check.calls}
+    return tuple(call for call in question.calls if call.number in lost)[:MOST_CALLS]
+
+
+def _check(check: ShownCheck) -> Iterator[RenderableType]:
+    result = check.result
+    worth = f"{points(result.points)} of {points(result.max_points)}"
+    yield Text(f"{check.sign} {result.title} ({check.word}, {worth})", COLOURS.get(result.status, "red"))
+    if result.status in ("passed", "skipped"):
+        return
+    yield from _indented(Text(f"The student reads: {result.message}"))
+    yield from _explained(check.explained)
+    if result.staff and not check.explained.compared:
+        yield from _indented(Text(f"Seen: {printable(result.staff)}"))
+    if check.calls:
+        yield from _indented(
+            Text(f"Looked at: {', '.join(f'call {number}' for number in check.calls)}", "dim")
+        )
+
+
+def _call(call: ShownCall) -> Iterator[RenderableType]:
+    yield Text()
+    short = f": {call.explained.short}" if call.explained.short else ""
+    yield Text(f"Call {call.number}, {call.called}{short}", "bold")
+    for name, numbers in call.inputs:
+        yield from _indented(Text(f"{name} = {numbers}"))
+    yield from _indented(Text(call.outcome))
+    yield from _explained(call.explained)
+
+
+def _explained(explained: Explained) -> Iterator[RenderableType]:
+    for sentence in explained.sentences:
+        yield from _indented(Text(sentence))
+    if explained.compared:
+        yield from _indented(_table(explained.compared))
+
+
+def _table(rows: tuple[Compared, ...]) -> Table:
+    """The rows, of many the first that are off."""
+    chosen = rows
+    if len(rows) > MOST_ROWS:
+        chosen = tuple(row for row in rows if not row.agrees)[:MOST_ROWS] or rows[:MOST_ROWS]
+    table = Table("", "returned", "should be", "off by", "allowed", "", box=None, padding=(0, 2, 0, 0))
+    for row in chosen:
+        numbers = (figure(row.returned), figure(row.right), figure(row.off, 3), figure(row.allowed, 3))
+        table.add_row(Text(row.what), *map(Text, numbers), Text("" if row.agrees else "off", "red"))
+    if len(rows) > len(chosen):
+        table.add_row(Text(f"… {len(rows)} in all, {sum(not row.agrees for row in rows)} of them off", "dim"))
+    return table
+
+
+def _indented(what: RenderableType) -> Iterator[RenderableType]:
+    yield Padding(what, (0, 0, 0, 4))

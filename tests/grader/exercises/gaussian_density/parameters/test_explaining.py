@@ -1,0 +1,73 @@
+"""What staff are told of `parameters`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal
+
+from benchmarks.exercise import EXERCISE
+from grader.checking import Hidden, Recorder, Student, mark_questions, replayed
+from grader.exercises.gaussian_density.truth import POINTS
+from grader.results import QuestionResult
+
+EXPLAIN = EXERCISE.question("parameters").explain
+Tell = Callable[..., tuple[QuestionResult, Student]]
+
+
+@pytest.fixture
+def tell(session_of: Callable[..., Any]) -> Tell:
+    def told(**values: Any) -> tuple[QuestionResult, Student]:
+        (result,) = mark_questions(session_of(**values), "seed", EXERCISE, ["parameters"], Recorder)
+        assert result.record is not None
+        return result, replayed(result.record)
+
+    return told
+
+
+def sentences(result: QuestionResult, student: Student) -> dict[str, tuple[str, ...]]:
+    return {
+        check.id: EXPLAIN.check(check.id, student, Hidden("seed", "parameters")).sentences
+        for check in result.checks
+    }
+
+
+def test_a_total_just_above_the_mark_is_told_with_all_its_digits(tell: Tell) -> None:
+    result, student = tell(A=6.0, B=0.0, C=6.0, X=0.0, Y=0.0)
+    told = sentences(result, student)
+    total = -multivariate_normal([0, 0], 6 * np.eye(2)).logpdf(POINTS.T).sum()
+    best = -multivariate_normal(POINTS.mean(axis=1), np.cov(POINTS, bias=True)).logpdf(POINTS.T).sum()
+    assert told["test_total_is_below_the_pass_mark"] == (
+        f"The total is {total:.9g}. It must be below 23: it is 1.1 too high.",
+        f"The best that any Gaussian reaches is {best:.9g}.",
+    )
+    assert told["test_Sigma_is_positive_definite"] == ("A = 6, and A·C − B² = 36; both must be above 0.",)
+
+
+def test_an_answer_without_numbers_is_told_name_by_name(tell: Tell) -> None:
+    result, student = tell(A="3", B=0.0, C=[1.0], X=float("nan"))
+    told = sentences(result, student)
+    assert set(told.values()) == {
+        ("A: text; B: a finite real number; C: a list or an array; X: infinite or nan; Y: not set.",)
+    }
+    assert EXPLAIN.snippet(student) == ""
+    assert EXPLAIN.candidates(student) == ()
+
+
+def test_all_slips_that_fit_are_told_and_the_diagnosis_is_the_first(tell: Tell) -> None:
+    result, student = tell(A=3.49, B=1.35, C=0.97, X=-0.11, Y=0.41)
+    found = EXPLAIN.candidates(student)
+    assert result.misconceptions[0] == found[0].slug == "b-sign-flipped"
+    assert [(each.slug, each.fits) for each in found] == [
+        ("b-sign-flipped", True),
+        ("b-sign-flipped and swapped-mean", True),
+    ]
+
+
+def test_a_right_answer_has_no_slips(tell: Tell) -> None:
+    result, student = tell(A=3.49, B=-1.35, C=0.97, X=-0.11, Y=0.41)
+    assert result.score == 10
+    assert EXPLAIN.candidates(student) == ()
