@@ -6,12 +6,13 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Drawing, StudentError, Value
 from grader.checking.errors import StudentMissing, StudentRaised, StudentTimeout
 
-Array = NDArray[Any]
+Array = NDArray[np.floating]
 T = TypeVar("T")
 
 
@@ -50,7 +51,7 @@ class Student:
     def __init__(self, session: SessionLike) -> None:
         """Ask `session`, and remember."""
         self._session = session
-        self._calls: dict[tuple[Any, ...], Call] = {}
+        self._calls: dict[tuple[object, ...], Call] = {}
         self._made: dict[Hashable, Any] = {}
 
     @property

@@ -7,10 +7,10 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from grader.errors import CourseError
 from grader.exercise import Exercise
+from grader.reading.notebook import CellMetadata, NbgraderData, Notebook
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class ReleaseCell:
     cell_type: str
     source: str
     cell_id: str
-    metadata: dict[str, Any]
+    metadata: CellMetadata
 
     @property
-    def nbgrader(self) -> dict[str, Any]:
+    def nbgrader(self) -> NbgraderData:
         """The cell's nbgrader metadata."""
-        return dict(self.metadata["nbgrader"])
+        return {**self.metadata["nbgrader"]}
 
     @property
     def is_grade(self) -> bool:
@@ -48,7 +48,7 @@ class ReleaseCell:
 class Release:
     """The released notebook, as plain data; the source of each cell is one string."""
 
-    notebook: dict[str, Any]
+    notebook: Notebook
     exercise: Exercise
 
     @cached_property
@@ -60,7 +60,7 @@ class Release:
                 cell_type=str(cell["cell_type"]),
                 source=str(cell["source"]),
                 cell_id=str(cell.get("id", "")),
-                metadata=copy.deepcopy(dict(cell["metadata"])),
+                metadata=copy.deepcopy(cell["metadata"]),
             )
             for cell in self.notebook["cells"]
             if "grade_id" in cell["metadata"].get("nbgrader", {})
@@ -133,10 +133,9 @@ def packaged_text(exercise: Exercise) -> str:
     return release_text(exercise)
 
 
-def _plain(text: str) -> dict[str, Any]:
+def _plain(text: str) -> Notebook:
     """A notebook as plain data, with the source of each cell as one string."""
-    notebook: dict[str, Any] = json.loads(text)
+    notebook: Notebook = json.loads(text)
     for cell in notebook["cells"]:
-        if not isinstance(cell["source"], str):
-            cell["source"] = "".join(cell["source"])  # the file has a list of lines
+        cell["source"] = "".join(cell["source"])  # the file has a list of lines, or one string
     return notebook
