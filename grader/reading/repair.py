@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from grader.errors import RejectedSubmission
 from grader.reading.handed_in import HandedIn
@@ -21,6 +22,7 @@ from grader.reading.read import PlainCell, read_file, read_notebook
 from grader.reading.release import Release, ReleaseCell
 
 MISSING_ANSWER = "# This answer cell was missing from the submission."
+OWN_KEY: Final = "gaussfit"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def rejected_submission(reason: str, release: Release) -> Submission:
 
 def submission_from_notebook(notebook: Notebook) -> Submission:
     """A submission from a notebook that `submitted` wrote before (its notes are our own metadata)."""
-    own = notebook["metadata"].get("gaussfit", {})
+    own = notebook["metadata"].get(OWN_KEY, {})
     return Submission(notebook, rejected=own.get("rejected"), notes=tuple(own.get("notes", ())))
 
 
@@ -198,7 +200,7 @@ def _submission(cells: list[Cell], rejected: str | None, notes: tuple[str, ...])
         cell["id"] = f"cell-{index}"  # the student's own ids are not needed, and random ones differ a run
     metadata: NotebookMetadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "gaussfit": {"rejected": rejected, "notes": list(notes)},
+        OWN_KEY: {"rejected": rejected, "notes": list(notes)},
     }
     notebook: Notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return Submission(notebook, rejected=rejected, notes=notes)
