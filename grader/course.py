@@ -27,6 +27,24 @@ MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True)
+class Submitters:
+    """Whose folders hold something for the assignment."""
+
+    students: tuple[str, ...]
+    """Their ids, sorted."""
+    unnameable: tuple[str, ...] = ()
+    """The folders whose names are no UTF-8 text, as far as they can be shown."""
+
+    @property
+    def doubles(self) -> tuple[tuple[str, ...], ...]:
+        """Ids that differ in capitals or Unicode form alone, which may be one student's: together, sorted."""
+        groups: dict[str, list[str]] = {}
+        for name in self.students:
+            groups.setdefault(unicodedata.normalize("NFC", name).casefold(), []).append(name)
+        return tuple(tuple(names) for names in groups.values() if len(names) > 1)
+
+
+@dataclass(frozen=True)
 class Course:
     """A course that lives in `root`, an absolute path; `db_url` is None for nbgrader's own choice."""
 
@@ -72,21 +90,21 @@ class Course:
         """A student's notebook as nbgrader graded it."""
         return self.root / "autograded" / student / self.assignment / self.notebook_name
 
+    def submitters(self) -> Submitters:
+        """Who handed in something for this assignment, wherever in their folder.
+
+        It looks into every student's folder: a command does so once and hands on what it found.
+        """
+        names = self._folders()
+        strange = (os.fsencode(name) for name in names if not _is_text(name))
+        return Submitters(
+            tuple(name for name in names if _is_text(name)),
+            tuple(name.decode("utf-8", "backslashreplace") for name in strange),
+        )
+
     def students(self) -> tuple[str, ...]:
-        """Ids of the students who handed in something for this assignment, wherever in their folder; sorted."""
-        return tuple(name for name in self._folders() if _is_text(name))
-
-    def unnameable(self) -> tuple[str, ...]:
-        """The folders of students whose names are no UTF-8 text, as far as they can be shown."""
-        names = (name for name in self._folders() if not _is_text(name))
-        return tuple(os.fsencode(name).decode("utf-8", "backslashreplace") for name in names)
-
-    def doubles(self) -> tuple[tuple[str, ...], ...]:
-        """Ids that differ in capitals or Unicode form alone, which may be one student's: together, sorted."""
-        groups: dict[str, list[str]] = {}
-        for name in self.students():
-            groups.setdefault(unicodedata.normalize("NFC", name).casefold(), []).append(name)
-        return tuple(tuple(names) for names in groups.values() if len(names) > 1)
+        """Ids of the students who handed in something, sorted: for who needs no more of `submitters`."""
+        return self.submitters().students
 
     def _folders(self) -> list[str]:
         try:

@@ -15,6 +15,11 @@ Two packages have more, each in one file: `checking/errors.py` and `running/outs
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.results import ReportObject
+
 
 class GraderError(Exception):
     """Anything that the grader itself cannot do; the command line prints it and exits 1 or 2."""
@@ -31,7 +36,7 @@ class CourseError(GraderError):
 class RunStopped(GraderError):
     """A run ended before the whole class was graded; what is done until then is kept."""
 
-    def __init__(self, cause: GraderError, report: dict[str, object]) -> None:
+    def __init__(self, cause: GraderError, report: ReportObject) -> None:
         """`cause` says why; `report` is the object of `--json` with what is done."""
         super().__init__(str(cause))
         self.report = report

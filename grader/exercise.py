@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup
 
 from grader.explained import Explaining
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from grader.answers import Answer, Value
@@ -42,10 +43,10 @@ class Asked(Protocol):
     def kept(self, name: str) -> Value | None:
         """The value that a name has; None when it has none."""
 
-    def call(self, name: str, arguments: Sequence[NDArray[Any]]) -> Answer:
+    def call(self, name: str, arguments: Sequence[NDArray[np.generic]]) -> Answer:
         """Call a student's function with tensors of these arrays."""
 
-    def draw(self, name: str, arguments: Sequence[NDArray[Any]], furnished: bool = False) -> Answer:
+    def draw(self, name: str, arguments: Sequence[NDArray[np.generic]], furnished: bool = False) -> Answer:
         """Call `name(fig, *arguments)` on a fresh figure."""
 
 
@@ -62,12 +63,12 @@ def no_diagnosis(_: Student) -> tuple[Diagnosis, ...]:
     return ()
 
 
-def no_facts(_: Any) -> Facts:
+def no_facts(_: object) -> Facts:
     """A question that has nothing to show."""
     return {}
 
 
-def no_pictures(_: Any) -> tuple[Picture, ...]:
+def no_pictures(_: object) -> tuple[Picture, ...]:
     """A question, or an exercise, without pictures."""
     return ()
 
@@ -138,7 +139,7 @@ class Exercise:
     origin: str = ""
     """How `load_exercise` found it."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[Callable[[str], Exercise], tuple[str]]:
         """Another process loads the exercise for itself, from where this one did."""
         if not self.origin:
             raise TypeError(

@@ -1,11 +1,15 @@
-"""Marks, as frozen dataclasses: what every renderer, the gradebook and `--json` are made from."""
+"""Marks, as frozen dataclasses: what every renderer, the gradebook, `--json` and the class report are made from.
+
+A result goes out as the contract's object (`submission_to_json`), is kept as that, and comes back from it
+(`submission_from_json`), less what only staff or a feedback page see.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from grader.exercise import Facts
 
@@ -102,8 +106,66 @@ class SubmissionResult:
             return None
         return round(sum(question.score for question in self.questions), 6)
 
+    @property
+    def misconceptions(self) -> tuple[tuple[str, str], ...]:
+        """(question, slug) of all questions."""
+        return tuple((question.id, slug) for question in self.questions for slug in question.misconceptions)
 
-def check_to_json(check: CheckResult) -> dict[str, Any]:
+
+class CheckObject(TypedDict):
+    """The contract's check object."""
+
+    id: str
+    title: str
+    points: float
+    max_points: float
+    status: CheckStatus
+    message: str
+
+
+class DiagnosisObject(TypedDict):
+    """A misconception in the contract's question object."""
+
+    slug: str
+    message: str
+
+
+class QuestionObject(TypedDict):
+    """The contract's question object."""
+
+    id: str
+    score: float | None
+    """None where a person marks."""
+    max_score: float
+    misconceptions: list[str]
+    diagnoses: list[DiagnosisObject]
+    checks: list[CheckObject]
+    facts: dict[str, float]
+
+
+class SubmissionObject(TypedDict):
+    """The contract's submission object."""
+
+    student: str
+    status: SubmissionStatus
+    reason: str | None
+    score: float | None
+    max_score: float
+    seconds: float
+    notes: list[str]
+    sandbox: Sandbox
+    questions: list[QuestionObject]
+
+
+class ReportObject(TypedDict):
+    """The object of `--json`."""
+
+    schema: int
+    assignment: str
+    submissions: list[SubmissionObject]
+
+
+def check_to_json(check: CheckResult) -> CheckObject:
     """The contract's check object."""
     return {
         "id": check.id,
@@ -115,7 +177,7 @@ def check_to_json(check: CheckResult) -> dict[str, Any]:
     }
 
 
-def question_to_json(question: QuestionResult) -> dict[str, Any]:
+def question_to_json(question: QuestionResult) -> QuestionObject:
     """The contract's question object."""
     return {
         "id": question.id,
@@ -135,7 +197,7 @@ def _numbers(facts: Facts) -> Iterator[tuple[str, float]]:
             yield name, float(value)
 
 
-def submission_to_json(result: SubmissionResult) -> dict[str, Any]:
+def submission_to_json(result: SubmissionResult) -> SubmissionObject:
     """The contract's submission object."""
     return {
         "student": result.student,
@@ -148,3 +210,27 @@ def submission_to_json(result: SubmissionResult) -> dict[str, Any]:
         "sandbox": result.sandbox,
         "questions": [question_to_json(question) for question in result.questions],
     }
+
+
+def submission_from_json(told: SubmissionObject) -> SubmissionResult:
+    """The result that a kept object tells of. Raises KeyError or TypeError when it is none."""
+    return SubmissionResult(
+        student=told["student"],
+        status=told["status"],
+        reason=told["reason"],
+        max_score=told["max_score"],
+        questions=tuple(_question_from_json(question) for question in told["questions"]),
+        seconds=told["seconds"],
+        notes=tuple(told["notes"]),
+        sandbox=told["sandbox"],
+    )
+
+
+def _question_from_json(told: QuestionObject) -> QuestionResult:
+    return QuestionResult(
+        told["id"],
+        tuple(CheckResult(**check) for check in told["checks"]),
+        tuple(Diagnosis(**diagnosis) for diagnosis in told["diagnoses"]),
+        told["facts"],
+        by_hand=told["max_score"] if told["score"] is None else None,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, SupportsFloat, TypeVar
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,13 +18,16 @@ import torch
 __all__ = ["attempt", "look_at_draw_density", "look_at_gaussian_nll", "look_at_parameters", "picture", "tell"]
 
 
+T = TypeVar("T")
+
+
 def tell(right: bool, if_right: str, if_not: str) -> bool:
     """Print one finding; say whether it was good."""
     print("✓ " + if_right if right else "✗ " + if_not)
     return right
 
 
-def attempt(function: Any, *arguments: Any) -> Any:
+def attempt(function: Callable[..., T], *arguments: object) -> T | None:
     """Call a function; when it is unfinished or stops with an error, say so and return None."""
     try:
         return function(*arguments)
@@ -35,7 +38,7 @@ def attempt(function: Any, *arguments: Any) -> Any:
     return None
 
 
-def look_at_gaussian_nll(gaussian_nll: Any, data: torch.Tensor) -> bool:
+def look_at_gaussian_nll(gaussian_nll: object, data: torch.Tensor) -> bool:
     """Print what is right about gaussian_nll so far and what is missing; say whether all of it is right."""
     if not callable(gaussian_nll):
         return tell(False, "", "There is no function gaussian_nll: run the cell in which you write it.")
@@ -74,7 +77,7 @@ def look_at_gaussian_nll(gaussian_nll: Any, data: torch.Tensor) -> bool:
     )
 
 
-def picture(draw_density: Callable[..., Any], Sigma: torch.Tensor, Mean: torch.Tensor) -> bytes:
+def picture(draw_density: Callable[..., object], Sigma: torch.Tensor, Mean: torch.Tensor) -> bytes:
     """Return the pixels that a drawing function leaves on a small figure of its own."""
     pixels = io.BytesIO()
     with plt.ioff():
@@ -89,7 +92,7 @@ def picture(draw_density: Callable[..., Any], Sigma: torch.Tensor, Mean: torch.T
         plt.close(fig)
 
 
-def look_at_draw_density(draw_density: Any) -> bool:
+def look_at_draw_density(draw_density: object) -> bool:
     """Print what is right about draw_density so far and what is missing; say whether all of it is right."""
     if not callable(draw_density):
         return tell(False, "", "There is no function draw_density: run the cell in which you write it.")
@@ -124,7 +127,9 @@ def look_at_draw_density(draw_density: Any) -> bool:
     )
 
 
-def look_at_parameters(numbers: dict[str, Any], total: Callable[..., Any], pass_mark: float) -> bool:
+def look_at_parameters(
+    numbers: dict[str, Any], total: Callable[..., SupportsFloat], pass_mark: float
+) -> bool:
     """Print what is right about the five numbers; `total(Sigma, Mean)` is the NLL of the data."""
     found = {}
     for name, given in numbers.items():

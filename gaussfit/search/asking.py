@@ -52,7 +52,7 @@ def covariance_problem(A: float, B: float, C: float) -> str:
 
 
 def nll_of_each(
-    gaussian_nll: Callable[..., Any], data: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor
+    gaussian_nll: Callable[..., object], data: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor
 ) -> list[float]:
     """Return the NLL of each point by your function. Raises Unusable for anything but N finite numbers."""
     values = gaussian_nll(data.clone(), Sigma.clone(), Mean.clone())

@@ -19,7 +19,7 @@ from matplotlib.transforms import IdentityTransform
 __all__ = ["DrewElsewhere", "LiveFigure", "as_png"]
 
 
-def as_png(pixels: Any) -> bytes:
+def as_png(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:
     """Return pixels, shape (height, width, 4), as PNG: at zlib's fastest and unfiltered, as flat colours pack well."""
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 4 * width), np.uint8)  # a row begins with its filter, 0 for none
@@ -30,7 +30,7 @@ def as_png(pixels: Any) -> bytes:
     return b"".join([b"\x89PNG\r\n\x1a\n", *framed])
 
 
-def character(one: str) -> tuple[Any, float]:
+def character(one: str) -> tuple[TextPath, float]:
     """Return the outline of a character at 10 points, and how wide it is."""
     font = FontProperties(size=10)
     return TextPath((0, 0), one, prop=font), text_to_path.get_text_width_height_descent(one, font, False)[0]
@@ -53,7 +53,7 @@ class LiveFigure:
         self.labels = [""] * len(self.points)
         self.digits = {each: character(each) for each in "0123456789.-"}  # of which the labels are made
         with plt.ioff():  # a number that nobody else uses: pyplot knows figures by their numbers
-            self.fig: Any = plt.figure(num=8008, figsize=(8, 8), dpi=80, facecolor="white")
+            self.fig = plt.figure(num=8008, figsize=(8, 8), dpi=80, facecolor="white")
         self.canvas: Any = self.fig.canvas
         self.start_anew()
         self.leave_pyplot()
@@ -62,7 +62,7 @@ class LiveFigure:
         """Give the figure one pair of axes with nothing on it but ours."""
         self.fig.clear()
         self.fig.subplots_adjust(left=0.08, right=0.98, bottom=0.06, top=0.96)
-        self.ax: Any = self.fig.add_subplot()
+        self.ax = self.fig.add_subplot()
         self.furnish()
 
     def furnish(self) -> None:

@@ -31,7 +31,7 @@ class Search:
     def __init__(
         self,
         data: torch.Tensor,
-        gaussian_nll: Callable[..., Any],
+        gaussian_nll: Callable[..., object],
         draw_density: Callable[..., object],
         draw_sample: Callable[..., object],
         pass_mark: float,
@@ -62,7 +62,7 @@ class Search:
         self.view = self.arranged()
         self.refresh()
 
-    def slider(self, name: str, value: float) -> Any:
+    def slider(self, name: str, value: float) -> widgets.FloatSlider:
         """Return the slider of one number."""
         style, layout = {"description_width": "20px"}, {"width": "210px"}
         return widgets.FloatSlider(
@@ -77,7 +77,7 @@ class Search:
             layout=layout,
         )
 
-    def box_beside(self, slider: Any) -> Any:
+    def box_beside(self, slider: widgets.FloatSlider) -> widgets.BoundedFloatText:
         """Return a number box that moves with the slider, and the slider with it."""
         layout, name = {"width": "80px"}, f"{slider.description} as a number from -2 to 6"
         box = widgets.BoundedFloatText(slider.value, min=-2, max=6, step=0.01, tooltip=name, layout=layout)
@@ -92,7 +92,7 @@ class Search:
         self.reset.on_click(self.back_to_start)
         self.copy.on_click(self.show_line)
 
-    def arranged(self) -> Any:
+    def arranged(self) -> widgets.HBox:
         """Put the controls beside the figure, or above it where the page is narrow."""
         rows = [widgets.HBox([self.sliders[name], self.boxes[name]]) for name in START]
         buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line]

@@ -6,8 +6,6 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
-from typing import Any
 
 __all__ = ["notebook_source"]
 
@@ -18,7 +16,7 @@ SECTIONS = re.compile(r"\n\n(?:Args|Returns|Raises|Example|Source):")
 """Where a docstring turns from what students read to what users of the package read."""
 
 
-def notebook_source(function: Callable[..., Any]) -> str:
+def notebook_source(function: object) -> str:
     """Return the source of `function` as a notebook shows it: as written, less what it lacks.
 
     Left out are decorators and annotations of arguments, whose names a notebook lacks, and the docstring's

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
@@ -50,7 +49,7 @@ def lesson_markdown(exercise: Exercise) -> str:
     )
 
 
-def value(package: str, name: str) -> Any:
+def value(package: str, name: str) -> object:
     """Return what `module.name` is bound to in a package, such as `value("gaussfit", "numbers.MASSES")`."""
     where, _, attribute = name.rpartition(".")
     return getattr(import_module(f"{package}.{where}" if where else package), attribute)

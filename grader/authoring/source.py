@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import jupytext
 import nbformat
@@ -12,8 +11,9 @@ from nbformat import NotebookNode
 from grader.authoring.slots import lesson_markdown
 from grader.errors import LessonError
 from grader.exercise import Exercise, asked_by
+from grader.reading.notebook import CellMetadata, NbgraderData
 
-ROLES: dict[str, dict[str, Any]] = {
+ROLES: dict[str, NbgraderData] = {
     "answer": {"grade": False, "solution": True, "locked": False},
     "grade": {"grade": True, "solution": False, "locked": True},
     "given": {"grade": False, "solution": False, "locked": True},
@@ -57,10 +57,10 @@ def _cell(cell: NotebookNode, exercise: Exercise) -> NotebookNode:
     return nbformat.v4.new_code_cell(cell.source, id=name.replace("_", "-"), metadata=metadata)
 
 
-def _metadata(name: str, role: str, exercise: Exercise) -> dict[str, Any]:
+def _metadata(name: str, role: str, exercise: Exercise) -> CellMetadata:
     if role == SHOW:
         return {"tags": ["display-only"]}
-    switches = {"grade_id": name, "schema_version": 3, "task": False, **ROLES[role]}
+    switches: NbgraderData = {"grade_id": name, "schema_version": 3, "task": False, **ROLES[role]}
     if role == "grade":
         switches["points"] = _points(asked_by(name), exercise)
     return {"nbgrader": switches}

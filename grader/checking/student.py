@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Drawing, StudentError, Value
@@ -14,7 +15,7 @@ from grader.checking.errors import StudentMissing, StudentRaised, StudentTimeout
 if TYPE_CHECKING:
     from grader.checking.recording import Record
 
-Array = NDArray[Any]
+Array = NDArray[np.floating]
 T = TypeVar("T")
 
 
@@ -55,7 +56,7 @@ class Student:
     def __init__(self, session: SessionLike) -> None:
         """Ask `session`, and remember."""
         self._session = session
-        self._calls: dict[Hashable, Call] = {}
+        self._calls: dict[tuple[object, ...], Call] = {}
         self._made: dict[Hashable, Any] = {}
 
     @property
@@ -190,7 +191,9 @@ _LIKELY_ERRORS = frozenset(
 """The kinds of error that a student is likely to make. Few, for the kind too is chosen by code that knows the input."""
 
 
-def call_key(name: str, arguments: Sequence[Array], furnished: bool = False, drawn: bool = False) -> Hashable:
+def call_key(
+    name: str, arguments: Sequence[Array], furnished: bool = False, drawn: bool = False
+) -> tuple[object, ...]:
     """What two calls have in common that come to the same."""
     return (name, furnished, drawn, *(_identity(argument) for argument in arguments))
 

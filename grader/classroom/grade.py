@@ -6,22 +6,29 @@ import contextlib
 import gc
 import itertools
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from grader.answers import Limits
 from grader.classroom.contexts import remember_context
 from grader.classroom.pending import Saved, pending, unnameable
 from grader.classroom.tally import Tally
-from grader.course import Course, course_seed
+from grader.course import Course, Submitters, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
 from grader.gradebook.store import forget_result, read_saved, save_result, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
 from grader.reading import Submission, course_release
-from grader.results import SCHEMA, Sandbox, SubmissionResult, submission_to_json
+from grader.results import (
+    SCHEMA,
+    ReportObject,
+    Sandbox,
+    SubmissionObject,
+    SubmissionResult,
+    submission_to_json,
+)
 
 
 @dataclass(frozen=True)
@@ -49,18 +56,23 @@ class Writer(Protocol):
 class Progress:
     """Told after each submission: its result, and how far the class is."""
 
-    result: dict[str, Any]
+    result: SubmissionObject
     done: int
     total: int
     skipped: bool
 
 
 def grade_class(
-    course: Course, options: Options, progress: Callable[[Progress], None] = lambda _: None
-) -> dict[str, Any]:
+    course: Course,
+    options: Options,
+    progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    submitters: Submitters | None = None,
+) -> ReportObject:
     """Grade the submissions of a course into nbgrader's gradebook; returns the object of `--json`.
 
     Submissions that were graded before and have not changed keep their result, unless `options.force`.
+    `submitters` is what lies in `submitted/`, where the caller has looked already.
 
     Raises:
         UsageError: there is nothing to grade, a named student has no submission, or there is no such scheduler.
@@ -68,14 +80,15 @@ def grade_class(
             and told by the exception.
         CourseError: the release or the configuration cannot be used.
     """
-    students = _students(course, options.students)
+    found = course.submitters() if submitters is None else submitters
+    students = _students(course, found, options.students)
     release = course_release(course)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     remember_context(course, settings)
-    strange = () if options.students else tuple(unnameable(course, settings))
+    strange = () if options.students else tuple(unnameable(course, settings, found))
     results, total = Tally(), len(students) + len(strange)
 
-    def told(result: dict[str, Any], skipped: bool) -> None:
+    def told(result: SubmissionObject, skipped: bool) -> None:
         results.add(result)
         progress(Progress(result, len(results), total, skipped))
 
@@ -107,7 +120,7 @@ def _mark_and_file(
     settings: Settings,
     options: Options,
     count: int,
-    told: Callable[[dict[str, Any], bool], None],
+    told: Callable[[SubmissionObject, bool], None],
 ) -> None:
     with contextlib.closing(_marks(jobs, settings, options, count)) as marks:
         # nbgrader takes a second or two to import, in which the workers start.
@@ -150,12 +163,12 @@ def _filed(course: Course, job: Job, marked: Marked, writer: Writer) -> Submissi
     return marked.result
 
 
-def report(course: Course, results: Tally) -> dict[str, Any]:
+def report(course: Course, results: Tally) -> ReportObject:
     """The object of `--json`, submissions in the order of their ids."""
     return {"schema": SCHEMA, "assignment": course.assignment, "submissions": list(results)}
 
 
-def write_report(path: Path, report: dict[str, Any]) -> None:
+def write_report(path: Path, report: Mapping[str, object]) -> None:
     """Write the object of `--json` to a file, whole or not at all."""
     try:
         write_atomically(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
@@ -163,14 +176,14 @@ def write_report(path: Path, report: dict[str, Any]) -> None:
         raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
 
 
-def _students(course: Course, wanted: Sequence[str]) -> tuple[str, ...]:
-    present = course.students()
+def _students(course: Course, found: Submitters, wanted: Sequence[str]) -> tuple[str, ...]:
+    present = found.students
     for student in wanted:
         if student not in present:
             raise UsageError(
                 f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
             )
-    if not present and not course.unnameable():
+    if not present and not found.unnameable:
         raise UsageError(
             f"There are no submissions in {course.root / 'submitted'}: "
             f"put each in submitted/<student>/{course.assignment}/{course.notebook_name}."

@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from grader.course import Course
+from grader.course import Course, Submitters
 from grader.errors import UnreadableSubmission
 from grader.gradebook.config import gradebook_name
 from grader.gradebook.store import fingerprint, saved_result
@@ -16,21 +15,21 @@ from grader.marking.digest import code_digest
 from grader.marking.one import failed
 from grader.marking.pool import Job, Settings
 from grader.reading import HandedIn, handed_in, repaired
-from grader.results import submission_to_json
+from grader.results import SubmissionObject, submission_to_json
 
 
 @dataclass(frozen=True)
 class Saved:
     """A submission that was graded before and has not changed: its result."""
 
-    result: dict[str, Any]
+    result: SubmissionObject
 
 
 @dataclass(frozen=True)
 class Unreadable:
     """A submission that this machine cannot read: the grader's own error, which costs nobody a mark."""
 
-    result: dict[str, Any]
+    result: SubmissionObject
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,9 @@ def pending(
         yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
 
 
-def unnameable(course: Course, settings: Settings) -> Iterator[Unreadable]:
+def unnameable(course: Course, settings: Settings, submitters: Submitters) -> Iterator[Unreadable]:
     """The folders whose names are no text, so that no student can be known by them."""
-    for name in course.unnameable():
+    for name in submitters.unnameable:
         reason = f"The folder {course.submitted / name} has a name that is no UTF-8 text: rename it."
         yield Unreadable(_error(name, reason, settings))
 
@@ -110,7 +109,7 @@ def digest_of(handed: HandedIn, context: str) -> str:
     return fingerprint(handed.raw + told.encode(), when, context)
 
 
-def _error(student: str, reason: str, settings: Settings) -> dict[str, Any]:
+def _error(student: str, reason: str, settings: Settings) -> SubmissionObject:
     return submission_to_json(
         failed(student, reason, release=settings.release, sandbox=settings.sandbox).result
     )

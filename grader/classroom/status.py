@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from grader.classroom.pending import Current, current
 from grader.course import Course, course_seed
@@ -79,7 +79,7 @@ def course_status(course: Course) -> Status:
     )
 
 
-def status_to_json(status: Status) -> dict[str, Any]:
+def status_to_json(status: Status) -> dict[str, object]:
     """The object of `gaussfit status --json`."""
     return {
         "schema": 1,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from typing import Any
+
+from grader.results import SubmissionObject
 
 
 class Tally:
@@ -15,7 +16,7 @@ class Tally:
         """Empty."""
         self._packed: dict[str, bytes] = {}
 
-    def add(self, result: dict[str, Any]) -> None:
+    def add(self, result: SubmissionObject) -> None:
         """Take in a submission object of `--json`; another one of the same student is replaced."""
         self._packed[str(result["student"])] = zlib.compress(json.dumps(result).encode(), 1)
 
@@ -23,8 +24,8 @@ class Tally:
         """How many students there are."""
         return len(self._packed)
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[SubmissionObject]:
         """The submission objects in the order of the students' ids."""
         for student in sorted(self._packed):
-            result: dict[str, Any] = json.loads(zlib.decompress(self._packed[student]))
+            result: SubmissionObject = json.loads(zlib.decompress(self._packed[student]))
             yield result

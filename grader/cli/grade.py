@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +16,7 @@ from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Progress as Step
+    from grader.results import QuestionObject, ReportObject, SubmissionObject
 
 MAX_ROWS = 60
 """Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
@@ -66,7 +67,8 @@ def grade(
         typer.echo(
             "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
         )
-    for names in opened.doubles():
+    submitters = opened.submitters()
+    for names in submitters.doubles:
         spelt = " and ".join(map(repr, names))
         typer.echo(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
     options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox, scheduler=scheduler)
@@ -83,7 +85,7 @@ def grade(
 
         stopped: RunStopped | None = None
         try:
-            report = grade_class(opened, options, step)
+            report = grade_class(opened, options, step, submitters=submitters)
         except RunStopped as error:
             stopped, report = error, error.report
         except KeyboardInterrupt:  # Typer would end without a word
@@ -143,7 +145,7 @@ def _progress(console: Console) -> Progress:
     )
 
 
-def _print_table(report: dict[str, Any], console: Console) -> None:
+def _print_table(report: ReportObject, console: Console) -> None:
     results = report["submissions"]
     if len(results) <= MAX_ROWS:
         table = Table("student", "status", "points", "why")
@@ -155,7 +157,7 @@ def _print_table(report: dict[str, Any], console: Console) -> None:
     console.print(_summary(results))
 
 
-def _summary(results: list[dict[str, Any]]) -> str:
+def _summary(results: list[SubmissionObject]) -> str:
     counts = ", ".join(
         f"{sum(result['status'] == status for result in results)} {status}"
         for status in ("graded", "rejected", "error")
@@ -165,7 +167,7 @@ def _summary(results: list[dict[str, Any]]) -> str:
     return f"{len(results)} submissions: {counts}{mean}"
 
 
-def _why(result: dict[str, Any]) -> str:
+def _why(result: SubmissionObject) -> str:
     """What a submission lost its points to, in a line."""
     if result["reason"]:
         return str(result["reason"])
@@ -176,7 +178,7 @@ def _why(result: dict[str, Any]) -> str:
     )
 
 
-def _statuses(question: dict[str, Any]) -> list[str]:
+def _statuses(question: QuestionObject) -> list[str]:
     """How the checks ended that took points, where no misconception is named."""
     if question["score"] is None:
         return ["by hand"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -45,7 +44,7 @@ class FeedbackExporter(HTMLExporter):
     What a course's configuration says under `FeedbackExporter` wins.
     """
 
-    def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
+    def __init__(self, config: Config | None = None, **kwargs: object) -> None:
         given = config or Config()
         nbgraders = str(files(formgrader) / "templates")
         own = Config()
@@ -65,11 +64,11 @@ class FeedbackExporter(HTMLExporter):
         self._shown = 0
 
     def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+        self, nb: NotebookNode, resources: dict[str, object] | None = None, **kw: object
+    ) -> tuple[str, dict[str, object]]:
         """The page, and nbconvert's resources. What a student wrote takes bounded time, whatever it is."""
         self._shown = 0
-        page: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, resources, **kw)
+        page: tuple[str, dict[str, object]] = super().from_notebook_node(nb, resources, **kw)
         return page
 
     @pass_context

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.coursedir import CourseDirectory
@@ -31,7 +30,7 @@ def take_only_notebook_and_time() -> None:
     CourseDirectory.get_existing_timestamp = _time_handed_in
 
 
-def _copy_the_time(self: Any, assignment_id: str, student_id: str) -> None:
+def _copy_the_time(self: BaseConverter, assignment_id: str, student_id: str) -> None:
     """In the place of BaseConverter.init_assignment: other converters read what staff or nbgrader wrote."""
     if not isinstance(self, Autograde):
         _copy_all(self, assignment_id, student_id)
@@ -44,7 +43,7 @@ def _copy_the_time(self: Any, assignment_id: str, student_id: str) -> None:
         (target / TIMESTAMP).write_text(text + "\n", encoding="ascii")
 
 
-def _time_handed_in(self: Any, folder: str) -> datetime | None:
+def _time_handed_in(self: CourseDirectory, folder: str) -> datetime | None:
     """In the place of CourseDirectory.get_existing_timestamp: UTC without saying so, as nbgrader keeps it."""
     submitted = Path(self.root).absolute() / self.submitted_directory
     path = Path(folder).absolute()

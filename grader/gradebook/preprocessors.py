@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import atexit
 import functools
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -18,6 +18,9 @@ from grader.marking.pool import Job, Settings, mark_patiently
 from grader.reading import course_release, submission_from_notebook
 from grader.running.outside import Runner
 
+Resources = Mapping[str, Mapping[str, str]]
+"""What nbconvert hands from step to step; ours reads nbgrader's part."""
+
 
 class MarkAnswers(NbGraderPreprocessor):
     """Writes each question's marks and feedback into its grade cell, for `SaveAutoGrades` to read.
@@ -26,7 +29,7 @@ class MarkAnswers(NbGraderPreprocessor):
     `nbgrader autograde` they are made here and now.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Fill the outputs of `nb`.
 
         Raises:

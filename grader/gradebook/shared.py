@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import nbgrader.converters.autograde
 import nbgrader.preprocessors.latesubmissions
@@ -56,7 +55,7 @@ class SharedGradebook(Gradebook):
 def _lent(gradebook: SharedGradebook) -> Iterator[None]:
     """Let nbgrader's modules open this gradebook instead of a new one."""
 
-    def opened(*_: Any, **__: Any) -> SharedGradebook:
+    def opened(*_: object, **__: object) -> SharedGradebook:
         return gradebook
 
     originals = [module.Gradebook for module in _USERS]

@@ -10,9 +10,17 @@ import json
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from grader.course import STATE, Course
+from grader.results import SubmissionObject
+
+
+class Kept(TypedDict):
+    """What is kept of a submission."""
+
+    fingerprint: str
+    result: SubmissionObject
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -46,21 +54,20 @@ def fingerprint(raw: bytes, when: str, context: str) -> str:
     return f"{hashlib.sha256(raw).hexdigest()}-{around}"
 
 
-def saved_result(course: Course, student: str, wanted: str) -> dict[str, Any] | None:
+def saved_result(course: Course, student: str, wanted: str) -> SubmissionObject | None:
     """The submission object of an earlier run, if it graded exactly this and nbgrader still has its notebook."""
     saved = read_saved(course, student)
     if saved is None or saved["fingerprint"] != wanted or not course.autograded_path(student).is_file():
         return None
-    result: dict[str, Any] = saved["result"]
-    return result
+    return saved["result"]
 
 
-def read_saved(course: Course, student: str) -> dict[str, Any] | None:
+def read_saved(course: Course, student: str) -> Kept | None:
     """What is kept of a student, or None; a file that cannot be read counts as none, and is graded anew."""
     return _read(result_path(course, student))
 
 
-def read_previous(course: Course, student: str) -> dict[str, Any] | None:
+def read_previous(course: Course, student: str) -> Kept | None:
     """What was kept of the student's submission before this one; None if there was none."""
     return _read(previous_path(course, student))
 
@@ -75,15 +82,15 @@ def previous_path(course: Course, student: str) -> Path:
     return course.root / STATE / "previous" / course.assignment / f"{student}.json"
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> Kept | None:
     try:
-        saved = json.loads(path.read_text(encoding="utf-8"))
+        saved: Kept = json.loads(path.read_text(encoding="utf-8"))
         return saved if {"fingerprint", "result"} <= saved.keys() else None
     except (FileNotFoundError, ValueError, AttributeError):
         return None
 
 
-def save_result(course: Course, student: str, digest: str, result: dict[str, Any]) -> None:
+def save_result(course: Course, student: str, digest: str, result: SubmissionObject) -> None:
     """Keep a result; to be called after the gradebook has it."""
     text = json.dumps({"fingerprint": digest, "result": result}, ensure_ascii=False)
     write_atomically(result_path(course, student), text + "\n")

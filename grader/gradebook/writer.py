@@ -9,7 +9,7 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import nbformat
 import sqlalchemy.exc
@@ -45,7 +45,7 @@ class _MarkedAutograde(Autograde):
     the repaired notebook was made from the release, whose cells the gradebook has (`register` saw to that).
     """
 
-    def __init__(self, submission: Submission, marked: Marked, **kwargs: Any) -> None:
+    def __init__(self, submission: Submission, marked: Marked, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.submission = submission
         self.marked = {marked.result.student: marked}

@@ -12,7 +12,6 @@ import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from typing import Any
 
 from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
@@ -129,8 +128,8 @@ class ClusterMarks:
             return answer
         raise GraderError(str(answer))
 
-    def _workers(self) -> dict[str, Any]:
-        workers: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+    def _workers(self) -> dict[str, object]:
+        workers: dict[str, object] = self._client.scheduler_info(n_workers=-1)["workers"]
         return workers
 
     def _wait_for_a_worker(self) -> None:
@@ -159,7 +158,7 @@ class Marker(WorkerPlugin):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def setup(self, worker: Any) -> None:
+    def setup(self, worker: object) -> None:
         """Called in each worker, also in those that join later: start the warm process, and wait for nothing."""
         # One submission at a time, whatever the worker's number of threads: a warm process has one child.
         self._turn = threading.Lock()
@@ -167,7 +166,7 @@ class Marker(WorkerPlugin):
         self._runner = starter.submit(start_runner, self.settings)
         starter.shutdown(wait=False)
 
-    def teardown(self, worker: Any) -> None:
+    def teardown(self, worker: object) -> None:
         """Called at the end of the run: end the warm process."""
         if self._runner.exception() is None:
             self._runner.result().close()
@@ -177,7 +176,7 @@ class Marker(WorkerPlugin):
         with self._turn:
             return mark_patiently(job, self.settings, self._runner.result())
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, Settings]:
         """Only the settings travel."""
         return {"settings": self.settings}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
-from typing import Any
 
+from grader.reading.notebook import Notebook
 from grader.reading.release import Release
 
 
-def compose(release: Release, answers: Mapping[str, str]) -> dict[str, Any]:
+def compose(release: Release, answers: Mapping[str, str]) -> Notebook:
     """The released notebook with the source of each answer cell in `answers` replaced, as a student would.
 
     Raises:
@@ -22,7 +22,7 @@ def compose(release: Release, answers: Mapping[str, str]) -> dict[str, Any]:
     notebook = copy.deepcopy(release.notebook)
     for cell in notebook["cells"]:
         grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if grade_id in answers:
+        if grade_id is not None and grade_id in answers:
             cell["source"] = answers[grade_id]
     return notebook
 

@@ -8,7 +8,6 @@ import stat
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.errors import RejectedSubmission
 
@@ -77,7 +76,7 @@ def read_notebook(raw: bytes) -> tuple[PlainCell, ...]:
     return plain
 
 
-def _parsed(raw: bytes) -> dict[str, Any]:
+def _parsed(raw: bytes) -> dict[str, object]:
     if not raw.strip():
         raise RejectedSubmission("The file is empty: save the notebook and resubmit.")
     if len(raw) > MAX_BYTES:
@@ -103,7 +102,7 @@ def _parsed(raw: bytes) -> dict[str, Any]:
     return data
 
 
-def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
+def _upgraded(data: dict[str, object]) -> dict[str, object]:
     major = data["nbformat"]
     if major == 4:
         return data
@@ -125,7 +124,7 @@ def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
         ) from None
 
 
-def _level_headings(data: dict[str, Any]) -> None:
+def _level_headings(data: dict[str, object]) -> None:
     """Headings had a level of their own, which the upgrade turns into as many signs, whatever the number."""
     worksheets = data.get("worksheets")
     for sheet in worksheets if isinstance(worksheets, list) else []:
@@ -135,7 +134,7 @@ def _level_headings(data: dict[str, Any]) -> None:
                 cell["level"] = cell["level"] if cell["level"] in range(1, 7) else 1
 
 
-def _require_python(metadata: Any) -> None:
+def _require_python(metadata: object) -> None:
     if not isinstance(metadata, dict):
         return
     told = []
@@ -152,7 +151,7 @@ def _require_python(metadata: Any) -> None:
         )
 
 
-def _plain_cell(cell: Any) -> PlainCell | None:
+def _plain_cell(cell: object) -> PlainCell | None:
     """One cell as plain data, or None for something that is no cell (it holds no answer)."""
     if not isinstance(cell, dict):
         return None

@@ -6,15 +6,15 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.errors import CourseError
 from grader.exercise import Exercise
 from grader.reading.intact import damages
+from grader.reading.notebook import CellMetadata, NbgraderData, Notebook
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -34,12 +34,12 @@ class ReleaseCell:
     cell_type: str
     source: str
     cell_id: str
-    metadata: dict[str, Any]
+    metadata: CellMetadata
 
     @property
-    def nbgrader(self) -> dict[str, Any]:
+    def nbgrader(self) -> NbgraderData:
         """The cell's nbgrader metadata."""
-        return dict(self.metadata["nbgrader"])
+        return {**self.metadata["nbgrader"]}
 
     @property
     def is_grade(self) -> bool:
@@ -76,7 +76,7 @@ class ReleaseCell:
 class Release:
     """The released notebook, as plain data; the source of each cell is one string."""
 
-    notebook: dict[str, Any]
+    notebook: Notebook
     exercise: Exercise
 
     @cached_property
@@ -88,7 +88,7 @@ class Release:
                 cell_type=str(cell["cell_type"]),
                 source=str(cell["source"]),
                 cell_id=str(cell.get("id", "")),
-                metadata=copy.deepcopy(dict(cell["metadata"])),
+                metadata=copy.deepcopy(cell["metadata"]),
             )
             for cell in self.notebook["cells"]
             if "grade_id" in cell["metadata"].get("nbgrader", {})
@@ -192,7 +192,7 @@ def course_release(course: Course) -> Release:
     return Release(notebook, course.exercise)
 
 
-def _checksum(cell: Mapping[str, Any]) -> str:
+def _checksum(cell: Cell) -> str:
     """nbgrader's own, by which it knows whether a cell is as it was released."""
     from nbformat import from_dict
     from nbgrader.utils import compute_checksum  # takes a second to import, and few courses need it
@@ -200,7 +200,7 @@ def _checksum(cell: Mapping[str, Any]) -> str:
     return str(compute_checksum(from_dict(cell)))
 
 
-def _grade_id(cell: Mapping[str, Any]) -> str:
+def _grade_id(cell: Cell) -> str:
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 
@@ -218,10 +218,9 @@ def packaged_text(exercise: Exercise) -> str:
     return release_text(exercise)
 
 
-def plain(text: str) -> dict[str, Any]:
+def plain(text: str) -> Notebook:
     """A notebook of ours as plain data, with the source of each cell as one string."""
-    notebook: dict[str, Any] = json.loads(text)
+    notebook: Notebook = json.loads(text)
     for cell in notebook["cells"]:
-        if not isinstance(cell["source"], str):
-            cell["source"] = "".join(cell["source"])  # the file has a list of lines
+        cell["source"] = "".join(cell["source"])  # the file has a list of lines, or one string
     return notebook

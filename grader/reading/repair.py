@@ -10,30 +10,29 @@ from __future__ import annotations
 import copy
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 from grader.errors import RejectedSubmission
 from grader.reading.handed_in import HandedIn
+from grader.reading.notebook import Cell, CellMetadata, Notebook, NotebookMetadata
 from grader.reading.read import PlainCell, read_file, read_notebook
 from grader.reading.release import Release, ReleaseCell
 
 MISSING_ANSWER = "# This answer cell was missing from the submission."
 ESSAY_WIDTH = 100
 """Characters a line of an answer in words."""
-OWN_KEY = "gaussfit"
-
-Cell = dict[str, Any]
+OWN_KEY: Final = "gaussfit"
 
 
 @dataclass(frozen=True)
 class Submission:
     """A repaired notebook, what to run of it, and what to tell the student about the file."""
 
-    notebook: Mapping[str, Any]
+    notebook: Notebook
     """nbformat 4 as plain data (or nbformat's own node, which reads the same)."""
     rejected: str | None = None
     notes: tuple[str, ...] = ()
@@ -92,7 +91,7 @@ def rejected_submission(reason: str, release: Release) -> Submission:
     return _submission([_release_cell(cell) for cell in release.notebook["cells"]], reason, ())
 
 
-def submission_from_notebook(notebook: Mapping[str, Any]) -> Submission:
+def submission_from_notebook(notebook: Notebook) -> Submission:
     """A submission from a notebook that `submitted` wrote before (its notes are our own metadata)."""
     own = notebook["metadata"].get(OWN_KEY, {})
     return Submission(notebook, rejected=own.get("rejected"), notes=tuple(own.get("notes", ())))
@@ -200,23 +199,23 @@ def _fenced(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
-def _release_cell(cell: Mapping[str, Any]) -> Cell:
-    return _node(str(cell["cell_type"]), str(cell["source"]), dict(cell["metadata"]))
+def _release_cell(cell: Cell) -> Cell:
+    return _node(str(cell["cell_type"]), str(cell["source"]), cell["metadata"])
 
 
-def _node(cell_type: str, source: str, metadata: Mapping[str, Any]) -> Cell:
-    cell: Cell = {"cell_type": cell_type, "metadata": copy.deepcopy(dict(metadata)), "source": source}
+def _node(cell_type: str, source: str, metadata: CellMetadata) -> Cell:
+    cell: Cell = {"cell_type": cell_type, "metadata": copy.deepcopy(metadata), "source": source}
     if cell_type == "code":
-        cell |= {"execution_count": None, "outputs": []}
+        cell["execution_count"], cell["outputs"] = None, []
     return cell
 
 
 def _submission(cells: list[Cell], rejected: str | None, notes: tuple[str, ...]) -> Submission:
     for index, cell in enumerate(cells):
         cell["id"] = f"cell-{index}"  # the student's own ids are not needed, and random ones differ a run
-    metadata = {
+    metadata: NotebookMetadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         OWN_KEY: {"rejected": rejected, "notes": list(notes)},
     }
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    notebook: Notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return Submission(notebook, rejected=rejected, notes=notes)

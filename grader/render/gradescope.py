@@ -7,7 +7,6 @@ The fields are those of Gradescope's autograder specification ("Output format").
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from grader.render.plain import one_line, printable
 from grader.results import CheckResult, QuestionResult, SubmissionResult
@@ -23,7 +22,7 @@ def render_gradescope(result: SubmissionResult) -> str:
     return json.dumps(_results(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _results(result: SubmissionResult) -> dict[str, Any]:
+def _results(result: SubmissionResult) -> dict[str, object]:
     return {
         "score": result.score if result.score is not None else 0.0,
         "execution_time": round(result.seconds, 3),
@@ -53,7 +52,7 @@ def _overview(result: SubmissionResult) -> str:
     return "\n".join(lines)
 
 
-def _test(question: QuestionResult, check: CheckResult, number: str) -> dict[str, Any]:
+def _test(question: QuestionResult, check: CheckResult, number: str) -> dict[str, object]:
     return {
         "score": check.points,
         "max_score": check.max_points,

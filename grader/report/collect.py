@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from grader.course import Course, course_seed
 from grader.errors import CourseError, UsageError
-from grader.gradebook.store import read_previous, read_saved, result_path
+from grader.gradebook.store import Kept, read_previous, read_saved, result_path
 from grader.report.gradebook import filed_submissions
-from grader.report.model import ClassReport, Filed, Marked, Row
+from grader.report.model import ClassReport, Filed, Row
 from grader.report.names import pseudonym
+from grader.results import SubmissionResult, submission_from_json
 
 NAMELESS = "The file could not be graded; the report with names says why."
 """In place of a reason, which names files, and a file may be named after its author."""
@@ -49,11 +48,11 @@ def _row(course: Course, student: str, filed: Filed | None) -> Row:
     )
 
 
-def _marked(course: Course, student: str, saved: Mapping[str, Any] | None) -> Marked | None:
+def _marked(course: Course, student: str, saved: Kept | None) -> SubmissionResult | None:
     if saved is None:
         return None
     try:
-        return Marked.from_json(saved["result"])
+        return submission_from_json(saved["result"])
     except (KeyError, TypeError) as error:
         raise CourseError(
             f"The stored result {result_path(course, student)} is damaged ({error!r} is missing): "
@@ -77,7 +76,7 @@ def _anonymous(row: Row, seed: str) -> Row:
     )
 
 
-def _unnamed(marked: Marked | None) -> Marked | None:
+def _unnamed(marked: SubmissionResult | None) -> SubmissionResult | None:
     if marked is None or marked.reason is None:
         return marked
     return replace(marked, reason=NAMELESS)

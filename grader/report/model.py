@@ -1,12 +1,18 @@
-"""What a class report is made from: one row a student, as frozen dataclasses."""
+"""What a class report is made from: one row a student, as frozen dataclasses.
+
+What the grader found is a `grader.results.SubmissionResult`, here as everywhere. What counts is the gradebook's, and
+that is another thing: marks by question that a person may have changed, extra credit, a penalty, and no checks. Hence
+`Filed` and `Mark`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from dataclasses import dataclass
+from typing import Literal
 
-from grader.exercise import Exercise, Facts
+from grader.exercise import Exercise
+from grader.results import SubmissionResult
 
 RowStatus = Literal["graded", "rejected", "waiting"]
 """`waiting`: submitted, but without a mark in the gradebook."""
@@ -46,60 +52,15 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class Check:
-    """How one hidden check ended."""
-
-    question: str
-    id: str
-    title: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Marked:
-    """What the grader found, read back from the stored result."""
-
-    status: Literal["graded", "rejected"]
-    reason: str | None
-    score: float
-    scores: Mapping[str, float]
-    """By question, but for those that a person marks."""
-    checks: tuple[Check, ...] = ()
-    misconceptions: tuple[tuple[str, str], ...] = ()
-    """(question, slug)."""
-    facts: Mapping[str, Facts] = field(default_factory=dict)
-    """By question."""
-    seconds: float = 0.0
-
-    @classmethod
-    def from_json(cls, result: Mapping[str, Any]) -> Self:
-        """From the object of `results.submission_to_json`. Raises KeyError when it is none."""
-        questions = result["questions"]
-        return cls(
-            status=result["status"],
-            reason=result["reason"],
-            score=result["score"],
-            scores={q["id"]: q["score"] for q in questions if q["score"] is not None},
-            checks=tuple(
-                Check(question["id"], check["id"], check["title"], check["status"])
-                for question in questions
-                for check in question["checks"]
-            ),
-            misconceptions=tuple((q["id"], slug) for q in questions for slug in q["misconceptions"]),
-            facts={question["id"]: question.get("facts", {}) for question in questions},
-            seconds=result["seconds"],
-        )
-
-
-@dataclass(frozen=True)
 class Row:
     """One student's submission: what the grader found and what the gradebook says."""
 
     name: str
     """The student's id, or a pseudonym."""
     filed: Filed | None
-    marked: Marked | None = None
-    previous: Marked | None = None
+    marked: SubmissionResult | None = None
+    """What the grader found, read back from the stored result."""
+    previous: SubmissionResult | None = None
     """What the grader found in the submission before this one."""
     outdated: bool = False
     """The submitted file is newer than its result."""
@@ -109,7 +70,7 @@ class Row:
         """What became of it; a submission that only the gradebook knows counts as graded."""
         if self.filed is None:
             return "waiting"
-        return "graded" if self.marked is None else self.marked.status
+        return "rejected" if self.marked is not None and self.marked.status == "rejected" else "graded"
 
     @property
     def score(self) -> float | None:
@@ -119,11 +80,8 @@ class Row:
     @property
     def differs(self) -> bool:
         """Whether the gradebook's total is another than the grader's own."""
-        return (
-            self.filed is not None
-            and self.marked is not None
-            and abs(self.filed.score - self.marked.score) > 1e-6
-        )
+        found = None if self.marked is None else self.marked.score
+        return self.filed is not None and found is not None and abs(self.filed.score - found) > 1e-6
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.exercise import Finding
-from grader.report.model import Check, ClassReport, Row
+from grader.report.model import ClassReport, Row
+from grader.results import SubmissionResult
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def questions(report: ClassReport) -> tuple[str, ...]:
     """The questions, in the order of the notebook where results tell it."""
     seen: dict[str, None] = {}
     for row in report.rows:
-        seen.update(dict.fromkeys(row.marked.scores if row.marked is not None else ()))
+        seen.update(dict.fromkeys(question.id for question in row.marked.questions) if row.marked else ())
     for row in report.rows:
         seen.update(dict.fromkeys(row.filed.marks if row.filed is not None else ()))
     return tuple(seen)
@@ -132,12 +133,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def check_rates(report: ClassReport) -> tuple[CheckRate, ...]:
     """How each check ended, in the order of the checks."""
-    found: dict[tuple[str, str], tuple[Check, Counter[str]]] = {}
+    found: dict[tuple[str, str], CheckRate] = {}
     for row in report.graded:
-        for check in row.marked.checks if row.marked is not None else ():
-            counts = found.setdefault((check.question, check.id), (check, Counter()))[1]
-            counts[check.status] += 1
-    return tuple(CheckRate(check.question, check.title, counts) for check, counts in found.values())
+        for question in row.marked.questions if row.marked is not None else ():
+            for check in question.checks:
+                rate = CheckRate(question.id, check.title, Counter())
+                found.setdefault((question.id, check.id), rate).counts[check.status] += 1
+    return tuple(found.values())
 
 
 def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
@@ -152,7 +154,11 @@ def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
 
 def findings(report: ClassReport) -> tuple[Finding, ...]:
     """What is known of each graded submission, for the exercise's own pictures."""
-    return tuple(Finding(row.name, row.marked.facts) for row in report.graded if row.marked is not None)
+    return tuple(
+        Finding(row.name, {question.id: question.facts for question in row.marked.questions})
+        for row in report.graded
+        if row.marked is not None
+    )
 
 
 def changes(report: ClassReport) -> tuple[Change, ...]:
@@ -163,10 +169,10 @@ def changes(report: ClassReport) -> tuple[Change, ...]:
 
 def _change(row: Row) -> Change | None:
     before, after = row.previous, row.marked
-    if before is None or after is None:
+    if before is None or after is None or before.score is None or after.score is None:
         return None
-    names = dict.fromkeys([*before.scores, *after.scores])
-    pairs = [(name, before.scores.get(name, 0.0), after.scores.get(name, 0.0)) for name in names]
+    was, now = _scores(before), _scores(after)
+    pairs = [(name, was.get(name, 0.0), now.get(name, 0.0)) for name in dict.fromkeys([*was, *now])]
     slugs_before = dict.fromkeys(slug for _, slug in before.misconceptions)
     slugs_after = dict.fromkeys(slug for _, slug in after.misconceptions)
     return Change(
@@ -177,3 +183,7 @@ def _change(row: Row) -> Change | None:
         tuple(slug for slug in slugs_before if slug not in slugs_after),
         tuple(slug for slug in slugs_after if slug not in slugs_before),
     )
+
+
+def _scores(result: SubmissionResult) -> dict[str, float]:
+    return {question.id: question.score for question in result.questions}

@@ -54,8 +54,9 @@ def _values(row: Row, asked: tuple[str, ...], exercise: Exercise) -> Iterator[ob
         yield mark and mark.auto
         yield mark and mark.manual
     yield " ".join(f"{question}:{slug}" for question, slug in marked.misconceptions) if marked else None
+    facts = {question.id: question.facts for question in marked.questions} if marked else {}
     for question, name in exercise.fact_columns:
-        yield marked and marked.facts.get(question, {}).get(name)
+        yield facts.get(question, {}).get(name)
     yield marked and marked.seconds
     yield row.previous and row.previous.score
     yield marked and marked.reason

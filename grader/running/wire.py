@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import re
 import struct
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Literal, TypedDict, TypeVar
 
 import msgpack
 import numpy as np
@@ -21,11 +21,94 @@ MAX_DEPTH = 16
 MAX_ITEMS = 250_000
 """Items of all lists and maps of a message together. A drawing of 4,000 curves has some 100,000."""
 
-DTYPES: dict[str, np.dtype[Any]] = {
+DTYPES: dict[str, np.dtype[np.number | np.bool]] = {
     name: np.dtype(name) for name in ("<f4", "<f8", "<i4", "<i8", "|b1", "|u1")
 }
 """The only array types that travel."""
 
+Items = TypeVar("Items", list[object], dict[str, object])
+
+
+class PlainArray(TypedDict):
+    """An array as it travels."""
+
+    dtype: str
+    """One of `DTYPES`."""
+    shape: list[int]
+    data: bytes
+    """Its numbers, in C order."""
+
+
+class CellRequest(TypedDict):
+    """Run the cell, and keep what these names are bound to."""
+
+    op: Literal["cell"]
+    index: int
+    source: str
+    keep: list[str]
+
+
+class NamesRequest(TypedDict):
+    """Say what these names are bound to."""
+
+    op: Literal["names"]
+    names: list[str]
+
+
+class CallRequest(TypedDict):
+    """Call the student's function `name`."""
+
+    op: Literal["call"]
+    name: str
+    args: list[PlainArray]
+
+
+class DrawRequest(TypedDict):
+    """Call the student's function `name` on a fresh figure."""
+
+    op: Literal["draw"]
+    name: str
+    args: list[PlainArray]
+    furnished: bool
+
+
+class LearnOrder(TypedDict):
+    """Read a cell of the lesson, which every notebook has."""
+
+    op: Literal["learn"]
+    index: int
+    source: str
+
+
+class PlainLimits(TypedDict):
+    """`grader.answers.Limits` as they travel."""
+
+    cell_seconds: float
+    call_seconds: float
+    submission_seconds: float
+    memory_bytes: int
+    output_bytes: int
+    message_bytes: int
+    scratch_bytes: int
+
+
+class ForkOrder(TypedDict):
+    """Fork a child, which gets the socket that comes along."""
+
+    op: Literal["fork"]
+    limits: PlainLimits
+
+
+class EndOrder(TypedDict):
+    """End the child."""
+
+    op: Literal["end"]
+
+
+Order = LearnOrder | ForkOrder | EndOrder
+"""What the warm process is asked; `op` tells which it is."""
+Request = CellRequest | NamesRequest | CallRequest | DrawRequest
+"""What a child is asked; `op` tells which it is."""
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -42,7 +125,7 @@ class WireError(ValueError):
     """A message breaks the wire's rules; the one who sent it is not to be trusted further."""
 
 
-def pack(message: dict[str, Any], limit: int) -> bytes:
+def pack(message: Mapping[str, object], limit: int) -> bytes:
     """Encode `message` with its length in front; raises `WireError` when the body exceeds `limit` bytes."""
     try:
         body: bytes = msgpack.packb(message, use_bin_type=True)
@@ -61,14 +144,14 @@ def body_length(header: bytes, limit: int) -> int:
     return int(length)
 
 
-def unpack(body: bytes) -> dict[str, Any]:
+def unpack(body: bytes) -> dict[str, object]:
     """Decode one message body into dicts, lists, str, bytes, int, float, bool and None, nothing else.
 
     Few bytes can claim many objects: what is made is counted while it is made.
     """
     count = 0
 
-    def counted(items: Any) -> Any:
+    def counted(items: Items) -> Items:
         nonlocal count
         count += 1 + len(items)
         if count > MAX_ITEMS:
@@ -96,8 +179,8 @@ def unpack(body: bytes) -> dict[str, Any]:
     return message
 
 
-def _check_depth(message: dict[str, Any]) -> None:
-    layer: list[Any] = [message]
+def _check_depth(message: dict[str, object]) -> None:
+    layer: list[dict[str, object] | list[object]] = [message]
     for _ in range(MAX_DEPTH):
         layer = [
             child
@@ -110,7 +193,7 @@ def _check_depth(message: dict[str, Any]) -> None:
     raise WireError(f"A message may be {MAX_DEPTH} levels deep; this one is deeper.")
 
 
-def read(receive: Callable[[int], bytes], limit: int) -> dict[str, Any] | None:
+def read(receive: Callable[[int], bytes], limit: int) -> dict[str, object] | None:
     """Read one message by `receive(n)`, which returns 1 to n bytes or b"" at the end; None at the end."""
     header = _read_exactly(receive, HEADER.size)
     if not header:
@@ -130,7 +213,7 @@ def _read_exactly(receive: Callable[[int], bytes], count: int, at_start: bool = 
     return bytes(parts)
 
 
-def array_to_plain(array: NDArray[Any]) -> dict[str, Any]:
+def array_to_plain(array: NDArray[np.generic]) -> PlainArray:
     """An array as plain data: dtype (one of `DTYPES`), shape, and its bytes in C order."""
     dtype = array.dtype.newbyteorder("<").str
     if dtype not in DTYPES:
@@ -139,7 +222,7 @@ def array_to_plain(array: NDArray[Any]) -> dict[str, Any]:
     return {"dtype": dtype, "shape": list(array.shape), "data": data}
 
 
-def plain_to_array(plain: object) -> NDArray[Any]:
+def plain_to_array(plain: object) -> NDArray[np.number | np.bool]:
     """The array that `array_to_plain` described, as a fresh writable copy; raises `WireError` if it lies."""
     if not isinstance(plain, dict) or plain.keys() != {"dtype", "shape", "data"}:
         raise WireError("An array must be a map of dtype, shape and data.")

@@ -53,3 +53,8 @@ def test_the_engine_imports_no_exercise(path: Path) -> None:
 def test_the_engine_names_nothing_of_the_exercise(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if OF_THE_EXERCISE.search(line)]
+
+
+def test_the_prefix_of_grade_cells_stands_in_one_place() -> None:
+    found = [name(path) for path in MODULES if re.search(r"""["']test_["']""", path.read_text("utf-8"))]
+    assert found == ["grader/exercise.py"]

@@ -68,7 +68,7 @@ def test_nbgrader_may_have_its_configuration_from_elsewhere(course: Course) -> N
 def test_ids_that_differ_in_capitals_or_form_alone_stand_together(course: Course) -> None:
     for name in ("Ann", "ann", "Zoe\u0308", "Zo\u00eb", "bob"):
         course.submission_path(name).parent.mkdir(parents=True)
-    assert course.doubles() == (("Ann", "ann"), ("Zoe\u0308", "Zo\u00eb"))
+    assert course.submitters().doubles == (("Ann", "ann"), ("Zoe\u0308", "Zo\u00eb"))
 
 
 def test_a_course_cannot_be_a_file(tmp_path: Path) -> None:
@@ -105,4 +105,4 @@ def test_students_are_those_with_a_folder_for_the_assignment(course: Course) -> 
     for name in ("s2", "s1", "Zoë Å"):
         course.submission_path(name).parent.mkdir(parents=True)
     (course.root / "submitted" / "s3" / "other").mkdir(parents=True)
-    assert course.students() == ("Zoë Å", "s1", "s2")
+    assert course.students() == course.submitters().students == ("Zoë Å", "s1", "s2")

@@ -6,10 +6,7 @@ could draw them into a picture that its author gets to see.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.exercise import Asked, Facts, Json
 from grader.exercises.gaussian_density.drawing import Judgement, Line, judge
@@ -24,8 +21,6 @@ MAX_LINES, MAX_POINTS = 24, 160
 """Bounds on what is kept: as much as a picture of a few inches can show."""
 FARTHEST = 1e3
 """Coordinates beyond are cut: the picture shows a window of about 20 units."""
-
-Array = NDArray[Any]
 
 
 def public_example(session: Asked) -> Facts:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from gaussfit.numbers import MASSES, SIX_POINTS, contour_radius
 from grader.exercise import Facts, Picture
+from grader.exercises.gaussian_density.drawing.ellipses import Matrix, Vector
 from grader.exercises.gaussian_density.example import FACT
 from grader.exercises.gaussian_density.shapes import contour, mass_contours
-from grader.feedback.svg import Frame, axes, bar, cross, dot, inside, line, path, picture, text
+from grader.feedback.svg import Frame, Points, axes, bar, cross, dot, inside, line, path, picture, text
 
 SIDE, LEFT, TOP = 340, 30, 8
 WIDTH, HEIGHT = SIDE + LEFT + 8, SIDE + TOP + 22
@@ -50,8 +51,8 @@ def parameters_pictures(facts: Facts) -> tuple[Picture, ...]:
     return tuple(Picture(svg, told) for svg, told in found if svg is not None)
 
 
-def _total_sentences(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    total, best, mark = facts.get("nll"), facts.get("best_nll"), facts.get("pass_mark")
+def _total_sentences(facts: Facts) -> tuple[str, ...]:
+    total, best, mark = (_number(facts, name) for name in ("nll", "best_nll", "pass_mark"))
     if total is None or best is None or mark is None:
         return ()
     distance = f"{max(total - best, 0):.3f}" if total < 1e6 else "more than a million"
@@ -59,6 +60,12 @@ def _total_sentences(facts: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         f"Your total negative log likelihood is {shown_total(total)} nats: {away}. It has to be below {mark:g}.",
     )
+
+
+def _number(facts: Facts, name: str) -> float | None:
+    """A fact that is a number; None without it."""
+    found = facts.get(name)
+    return float(found) if isinstance(found, int | float) else None
 
 
 def drawing_picture(facts: Mapping[str, Any]) -> Markup | None:
@@ -95,12 +102,13 @@ def contour_sentences(facts: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def gaussian_picture(facts: Mapping[str, Any]) -> Markup | None:
+def gaussian_picture(facts: Facts) -> Markup | None:
     """The data with the student's Gaussian; None unless all five numbers are known."""
-    numbers = [facts.get(name) for name in ("A", "B", "C", "X", "Y")]
-    if any(value is None for value in numbers):
+    numbers = [_number(facts, name) for name in ("A", "B", "C", "X", "Y")]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
         return None
-    A, B, C, X, Y = (float(value) for value in numbers if value is not None)
+    A, B, C, X, Y = known
     frame = _frame(5.0)
     drawn, told = _gaussian(frame, A, B, C, X, Y)
     points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(SIX_POINTS).T)]
@@ -116,12 +124,13 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def nll_scale(facts: Mapping[str, Any]) -> Markup | None:
+def nll_scale(facts: Facts) -> Markup | None:
     """Where the student's total lies between the best possible, the pass mark and the start; None without a total."""
-    total = facts.get("nll")
-    if total is None:
+    total, best, mark, start = (
+        _number(facts, name) for name in ("nll", "best_nll", "pass_mark", "start_nll")
+    )
+    if total is None or best is None or mark is None or start is None:
         return None
-    best, mark, start = (float(facts[name]) for name in ("best_nll", "pass_mark", "start_nll"))
     low, high = math.floor(best), math.ceil(start) + 3
     frame = Frame(14, 44, WIDTH - 28, 12, (low, high))
     shown = min(float(total), high)
@@ -172,19 +181,19 @@ def _gaussian(frame: Frame, A: float, B: float, C: float, X: float, Y: float) ->
     return [path(frame.pixels(each), "gf-own", closed=True) for each in contours] + mean, told
 
 
-def _own_line(points: np.ndarray[Any, np.dtype[np.float64]], each: Mapping[str, Any]) -> str:
+def _own_line(points: Points, each: Mapping[str, Any]) -> str:
     if each["dots"]:
         return "".join(dot(x, y, 1.6, "gf-dot") for x, y in points)
     return path(points, "gf-own", closed=each["closed"])
 
 
-def _label(frame: Frame, Sigma: Any, Mean: Any, mass: float) -> str:
+def _label(frame: Frame, Sigma: Matrix, Mean: Vector, mass: float) -> str:
     """The share that a right contour holds, written at its lowest point."""
     lowest = min(contour(Sigma, Mean, contour_radius(mass)).tolist(), key=lambda point: float(point[1]))
     return text(frame.x(lowest[0]), frame.y(lowest[1]) + 3, f"{round(mass * 100)} %", "gf-note")
 
 
-def _window(points: np.ndarray[Any, np.dtype[np.float64]]) -> Frame:
+def _window(points: Points) -> Frame:
     """The lesson's window, or as much more as the drawing needs."""
     return _frame(float(np.clip(math.ceil(np.abs(points).max() * 1.05), 5.0, WIDEST)))
 

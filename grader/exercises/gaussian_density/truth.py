@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gaussfit.errors import CovarianceError
 from gaussfit.numbers import SIX_POINTS
+
+Real = NDArray[np.floating]
 
 RELATIVE = 1e-3
 ABSOLUTE = 1e-3
@@ -25,7 +26,7 @@ POINTS = np.array(SIX_POINTS, dtype=np.float32).astype(np.float64)
 """The six points, (2, 6), rounded to float32 as students have them."""
 
 
-def true_nll(x: NDArray[Any], Sigma: NDArray[Any], Mean: NDArray[Any]) -> NDArray[np.float64]:
+def true_nll(x: Real, Sigma: Real, Mean: Real) -> NDArray[np.float64]:
     """The negative log likelihood of each column of x (d, N) in nats, (N,) float64. Raises CovarianceError.
 
     Source: Bishop (2006), equation 2.43, through the Cholesky factor.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import copy
 import sys
-from typing import Any
+from collections.abc import Mapping
 
 import IPython
 import matplotlib.pyplot as plt
@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 from grader.running.inside.hidden import OURS
 from grader.running.inside.known import Compiler
-from grader.running.inside.outputs import Collector, Stream
+from grader.running.inside.outputs import Collector, PlainOutput, Stream
 from grader.running.inside.standins import MOST, TOLD, stand_in
 
 NO_SHELL = "Shell commands do not run while a notebook is graded; this one was left out.\n"
@@ -25,7 +25,7 @@ NO_INPUT = "input() cannot ask anyone while a notebook is graded; write the valu
 
 
 class _Publisher(DisplayPublisher):
-    def publish(self, data: dict[str, Any], *_args: Any, **_more: Any) -> None:
+    def publish(self, data: Mapping[str, object], *_args: object, **_more: object) -> None:
         self.shell.collector.display(data)
 
 
@@ -33,7 +33,7 @@ class _Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         """No `Out[1]:`."""
 
-    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+    def write_format_data(self, format_dict: Mapping[str, object], md_dict: object = None) -> None:
         self.shell.collector.display(format_dict, "result")
 
     def finish_displayhook(self) -> None:
@@ -58,19 +58,19 @@ class Shell(InteractiveShell):
         """The cell as Python, its magics rewritten."""
         return str(self.compile.known.texts.get(raw_cell) or super().transform_cell(raw_cell))
 
-    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+    def should_run_async(self, raw_cell: str, **more: object) -> bool:
         """Whether the cell awaits something outside of functions."""
         known = self.compile.known.awaits.get(raw_cell)
         return bool(super().should_run_async(raw_cell, **more) if known is None else known)
 
-    def transform_ast(self, node: Any) -> Any:
+    def transform_ast(self, node: object) -> object:
         """Apply a student's own transformers, to a copy: what is compiled already would not show them."""
         return super().transform_ast(copy.deepcopy(node)) if self.ast_transformers else node
 
-    def showtraceback(self, *_args: Any, **_more: Any) -> None:
+    def showtraceback(self, *_args: object, **_more: object) -> None:
         """Errors are told from the execution result, once."""
 
-    def showsyntaxerror(self, *_args: Any, **_more: Any) -> None:
+    def showsyntaxerror(self, *_args: object, **_more: object) -> None:
         """Errors are told from the execution result, once."""
 
     def ask_exit(self) -> None:
@@ -83,12 +83,12 @@ class Shell(InteractiveShell):
 
     system_raw = system_piped = system
 
-    def getoutput(self, _command: str, split: bool = True, depth: int = 0) -> Any:
+    def getoutput(self, _command: str, split: bool = True, depth: int = 0) -> object:
         """`x = !command`: not run; nothing came out."""
         sys.stderr.write(NO_SHELL)
         return SList() if split else ""
 
-    def enable_matplotlib(self, gui: str | None = None) -> Any:
+    def enable_matplotlib(self, gui: str | None = None) -> object:
         """`%matplotlib anything` draws inline: there is no screen, and an answer must not fail for that."""
         return super().enable_matplotlib("inline")
 
@@ -126,7 +126,7 @@ class Cells:
         sys.stderr = Stream("stderr", self.collector.write)
         builtins.input = no_input
 
-    def run(self, source: str, index: int) -> tuple[BaseException | None, list[dict[str, Any]]]:
+    def run(self, source: str, index: int) -> tuple[BaseException | None, list[PlainOutput]]:
         """Run one cell: what it raised, if anything, and its outputs. Open figures are shown and closed."""
         self.shell.compile.index = index
         self.names.add(f"cell {index + 1}")
@@ -138,7 +138,7 @@ class Cells:
                 return error, outputs
             missing.append(name)
 
-    def _run(self, source: str, missing: list[str]) -> tuple[BaseException | None, list[dict[str, Any]]]:
+    def _run(self, source: str, missing: list[str]) -> tuple[BaseException | None, list[PlainOutput]]:
         self.collector.start()
         for name in dict.fromkeys(missing):
             sys.stderr.write(TOLD.format(name))

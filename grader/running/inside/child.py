@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 from types import FrameType
-from typing import Any
+from typing import cast
 
 import torch
 from IPython.core.async_helpers import get_asyncio_loop
@@ -17,6 +18,9 @@ from matplotlib.figure import Figure
 from grader.running import wire
 from grader.running.inside import errors, figures, others, values
 from grader.running.inside.cells import Cells, Shell
+
+Reply = dict[str, object]
+"""What is said to a request; `grader.running.outside.parse` says what must be in it."""
 
 
 class _Interrupts:
@@ -34,23 +38,23 @@ class _Interrupts:
 class Child:
     """Answers requests about one submission until the other side hangs up."""
 
-    def __init__(self, descriptor: int, shell: Shell, limits: dict[str, Any]) -> None:
+    def __init__(self, descriptor: int, shell: Shell, limits: wire.PlainLimits) -> None:
         """Speak over `descriptor`; `limits` are the sizes of `grader.answers.Limits`."""
         self.descriptor = descriptor
         self.message_bytes = int(limits["message_bytes"])
         self.cells = Cells(shell, int(limits["output_bytes"]))
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[str, object] = {}
         self.interrupts = _Interrupts()
         others.watch()
 
     def serve(self) -> None:
         """Answer until the end of the stream."""
         while True:
-            request = wire.read(self._receive, self.message_bytes)
-            if request is None:
+            message = wire.read(self._receive, self.message_bytes)
+            if message is None:
                 return
-            reply = self._answer(request)
-            self.say({**reply, "id": request["id"]})
+            reply = self._answer(cast(wire.Request, message))  # only the trusted side is at the other end
+            self.say({**reply, "id": message["id"]})
 
     def descriptors(self) -> set[int]:
         """The descriptors that this process needs: the line, and the event loop for `await` in a cell."""
@@ -60,47 +64,49 @@ class Child:
     def _receive(self, count: int) -> bytes:
         return os.read(self.descriptor, count)
 
-    def say(self, reply: dict[str, Any]) -> None:
+    def say(self, reply: Mapping[str, object]) -> None:
         """Send one message."""
         data = memoryview(wire.pack(reply, self.message_bytes))
         while data:
             data = data[os.write(self.descriptor, data) :]
 
-    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        operation = {
-            "cell": self._cell,
-            "names": self._names,
-            "call": self._call,
-            "draw": self._draw,
-        }[request["op"]]
+    def _answer(self, request: wire.Request) -> Reply:
         try:
             try:
                 self.interrupts.armed = True
-                return operation(request)
+                return self._do(request)
             finally:
                 self.interrupts.armed = False
         except BaseException as error:
             return self._raised(error)
 
-    def _raised(self, error: BaseException) -> dict[str, Any]:
+    def _do(self, request: wire.Request) -> Reply:
+        if request["op"] == "cell":
+            return self._cell(request)
+        if request["op"] == "names":
+            return self._names(request)
+        return self._call(request) if request["op"] == "call" else self._draw(request)
+
+    def _raised(self, error: BaseException) -> Reply:
+        told: errors.Told
         try:
             told = errors.describe(error, self.cells.names)
         except BaseException as another:  # an exception made to be unreadable
             told = {"type_name": errors.name_of(type(another)), "message": "", "line": "", "traceback": ""}
         return {"outcome": "raised", "error": told}
 
-    def _cell(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _cell(self, request: wire.CellRequest) -> Reply:
         error, outputs = self.cells.run(request["source"], request["index"])
-        reply = {"outcome": "ok"} if error is None else self._raised(error)
+        reply: Reply = {"outcome": "ok"} if error is None else self._raised(error)
         return {**reply, "outputs": outputs, "kept": {name: self._keep(name) for name in request["keep"]}}
 
-    def _keep(self, name: str) -> dict[str, Any] | None:
+    def _keep(self, name: str) -> values.Told | None:
         namespace = self.cells.shell.user_ns
         if name in namespace:
             self.kept[name] = namespace[name]
         return self._described(name)
 
-    def _described(self, name: str) -> dict[str, Any] | None:
+    def _described(self, name: str) -> values.Told | None:
         namespace = self.cells.shell.user_ns
         if name not in namespace:
             return None
@@ -109,11 +115,11 @@ class Child:
         except Exception as error:
             return {**values.blank(namespace[name]), "dtype": errors.name_of(type(error))}
 
-    def _function(self, name: str) -> Any:
+    def _function(self, name: str) -> object:
         last = self.cells.shell.user_ns.get(name)
         return last if callable(last) else self.kept.get(name)
 
-    def _call(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _call(self, request: wire.CallRequest) -> Reply:
         function = self._function(request["name"])
         if not callable(function):
             return {"outcome": "missing"}
@@ -122,11 +128,11 @@ class Child:
         value = function(*arguments)
         return {"outcome": "ok", "value": values.describe(value), "changed": _changed(arguments, sent)}
 
-    def _names(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _names(self, request: wire.NamesRequest) -> Reply:
         """What names are bound to by now; nothing of it is kept for calls."""
         return {"outcome": "ok", "kept": {name: self._described(name) for name in request["names"]}}
 
-    def _draw(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _draw(self, request: wire.DrawRequest) -> Reply:
         function = self._function(request["name"])
         if not callable(function):
             return {"outcome": "missing"}
@@ -144,13 +150,13 @@ class Child:
         }
 
 
-def _plain_drawing(report: dict[str, Any]) -> dict[str, Any]:
+def _plain_drawing(report: figures.Report) -> dict[str, object]:
     """The report with its vertices as they travel."""
     curves = [{**curve, "vertices": wire.array_to_plain(curve["vertices"])} for curve in report["curves"]]
     return {**report, "curves": curves}
 
 
-def _tensors(plain: list[dict[str, Any]]) -> tuple[list[torch.Tensor], list[dict[str, Any]]]:
+def _tensors(plain: list[wire.PlainArray]) -> tuple[list[torch.Tensor], list[wire.PlainArray]]:
     """The arguments of a call, in the dtype that the notebook makes by default; and as they are before it.
 
     The lesson's own cells make them so, and an answer that mixes them with tensors of its own must not fail for that.
@@ -162,7 +168,7 @@ def _tensors(plain: list[dict[str, Any]]) -> tuple[list[torch.Tensor], list[dict
     return arguments, [wire.array_to_plain(each.numpy()) for each in arguments]
 
 
-def _changed(arguments: list[torch.Tensor], before: list[dict[str, Any]]) -> list[int]:
+def _changed(arguments: list[torch.Tensor], before: list[wire.PlainArray]) -> list[int]:
     """Positions of the arguments whose shape or bytes are no longer what they were."""
     return [
         position

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -13,9 +13,9 @@ from matplotlib.spines import Spine
 from numpy.typing import NDArray
 
 from grader.running.inside.besides import is_besides
-from grader.running.inside.hiding import cover
+from grader.running.inside.hiding import Outline, cover
 from grader.running.inside.outlines import outlines
-from grader.running.inside.recording import OutlineRecorder
+from grader.running.inside.recording import Colour, OutlineRecorder
 
 Vertices = NDArray[np.float64]
 
@@ -28,6 +28,21 @@ Longer curves are thinned, further ones are not reported: `cut` tells so where a
 """
 THINNED = 0.01
 """A thinned line stays as near as this share of its extent to the whole one."""
+
+
+class PlainCurve(TypedDict):
+    """The fields of `grader.answers.Curve`."""
+
+    vertices: Vertices
+    closed: bool
+    stroke: Colour | None
+    fill: Colour | None
+    linewidth: float
+    level: float | None
+    dots: bool
+    path: int
+    artist: str
+    zorder: float
 
 
 def added(axes: Axes, known: set[int]) -> list[Artist]:
@@ -47,12 +62,12 @@ def added(axes: Axes, known: set[int]) -> list[Artist]:
     return sorted((a for a in new if id(a) not in titles), key=lambda artist: artist.get_zorder())
 
 
-def painted(axes: Axes, known: set[int]) -> tuple[list[dict[str, Any]], int]:
+def painted(axes: Axes, known: set[int]) -> tuple[list[Outline], int]:
     """Everything painted on these axes that could be a contour, and how many artists paint nothing (only nan)."""
     axes.apply_aspect()
     width, height = axes.figure.bbox.size
     recorder = OutlineRecorder(width, height)
-    found: list[dict[str, Any]] = []
+    found: list[Outline] = []
     blank = 0
     for number, artist in enumerate(added(axes, known)):
         if is_besides(artist):
@@ -62,46 +77,61 @@ def painted(axes: Axes, known: set[int]) -> tuple[list[dict[str, Any]], int]:
         blank += not curves
         for curve in curves:
             if not axes.get_visible():
-                curve["stroke"] = curve["fill"] = None
+                curve.stroke = curve.fill = None
             # One number a painted path, over all artists.
-            if curve["path"] >= 0:
-                curve["path"] += number * 100_000
-            if np.isfinite(curve["vertices"]).all():
+            if curve.path >= 0:
+                curve.path += number * 100_000
+            if np.isfinite(curve.pieces[0]).all():
                 _append(found, curve)
     return found, blank
 
 
-def _append(found: list[dict[str, Any]], curve: dict[str, Any]) -> None:
+def _append(found: list[Outline], curve: Outline) -> None:
     """Add a curve; an open one that goes on where the last one ended is joined to it."""
-    if found and not (curve["closed"] or found[-1]["closed"] or curve["dots"] or found[-1]["dots"]):
-        last = found[-1]
-        same = all(last[key] == curve[key] for key in ("stroke", "fill", "linewidth", "artist", "level"))
-        if same and np.allclose(last["tail"], curve["vertices"][0], rtol=1e-9, atol=1e-9):
-            last["pieces"].append(curve["vertices"][1:])
-            last["tail"] = curve["vertices"][-1]
+    if found and not (curve.closed or found[-1].closed or curve.dots or found[-1].dots):
+        last, vertices = found[-1], curve.pieces[0]
+        if _look_alike(last, curve) and np.allclose(last.pieces[-1][-1], vertices[0], rtol=1e-9, atol=1e-9):
+            last.pieces.append(vertices[1:])
             return
-    curve["pieces"] = [curve["vertices"]]
-    curve["tail"] = curve["vertices"][-1]
     found.append(curve)
 
 
-def bounded(curves: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+def _look_alike(one: Outline, other: Outline) -> bool:
+    painted_alike = one.stroke == other.stroke and one.fill == other.fill and one.linewidth == other.linewidth
+    return painted_alike and one.artist == other.artist and one.level == other.level
+
+
+def bounded(curves: Sequence[Outline]) -> tuple[list[PlainCurve], bool]:
     """Plain curves within the bounds on number and size, and whether anything that shows had to go."""
-    kept: list[dict[str, Any]] = []
+    kept: list[PlainCurve] = []
     budget = MAX_VERTICES
     cut = len(curves) > MAX_CURVES
     for curve in curves[:MAX_CURVES]:
-        vertices = np.concatenate(curve.pop("pieces"))
-        del curve["tail"]
+        vertices = np.concatenate(curve.pieces)
         if len(vertices) > MAX_CURVE_VERTICES:
             chosen = np.linspace(0, len(vertices) - 1, MAX_CURVE_VERTICES).astype(np.int64)
-            cut = cut or not (curve["dots"] or _stays_near(vertices, chosen))
+            cut = cut or not (curve.dots or _stays_near(vertices, chosen))
             vertices = vertices[chosen]
         budget -= len(vertices)
         if budget < 0:
             return kept, True
-        kept.append({**curve, "vertices": vertices})
+        kept.append(_plain(curve, vertices))
     return kept, cut
+
+
+def _plain(curve: Outline, vertices: Vertices) -> PlainCurve:
+    return {
+        "vertices": vertices,
+        "closed": curve.closed,
+        "stroke": curve.stroke,
+        "fill": curve.fill,
+        "linewidth": curve.linewidth,
+        "level": curve.level,
+        "dots": curve.dots,
+        "path": curve.path,
+        "artist": curve.artist,
+        "zorder": curve.zorder,
+    }
 
 
 def _stays_near(vertices: Vertices, chosen: NDArray[np.int64]) -> bool:

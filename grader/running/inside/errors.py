@@ -5,7 +5,7 @@ from __future__ import annotations
 import linecache
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import TypedDict
 
 from grader.running.wire import clean
 
@@ -13,6 +13,15 @@ MAX_TYPE_NAME = 100
 MAX_MESSAGE = 2_000
 MAX_LINE = 300
 MAX_FRAMES = 12
+
+
+class Told(TypedDict):
+    """What is told of an exception."""
+
+    type_name: str
+    message: str
+    line: str
+    traceback: str
 
 
 def name_of(kind: type) -> str:
@@ -30,7 +39,7 @@ def message_of(error: BaseException) -> str:
         return "(this exception's own message cannot be read)"
 
 
-def describe(error: BaseException, cell_names: set[str]) -> dict[str, Any]:
+def describe(error: BaseException, cell_names: set[str]) -> Told:
     """Plain data for `StudentError`. `cell_names` are the file names of the student's cells ("cell 3")."""
     frames = _student_frames(error.__traceback__, cell_names)
     if isinstance(error, SyntaxError) and error.filename in cell_names:

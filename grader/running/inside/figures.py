@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,12 +20,14 @@ from matplotlib.transforms import BboxBase
 
 from grader.running.inside import others
 from grader.running.inside.besides import image_extents
-from grader.running.inside.curves import added, bounded, painted
+from grader.running.inside.curves import PlainCurve, added, bounded, painted
+from grader.running.inside.hiding import Outline
+from grader.running.inside.recording import Colour
 
 READY = {False: 4, True: 2}
 """Figures, plain and furnished, that the warm process makes: making one takes longer than drawing four ellipses."""
 _ready: dict[bool, list[Figure]] = {plain: [] for plain in READY}
-_settings: dict[str, Any] = {}
+_settings: dict[str, object] = {}
 """matplotlib's settings when they were made."""
 
 
@@ -39,6 +41,20 @@ class State:
     """Kept as objects, so that no identity is used twice."""
     elsewhere: list[Figure]
     """Other figures: those of the cells that are still in use, and those that the call makes."""
+
+
+class Report(TypedDict):
+    """The fields of `grader.answers.Drawing`."""
+
+    curves: list[PlainCurve]
+    cut: bool
+    background: Colour
+    xlim: tuple[float, float]
+    ylim: tuple[float, float]
+    artists: int
+    axes: int
+    artists_elsewhere: int
+    images: NotRequired[list[tuple[float, float, float, float]]]
 
 
 def begin(furnished: bool) -> State:
@@ -73,7 +89,7 @@ def _give_out(furnished: bool) -> Figure:
     return figure
 
 
-def _current_settings() -> dict[str, Any]:
+def _current_settings() -> dict[str, object]:
     """matplotlib's settings but for the hooks, which are `others`' own."""
     return dict(plt.rcParams.items()) | {"figure.hooks": None}
 
@@ -92,7 +108,7 @@ def _make(furnished: bool) -> Figure:
     return figure
 
 
-def finish(state: State) -> dict[str, Any]:
+def finish(state: State) -> Report:
     """Report what was drawn since `begin`, with the fields of `grader.answers.Drawing`; close all figures.
 
     Curves come in the order of painting. Raises what matplotlib raises when it cannot draw the figure.
@@ -104,19 +120,19 @@ def finish(state: State) -> dict[str, Any]:
         others.forget()
 
 
-def _report(state: State) -> dict[str, Any]:
+def _report(state: State) -> Report:
     known = {id(artist) for artist in state.before}
     all_axes = state.figure.get_axes()
     # A polar or a 3-D axes has no x and y to draw contours in.
     candidates = [axes for axes in _standing_in(state, all_axes) if axes.name == "rectilinear"]
     if not candidates:
-        return {**_empty(), "artists_elsewhere": _count_elsewhere(state, None, known)}
-    judged, (curves, blank) = candidates[0], (list[dict[str, Any]](), 0)
+        return _empty(_count_elsewhere(state, None, known))
+    judged, (curves, blank) = candidates[0], (list[Outline](), 0)
     for axes in candidates:
         found, blank_here = painted(axes, known)
-        if axes is judged or any(not curve["dots"] for curve in found) or (found and not curves):
+        if axes is judged or any(not curve.dots for curve in found) or (found and not curves):
             judged, curves, blank = axes, found, blank_here
-        if any(not curve["dots"] for curve in curves):
+        if any(not curve.dots for curve in curves):
             break
     kept, cut = bounded(curves)
     return {
@@ -151,12 +167,18 @@ def _covers(box: BboxBase, other: BboxBase) -> bool:
     )
 
 
-def _empty() -> dict[str, Any]:
+def _empty(elsewhere: int) -> Report:
     """The report on a figure whose axes are all gone."""
-    white = (1.0, 1.0, 1.0, 1.0)
-    unit = (0.0, 1.0)
-    report = {"curves": [], "cut": False, "background": white, "xlim": unit, "ylim": unit, "artists": 0}
-    return {**report, "axes": 0}
+    return {
+        "curves": [],
+        "cut": False,
+        "background": (1.0, 1.0, 1.0, 1.0),
+        "xlim": (0.0, 1.0),
+        "ylim": (0.0, 1.0),
+        "artists": 0,
+        "axes": 0,
+        "artists_elsewhere": elsewhere,
+    }
 
 
 def _descendants(figure: FigureBase) -> Iterable[Artist]:
@@ -176,7 +198,7 @@ def _count_elsewhere(state: State, judged: Axes | None, known: set[int]) -> int:
     return sum(len(added(axes, here)) for axes in (*outer, *insets) if axes is not judged)
 
 
-def _background(axes: Axes) -> tuple[float, float, float, float]:
+def _background(axes: Axes) -> Colour:
     """The colour behind the drawing, opaque: that of the axes over that of the figure over white."""
     colour = np.ones(3)
     patches = [axes.figure.patch, axes.patch] if axes.axison else [axes.figure.patch]

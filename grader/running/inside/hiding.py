@@ -5,7 +5,8 @@ Part of the student's process: imports numpy, matplotlib and the standard librar
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -14,10 +15,29 @@ from matplotlib.collections import QuadMesh
 from matplotlib.image import AxesImage
 from numpy.typing import NDArray
 
+from grader.running.inside.recording import Colour
+
 Vertices = NDArray[np.float64]
 
 COVERED = 0.6
 """A curve with this share of its vertices below opaque images is not seen."""
+
+
+@dataclass
+class Outline:
+    """One painted sub-path, with the fields of `grader.answers.Curve`, which grows while what goes on from it comes."""
+
+    pieces: list[Vertices]
+    """Its vertices, (n, 2) each, in data coordinates."""
+    closed: bool
+    stroke: Colour | None
+    fill: Colour | None
+    linewidth: float
+    level: float | None
+    dots: bool
+    path: int
+    artist: str
+    zorder: float
 
 
 def clipped(pixels: Vertices, artist: Artist, axes: Axes) -> Vertices:
@@ -35,19 +55,19 @@ def clipped(pixels: Vertices, artist: Artist, axes: Axes) -> Vertices:
     return pixels if kept.all() else np.where(kept[:, None], pixels, np.nan)
 
 
-def cover(curves: list[dict[str, Any]], image: Artist) -> None:
+def cover(curves: list[Outline], image: Artist) -> None:
     """Take stroke and fill from the curves that an image hides which is painted after them."""
     if not (image.get_visible() and _is_opaque(image)):
         return
     low, high = _corners(image)
     for curve in curves:
-        vertices = np.concatenate(curve["pieces"])
+        vertices = np.concatenate(curve.pieces)
         inside = ((low <= vertices) & (vertices <= high)).all(axis=1)
         if inside.mean() >= COVERED:
-            curve["stroke"] = curve["fill"] = None
+            curve.stroke = curve.fill = None
 
 
-def _is_opaque(image: Artist) -> bool:
+def _is_opaque(image: Artist) -> TypeGuard[QuadMesh | AxesImage]:
     """Whether an image of the plane hides what is below; in doubt, it does not."""
     if isinstance(image, QuadMesh):
         image.update_scalarmappable()
@@ -60,7 +80,7 @@ def _is_opaque(image: Artist) -> bool:
     return bool(np.min(painted[..., 3]) == 1)
 
 
-def _corners(image: Any) -> tuple[Vertices, Vertices]:
+def _corners(image: QuadMesh | AxesImage) -> tuple[Vertices, Vertices]:
     """The lower left and upper right corners in data coordinates."""
     if isinstance(image, QuadMesh):
         places = np.asarray(image.get_coordinates(), dtype=np.float64).reshape(-1, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import matplotlib
@@ -16,7 +17,7 @@ def do_without() -> None:
     Text.set_usetex = _set_by_itself  # type: ignore[method-assign]
 
 
-def _run_eagerly(model: Any = None, **_options: Any) -> Any:
+def _run_eagerly(model: Callable[..., object] | None = None, **_options: object) -> Any:
     """In the place of `torch.compile`: no compiler can start inside of the lock."""
     return (lambda function: function) if model is None else model
 

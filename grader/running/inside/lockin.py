@@ -10,12 +10,12 @@ import sys
 from collections.abc import Callable, Collection
 from importlib.machinery import FileFinder
 from pathlib import Path
-from typing import Any
 
 from grader.running.inside import privileges
 from grader.running.inside.filesystem import PACKAGE_FOLDERS, Filesystem
 from grader.running.inside.hidden import OURS
 from grader.running.inside.syscalls import Syscalls
+from grader.running.wire import PlainLimits
 
 ENVIRONMENT = (
     *("PATH", "HOME", "TMPDIR", "LANG", "USER", "LOGNAME", "IPYTHONDIR", "MPLCONFIGDIR", "MPLBACKEND"),
@@ -33,7 +33,7 @@ class LockIn:
         self._syscalls = Syscalls()
         self._forbidden = Path(__file__)
 
-    def enter(self, limits: dict[str, Any], kept: set[int]) -> None:
+    def enter(self, limits: PlainLimits, kept: set[int]) -> None:
         """Lock this process in, and look whether it holds; raises `OSError` if not."""
         privileges.drop_privileges()
         privileges.keep_descriptors(kept | {self._filesystem.ruleset})

@@ -8,7 +8,7 @@ the student's process: imports numpy, matplotlib and the standard library alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -20,8 +20,8 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
-from grader.running.inside.hiding import clipped
-from grader.running.inside.recording import OutlineRecorder
+from grader.running.inside.hiding import Outline, clipped
+from grader.running.inside.recording import OutlineRecorder, Painted
 
 Vertices = NDArray[np.float64]
 
@@ -29,8 +29,15 @@ BEZIER_STEPS = 32
 """Points a Bezier segment is sampled at: an ellipse patch (8 segments) becomes a polygon of 256 vertices."""
 
 
-def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[dict[str, Any]]:
-    """Yield every sub-path that the artist paints, as dicts with the fields of a curve.
+class _Look(TypedDict):
+    """What all outlines of an artist share."""
+
+    artist: str
+    zorder: float
+
+
+def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[Outline]:
+    """Yield every sub-path that the artist paints, one by one.
 
     Those that leave no trace come too, without stroke and fill: whoever looks for them learns why.
     Vertices are (n, 2) float64 in the data coordinates of `axes`. Paths of one artist that are painted
@@ -47,7 +54,7 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
     visible = artist.get_visible()
     artist.set_visible(True)
     artist.draw(recorder)
-    look = {"artist": type(artist).__name__[:60], "zorder": float(artist.get_zorder())}
+    look: _Look = {"artist": type(artist).__name__[:60], "zorder": float(artist.get_zorder())}
     levels = _levels(artist)
     to_data = axes.transData.inverted()
     if visible and not recorder.paths and recorder.markers and is_dots(artist):
@@ -57,17 +64,17 @@ def outlines(artist: Artist, axes: Axes, recorder: OutlineRecorder) -> Iterator[
         if not visible:
             stroke = fill = None
         for pixels, closed in _clipped(_sub_paths(path, transform), artist, axes, clip_on):
-            yield {
-                "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),
-                "closed": bool(closed or (fill and not stroke)),
-                "stroke": stroke,
-                "fill": fill,
-                "linewidth": width,
-                "level": levels.get(id(key)),
-                "dots": False,
-                "path": number,
+            yield Outline(
+                [np.asarray(to_data.transform(pixels), dtype=np.float64)],
+                closed=bool(closed or (fill and not stroke)),
+                stroke=stroke,
+                fill=fill,
+                linewidth=width,
+                level=levels.get(id(key)),
+                dots=False,
+                path=number,
                 **look,
-            }
+            )
 
 
 def _fill_label_gaps(contours: ContourSet) -> None:
@@ -92,7 +99,7 @@ def is_dots(artist: Artist) -> bool:
     return isinstance(artist, Line2D)
 
 
-def _shapes(recorder: OutlineRecorder, artist: Artist) -> Iterator[tuple[Any, ...]]:
+def _shapes(recorder: OutlineRecorder, artist: Artist) -> Iterator[Painted]:
     """The recorded paths, and shapes painted as markers which are none (a lone ellipse of a collection)."""
     if isinstance(artist, Line2D):
         yield from recorder.paths
@@ -105,23 +112,23 @@ def _shapes(recorder: OutlineRecorder, artist: Artist) -> Iterator[tuple[Any, ..
             yield shape, shape, shape_transform + Affine2D().translate(x, y), stroke, fill, width
 
 
-def _dots(recorder: OutlineRecorder, to_data: Transform, look: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _dots(recorder: OutlineRecorder, to_data: Transform, look: _Look) -> Iterator[Outline]:
     """Markers that no line joins: the points alone."""
     for _, points, _, transform, stroke, fill, width in recorder.markers:
         pixels = transform.transform(points.vertices)
         pixels = pixels[np.isfinite(pixels).all(axis=1)]
         if len(pixels) and (stroke or fill):
-            yield {
-                "vertices": np.asarray(to_data.transform(pixels), dtype=np.float64),
-                "closed": False,
-                "stroke": stroke,
-                "fill": fill,
-                "linewidth": width,
-                "level": None,
-                "dots": True,
-                "path": -1,
+            yield Outline(
+                [np.asarray(to_data.transform(pixels), dtype=np.float64)],
+                closed=False,
+                stroke=stroke,
+                fill=fill,
+                linewidth=width,
+                level=None,
+                dots=True,
+                path=-1,
                 **look,
-            }
+            )
 
 
 def _levels(artist: Artist) -> dict[int, float]:

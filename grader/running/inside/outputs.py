@@ -5,13 +5,39 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from grader.running.wire import clean
 
 MAX_OUTPUTS = 200
 CUT = "[What this cell printed or showed beyond here was cut: it is more than the grader keeps.]\n"
+
+
+PlainOutput = dict[str, str | bytes]
+"""An output as it travels: its kind, and its name, text or picture."""
+
+
+@dataclass
+class _Output:
+    """An output that is still growing: a picture, or text (printed to the stream `name`, where it has one)."""
+
+    parts: list[str] = field(default_factory=list)
+    name: str = ""
+    png: bytes | None = None
+    kind: str = "text"
+
+    def plain(self) -> PlainOutput:
+        """The output as it travels, its text cleaned of control characters."""
+        if self.png is not None:
+            return {"kind": "png", "png": self.png}
+        text = "".join(self.parts)
+        told = clean(text, len(text))
+        return (
+            {"kind": "stream", "name": self.name, "text": told}
+            if self.name
+            else {"kind": self.kind, "text": told}
+        )
 
 
 class Collector:
@@ -20,7 +46,7 @@ class Collector:
     def __init__(self, limit: int) -> None:
         """Start closed: nothing is kept until `start`."""
         self.limit = limit
-        self.outputs: list[dict[str, Any]] = []
+        self.outputs: list[_Output] = []
         self.size = 0
         self.open = False
         self.cut = False
@@ -29,12 +55,12 @@ class Collector:
         """Forget what was collected and collect from now on."""
         self.outputs, self.size, self.cut, self.open = [], 0, False, True
 
-    def stop(self) -> list[dict[str, Any]]:
+    def stop(self) -> list[PlainOutput]:
         """Collect no more; the outputs so far, streams cleaned of control characters."""
         self.open = False
         if self.cut:
-            self.outputs.append({"kind": "stream", "name": "stderr", "text": CUT})
-        told = [_told(output) for output in self.outputs]
+            self.outputs.append(_Output([CUT], name="stderr"))
+        told = [output.plain() for output in self.outputs]
         return [output for output in told if output["kind"] == "png" or output["text"]]
 
     def write(self, name: str, text: str) -> None:
@@ -42,12 +68,12 @@ class Collector:
         text = self._room_for(text)
         if not text:
             return
-        if self.outputs and self.outputs[-1]["kind"] == "stream" and self.outputs[-1]["name"] == name:
-            self.outputs[-1]["parts"].append(text)
+        if self.outputs and self.outputs[-1].name == name:
+            self.outputs[-1].parts.append(text)
         else:
-            self.outputs.append({"kind": "stream", "name": name, "parts": [text]})
+            self.outputs.append(_Output([text], name))
 
-    def display(self, data: dict[str, Any], kind: str = "text") -> None:
+    def display(self, data: Mapping[str, object], kind: str = "text") -> None:
         """Add a display: its PNG if it has one, else its plain text; HTML and scripts are left behind."""
         png = data.get("image/png")
         if isinstance(png, str):
@@ -57,11 +83,11 @@ class Collector:
                 png = None
         if isinstance(png, bytes):
             if self.open and self._fits(len(png)):
-                self.outputs.append({"kind": "png", "png": png})
+                self.outputs.append(_Output(png=png))
             return
         text = self._room_for(str(data.get("text/plain", "")))
         if text:
-            self.outputs.append({"kind": kind, "parts": [text]})
+            self.outputs.append(_Output([text], kind=kind))
 
     def _fits(self, size: int) -> bool:
         if self.cut or self.size + size > self.limit or len(self.outputs) >= MAX_OUTPUTS:
@@ -81,13 +107,6 @@ class Collector:
         data = b"" if len(self.outputs) >= MAX_OUTPUTS else data[:room]
         self.size += len(data)
         return data.decode("utf-8", "ignore")
-
-
-def _told(output: dict[str, Any]) -> dict[str, Any]:
-    if "parts" not in output:
-        return output
-    text = "".join(output.pop("parts"))
-    return {**output, "text": clean(text, len(text))}
 
 
 class Stream(io.TextIOBase):

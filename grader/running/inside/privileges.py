@@ -8,7 +8,8 @@ import os
 import resource
 import signal
 from pathlib import Path
-from typing import Any
+
+from grader.running.wire import PlainLimits
 
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP = 1, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
@@ -61,7 +62,7 @@ def _effective() -> bool:
     return any(data)
 
 
-def limit_resources(limits: dict[str, Any]) -> None:
+def limit_resources(limits: PlainLimits) -> None:
     """Set hard limits: `memory_bytes` beyond what the libraries take, processor time, files."""
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     memory = pages * resource.getpagesize() + int(limits["memory_bytes"])

@@ -9,9 +9,13 @@ from typing import Any
 
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.path import Path
-from matplotlib.transforms import Transform
+from matplotlib.transforms import Affine2DBase, Transform
+from numpy.typing import ArrayLike
 
 Colour = tuple[float, float, float, float]
+
+Painted = tuple[Path, Path, Transform, Colour | None, Colour | None, float]
+"""A path, the path that it is known by, what takes it to pixels, stroke, fill and line width."""
 
 CLEAR = 1 / 512
 """Alpha below which 8-bit colour shows nothing."""
@@ -24,7 +28,7 @@ class OutlineRecorder(RendererBase):
         """Take the figure's size in pixels."""
         super().__init__()
         self.width, self.height = width, height
-        self.paths: list[tuple[Path, Path, Transform, Colour | None, Colour | None, float]] = []
+        self.paths: list[Painted] = []
         self.markers: list[tuple[Path, Path, Transform, Transform, Colour | None, Colour | None, float]] = []
 
     def get_canvas_width_height(self) -> tuple[float, float]:
@@ -49,16 +53,23 @@ class OutlineRecorder(RendererBase):
         """Record one shape repeated at the points of a path."""
         self.markers.append((marker_path, path, marker_trans, trans, *_ink(gc, rgbFace)))
 
-    def draw_image(self, gc: Any, x: Any, y: Any, im: Any, transform: Any = None) -> None:
+    def draw_image(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        im: ArrayLike,
+        transform: Affine2DBase | None = None,
+    ) -> None:
         """Images are no contours."""
 
-    def draw_text(self, *args: Any, **kw: Any) -> None:
+    def draw_text(self, *args: object, **kw: object) -> None:
         """Text is no contour."""
 
-    def draw_quad_mesh(self, *args: Any, **kw: Any) -> None:
+    def draw_quad_mesh(self, *args: object, **kw: object) -> None:
         """An image of the density made of cells is no contour."""
 
-    def draw_gouraud_triangles(self, *args: Any, **kw: Any) -> None:
+    def draw_gouraud_triangles(self, *args: object, **kw: object) -> None:
         """An image of the density made of triangles is no contour."""
 
 

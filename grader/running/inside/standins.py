@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 MOST = 5
 """Missing packages of one cell that are stood in for."""
@@ -27,11 +27,11 @@ class StandIn:
             raise AttributeError(name)
         return self
 
-    def __call__(self, *_arguments: Any, **_options: Any) -> StandIn:
+    def __call__(self, *_arguments: object, **_options: object) -> StandIn:
         """Return itself."""
         return self
 
-    def _fail(self, *_: Any) -> NoReturn:
+    def _fail(self, *_: object) -> NoReturn:
         raise ModuleNotFoundError(f"No module named {self.package!r}", name=self.package)
 
     __bool__ = __len__ = __iter__ = __getitem__ = __float__ = __int__ = __index__ = __array__ = _fail

@@ -12,13 +12,15 @@ import fractions
 import itertools
 import numbers
 import types
-from typing import Any
+from collections.abc import Sequence
+from typing import SupportsFloat, TypedDict, TypeGuard
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from grader.running.inside.errors import name_of
-from grader.running.wire import array_to_plain, clean
+from grader.running.wire import PlainArray, array_to_plain, clean
 
 MAX_NUMBERS = 200_000
 """Numbers told of one value. The largest right answer has 1,000."""
@@ -28,12 +30,22 @@ MAX_NAME = 100
 MAX_DIMENSIONS = 32
 
 
-def blank(value: object) -> dict[str, Any]:
+class Told(TypedDict):
+    """What is told of a value: the fields of `grader.answers.Value`."""
+
+    kind: str
+    type_name: str
+    dtype: str | None
+    shape: list[int] | None
+    array: PlainArray | None
+
+
+def blank(value: object) -> Told:
     """Plain data for a value of which nothing but its type is told."""
     return {"kind": "other", "type_name": name_of(type(value)), "dtype": None, "shape": None, "array": None}
 
 
-def describe(value: object) -> dict[str, Any]:
+def describe(value: object) -> Told:
     """Plain data for `grader.answers.Value`."""
     told = blank(value)
     if value is None:
@@ -61,11 +73,11 @@ def describe(value: object) -> dict[str, Any]:
     return told
 
 
-def _is_real_scalar(value: object) -> bool:
+def _is_real_scalar(value: object) -> TypeGuard[SupportsFloat]:
     return isinstance(value, numbers.Real | decimal.Decimal | fractions.Fraction | np.integer | np.floating)
 
 
-def _real(value: Any) -> float:
+def _real(value: SupportsFloat) -> float:
     """`float(value)`; a number beyond float's range is inf, which is as wrong and no exception."""
     try:
         return float(value)
@@ -73,7 +85,7 @@ def _real(value: Any) -> float:
         return float("inf")
 
 
-def _tell_tensor(value: torch.Tensor, told: dict[str, Any]) -> None:
+def _tell_tensor(value: torch.Tensor, told: Told) -> None:
     told["kind"] = "tensor"
     told["dtype"] = clean(str(value.dtype).removeprefix("torch."), MAX_NAME)
     told["shape"] = [int(n) for n in value.shape][:MAX_DIMENSIONS]
@@ -91,7 +103,7 @@ def _tell_tensor(value: torch.Tensor, told: dict[str, Any]) -> None:
     told["array"] = array_to_plain(array.astype(np.float64))
 
 
-def _tell_array(value: np.ndarray[Any, Any], told: dict[str, Any]) -> None:
+def _tell_array(value: NDArray[np.generic], told: Told) -> None:
     plain = np.asarray(value)  # of the base class: a subclass of the student's may answer anything
     told["dtype"] = clean(str(plain.dtype), MAX_NAME)
     told["shape"] = list(plain.shape)
@@ -108,14 +120,14 @@ def _tell_array(value: np.ndarray[Any, Any], told: dict[str, Any]) -> None:
             told["array"] = array_to_plain(_unmasked(value, made))
 
 
-def _unmasked(value: np.ndarray[Any, Any], plain: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _unmasked(value: NDArray[np.generic], plain: NDArray[np.generic]) -> NDArray[np.generic]:
     """What lies under a mask is no number, whatever the memory there holds."""
     if not isinstance(value, np.ma.MaskedArray):
         return plain
     return np.where(np.ma.getmaskarray(value), np.nan, plain)
 
 
-def _tell_sequence(value: list[Any] | tuple[Any, ...], told: dict[str, Any]) -> None:
+def _tell_sequence(value: Sequence[object], told: Told) -> None:
     """A list of numbers, or a list of equally long lists of numbers; anything else has no numbers."""
     told["kind"] = "sequence"
     told["shape"] = [len(value)]
@@ -129,7 +141,7 @@ def _tell_sequence(value: list[Any] | tuple[Any, ...], told: dict[str, Any]) -> 
     told["array"] = array_to_plain(array)
 
 
-def _length(item: Any) -> int:
+def _length(item: object) -> int:
     """How many numbers an item may hold."""
     if isinstance(item, torch.Tensor):
         return item.numel()
@@ -138,27 +150,28 @@ def _length(item: Any) -> int:
     )
 
 
-def _row(item: Any) -> np.ndarray[Any, Any] | None:
+def _row(item: object) -> NDArray[np.float64] | None:
     if isinstance(item, list | tuple):
         numbers_of_row = [_item(number) for number in item]
         return None if None in numbers_of_row else np.array(numbers_of_row, dtype=np.float64)
     if isinstance(item, torch.Tensor | np.ndarray) and item.ndim:
-        told: dict[str, Any] = {}
+        told = blank(item)
         _tell_tensor(item, told) if isinstance(item, torch.Tensor) else _tell_array(item, told)
-        plain = told.get("array")
+        plain = told["array"]
         return None if plain is None else np.frombuffer(plain["data"]).reshape(plain["shape"])
     number = _item(item)
     return None if number is None else np.array(number)
 
 
-def _item(item: Any) -> float | None:
+def _item(item: object) -> float | None:
     """One real number, or None: what is no number, is complex, text or a bool in a list doesn't count."""
     if isinstance(item, bool | np.bool_):
         return None
     if isinstance(item, torch.Tensor | np.ndarray):
-        told: dict[str, Any] = {}
+        told = blank(item)
         if item.ndim:
             return None
         _tell_tensor(item, told) if isinstance(item, torch.Tensor) else _tell_array(item, told)
-        return None if told.get("array") is None else float(np.frombuffer(told["array"]["data"])[0])
+        plain = told["array"]
+        return None if plain is None else float(np.frombuffer(plain["data"])[0])
     return _real(item) if _is_real_scalar(item) else None

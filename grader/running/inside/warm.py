@@ -18,9 +18,9 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import matplotlib
 
@@ -79,7 +79,7 @@ class Warm:
                 _send(self.control, {"status": self._end()})
         self._end()
 
-    def _fork(self, descriptor: int, limits: dict[str, Any]) -> None:
+    def _fork(self, descriptor: int, limits: wire.PlainLimits) -> None:
         self.children += 1
         if self.children == MANY:
             self._settle_in()
@@ -99,7 +99,7 @@ class Warm:
         _freeze()
         make_huge()
 
-    def _be_a_child(self, descriptor: int, limits: dict[str, Any]) -> None:
+    def _be_a_child(self, descriptor: int, limits: wire.PlainLimits) -> None:
         """Lock in, say so, serve the submission; never returns."""
         status = 1
         try:
@@ -166,17 +166,20 @@ def _seed() -> None:
     torch.manual_seed(SEED)
 
 
-def _receive(control: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+def _receive(control: socket.socket) -> tuple[wire.Order | None, list[int]]:
     """One request (sent as one packet) and the descriptors that came with it; None when the line is dead."""
     body, ancillary, _, _ = control.recvmsg(CONTROL_BYTES, socket.CMSG_LEN(4 * 4), socket.MSG_CMSG_CLOEXEC)
     descriptors = array.array("i")
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
             descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
-    return (wire.unpack(body) if body else None), list(descriptors)
+    # Only the trusted side is at the other end.
+    return (cast(wire.Order, wire.unpack(body)) if body else None), list(descriptors)
 
 
-def _send(control: socket.socket, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
+def _send(
+    control: socket.socket, message: Mapping[str, object], descriptors: list[int] | None = None
+) -> None:
     body = wire.pack(message, CONTROL_BYTES)[wire.HEADER.size :]
     socket.send_fds(control, [body], descriptors or [])
 

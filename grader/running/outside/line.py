@@ -9,7 +9,6 @@ import signal
 import socket
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.answers import Limits
 from grader.running import wire
@@ -45,7 +44,7 @@ class Line:
     limits: Limits
     meter: Meter
 
-    def ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
+    def ask(self, request: wire.Request, seconds: float) -> tuple[dict[str, object], float]:
         """Send a request; return its reply and the seconds that it took. Raises `Overtime` or `Lost`.
 
         The reply must carry the request's name, 128 random bits that no earlier message showed: what a child
@@ -61,7 +60,7 @@ class Line:
             raise
         return reply, deadline.watch.seconds
 
-    def _exchange(self, request: dict[str, Any], deadline: _Deadline) -> dict[str, Any]:
+    def _exchange(self, request: wire.Request, deadline: _Deadline) -> dict[str, object]:
         name = secrets.token_hex(16)
         self._send(wire.pack({**request, "id": name}, self.limits.message_bytes), deadline)
         reply = wire.read(lambda count: self._receive(count, deadline), self.limits.message_bytes)

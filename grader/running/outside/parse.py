@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, TypeVar, cast, get_args
+from collections.abc import Mapping
+from typing import Literal, TypeVar, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def _colour(plain: object) -> tuple[float, float, float, float] | None:
     return red, green, blue, alpha
 
 
-def _four(plain: object) -> list[Any]:
+def _four(plain: object) -> list[object]:
     parts = _typed(plain, list, "A colour")
     if len(parts) != 4:
         raise WireError(f"A colour has 4 parts; this one has {len(parts)}.")
@@ -152,7 +153,7 @@ def parse_drawing(plain: object) -> Drawing:
     )
 
 
-def parse_answer(data: dict[str, Any], arguments: int, seconds: float, drawn: bool) -> Answer:
+def parse_answer(data: Mapping[str, object], arguments: int, seconds: float, drawn: bool) -> Answer:
     """The reply to a call with `arguments` arguments; `drawn` says whether it must carry a drawing."""
     outcome = data.get("outcome")
     if outcome == "missing":
@@ -187,7 +188,7 @@ def _output(plain: object) -> Output:
 
 
 def parse_cell(
-    data: dict[str, Any], keep: list[str], seconds: float
+    data: Mapping[str, object], keep: list[str], seconds: float
 ) -> tuple[CellRun, dict[str, Value | None]]:
     """The reply to a cell, and the values of the names in `keep`."""
     outputs = _typed(data.get("outputs", []), list, "outputs")

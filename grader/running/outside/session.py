@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
+import numpy as np
 from numpy.typing import NDArray
 
 from grader.answers import Answer, CellRun, Limits, Value
@@ -18,7 +19,7 @@ from grader.running.outside.line import Line, Meter
 from grader.running.outside.parse import parse_answer, parse_cell
 from grader.running.outside.warmth import Warm
 
-Array = NDArray[Any]
+Array = NDArray[np.generic]
 
 REPLIES_WORTH = 16
 """What a child sends in all, in messages of the largest size: what is read of it, parsed and judged stays bounded."""
@@ -137,7 +138,7 @@ class Session:
         `furnished`: the figure's axes already carry artists, which don't count.
         """
         plain = [wire.array_to_plain(argument) for argument in arguments]
-        request = {"op": "draw", "name": name, "args": plain, "furnished": furnished}
+        request: wire.DrawRequest = {"op": "draw", "name": name, "args": plain, "furnished": furnished}
         return self._ask_function(request, drawn=True)
 
     @contextmanager
@@ -184,7 +185,7 @@ class Session:
         self._kept.update(values)
         return run
 
-    def _ask_function(self, request: dict[str, Any], drawn: bool) -> Answer:
+    def _ask_function(self, request: wire.CallRequest | wire.DrawRequest, drawn: bool) -> Answer:
         self.run()
         if not self._ready(before=len(self._cells)):
             return Answer("timeout")
@@ -218,7 +219,7 @@ class Session:
             self._drop()
         return self._line is not None
 
-    def _cell_request(self, index: int) -> dict[str, Any]:
+    def _cell_request(self, index: int) -> wire.CellRequest:
         keep = self._names_kept_after(index)
         return {"op": "cell", "index": index, "source": self._cells[index], "keep": keep}
 
@@ -237,7 +238,7 @@ class Session:
         room = self._limits.scratch_bytes * (2 if self._warm.sized_scratch else 1)
         self._line = Line(pid, pidfd, socket, self._warm.scratch, room, self._limits, self._meter)
 
-    def _ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
+    def _ask(self, request: wire.Request, seconds: float) -> tuple[dict[str, object], float]:
         """Ask the child; what it costs is counted. A child whose submission's time is up is ended."""
         if self._line is None:
             raise Lost("The process ended.")

@@ -11,10 +11,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from grader.answers import Limits
 from grader.running import wire
@@ -114,12 +113,13 @@ class Warm:
             raise
         self.children += 1
         try:
+            pid = self._number(answer, "pid")
             self._await_lockin(ours)
         except RunnerError:
             ours.close()
             os.close(descriptors[0])
             raise
-        return int(answer["pid"]), descriptors[0], ours
+        return pid, descriptors[0], ours
 
     def _await_lockin(self, line: socket.socket) -> None:
         """The child's first message says that it is locked in: no student code has run before."""
@@ -136,7 +136,7 @@ class Warm:
     def end(self) -> int:
         """End the child; its wait status. It is gone, and its scratch folder empty, when this returns."""
         self._send({"op": "end"})
-        return int(self._receive(ANSWER_SECONDS)[0]["status"])
+        return self._number(self._receive(ANSWER_SECONDS)[0], "status")
 
     @property
     def alive(self) -> bool:
@@ -154,14 +154,14 @@ class Warm:
         self._log.close()
         self._folder.cleanup()
 
-    def _send(self, message: dict[str, Any], descriptors: list[int] | None = None) -> None:
+    def _send(self, message: Mapping[str, object], descriptors: list[int] | None = None) -> None:
         body = wire.pack(message, CONTROL_BYTES)[wire.HEADER.size :]
         try:
             socket.send_fds(self._control, [body], descriptors or [])
         except OSError as error:
             raise self._failure(f"The warm process is gone: {error}.") from error
 
-    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+    def _receive(self, seconds: float) -> tuple[dict[str, object], list[int]]:
         poll = select.poll()
         poll.register(self._control, select.POLLIN)
         if not poll.poll(seconds * 1000):
@@ -176,6 +176,12 @@ class Warm:
         if "failed" in answer:
             raise self._failure(str(answer["failed"]))
         return answer, descriptors
+
+    def _number(self, answer: Mapping[str, object], name: str) -> int:
+        number = answer.get(name)
+        if not isinstance(number, int):
+            raise self._failure(f"The warm process answered without its {name}.")
+        return number
 
     def _failure(self, sentence: str) -> RunnerError:
         """The error to raise; this process is not asked again."""

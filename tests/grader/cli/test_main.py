@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -155,3 +156,18 @@ def test_version_is_told(gaussfit: Gaussfit) -> None:
     from gaussfit.version import __version__
 
     assert gaussfit("--version")[1] == f"gaussfit {__version__}\n"
+
+
+def test_grading_looks_once_at_who_handed_in(
+    gaussfit: Gaussfit, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try:
+        (course.submitted / os.fsdecode(b"j\xf6rg") / course.assignment).mkdir(parents=True)
+    except OSError:
+        pytest.skip("this file system has no names that are no UTF-8")
+    scans = []
+    scan = Course._folders
+    monkeypatch.setattr(Course, "_folders", lambda self: scans.append(self) or scan(self))
+    status, out, _ = gaussfit("grade", "--course", course.root, "--sandbox", "process")
+    assert (status, "1 error" in out) == (1, True)
+    assert len(scans) == 1

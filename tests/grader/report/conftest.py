@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks.exercise import EXERCISE
-from grader.report.model import Check, ClassReport, Filed, Mark, Marked, Row
+from grader.report.model import ClassReport, Filed, Mark, Row
+from grader.results import CheckResult, Diagnosis, QuestionResult, SubmissionResult
 
 QUESTIONS = ("gaussian_nll", "draw_density", "parameters")
 FACTS = {"A": 3.0, "B": -1.0, "C": 1.0, "X": 0.0, "Y": 0.5, "pass_mark": 23.0}
@@ -21,16 +22,20 @@ def made_row() -> Callable[..., Row]:
         by_question = dict(zip(QUESTIONS, scores, strict=True))
         filed = Filed({question: Mark(score, 10.0, score) for question, score in by_question.items()})
         status = "passed" if scores[0] == 10 else "failed"
-        marked = Marked(
-            status="graded",
-            reason=None,
-            score=sum(scores),
-            scores=by_question,
-            checks=(Check("gaussian_nll", "test_half", "The half is there", status),),
-            misconceptions=() if scores[0] == 10 else (("gaussian_nll", "missing-half"),),
-            facts={"parameters": {**FACTS, "nll": 19.0 if scores[2] == 10 else 24.0}},
-            seconds=0.5,
-        )
+        facts = {"parameters": {**FACTS, "nll": 19.0 if scores[2] == 10 else 24.0}}
+        missing = (Diagnosis("missing-half", "The half is missing."),)
+        diagnoses = {} if scores[0] == 10 else {"gaussian_nll": missing}
+        titles = {"gaussian_nll": ("half", "The half is there")}
+        questions = [
+            QuestionResult(
+                question,
+                (CheckResult(*titles.get(question, ("all", "It is right")), score, 10.0, status, ""),),
+                diagnoses.get(question, ()),
+                facts.get(question, {}),
+            )
+            for question, score in by_question.items()
+        ]
+        marked = SubmissionResult(name, "graded", None, 30.0, tuple(questions), seconds=0.5)
         return Row(**{"name": name, "filed": filed, "marked": marked, **changed})  # type: ignore[arg-type]
 
     return make
@@ -42,7 +47,7 @@ def rejected_row() -> Callable[[str, str], Row]:
 
     def make(name: str, reason: str) -> Row:
         filed = Filed({question: Mark(0.0, 10.0, 0.0) for question in QUESTIONS})
-        return Row(name, filed, Marked("rejected", reason, 0.0, {}))
+        return Row(name, filed, SubmissionResult(name, "rejected", reason, 30.0))
 
     return make
 

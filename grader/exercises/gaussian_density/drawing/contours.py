@@ -16,12 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gaussfit.numbers import MASSES, contour_radius
-from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, coverage_gap
+from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, Points, Vector, coverage_gap
 from grader.exercises.gaussian_density.drawing.rings import WIDEST_STEP, dotted_arcs
 from grader.lines.line import Line
 from grader.lines.shapes import wrapped
-
-Matrix = NDArray[np.float64]
 
 RADII: tuple[float, ...] = tuple(contour_radius(mass) for mass in MASSES)
 """Mahalanobis radii of the four contours."""
@@ -43,7 +41,7 @@ FEWEST_DOTS = 24
 class Parts:
     """What a line is made of: for each of `RADII` the arcs that it covers, and the pieces that lie elsewhere."""
 
-    arcs: tuple[tuple[Matrix, Matrix], ...]
+    arcs: tuple[tuple[Vector, Vector], ...]
     """Start angles and signed steps around Mean, by radius."""
     rest: tuple[Line, ...] = ()
 
@@ -64,13 +62,13 @@ def open_angle(found: Sequence[Parts], index: int) -> float:
     return coverage_gap(starts[kept], steps[kept])
 
 
-def _nearest(r: Matrix) -> NDArray[np.int64]:
+def _nearest(r: Vector) -> NDArray[np.int64]:
     """For each vertex, the number of the radius that it lies at, or -1."""
     near = np.abs(r[:, None] / np.array(RADII) - 1) <= TOLERANCE
     return np.where(near.any(axis=1), near.argmax(axis=1), -1)
 
 
-def _dotted(z: Matrix, at: NDArray[np.int64]) -> Parts | None:
+def _dotted(z: Points, at: NDArray[np.int64]) -> Parts | None:
     """A row of dots stands for contours when each of the dots lies on one."""
     if (at < 0).any():
         return None
@@ -82,7 +80,7 @@ def _dotted(z: Matrix, at: NDArray[np.int64]) -> Parts | None:
     return Parts(found) if any(enough) else None
 
 
-def _drawn(line: Line, z: Matrix, at: NDArray[np.int64]) -> Parts | None:
+def _drawn(line: Line, z: Points, at: NDArray[np.int64]) -> Parts | None:
     angles = np.arctan2(z[:, 1], z[:, 0])
     steps = wrapped(np.diff(angles))
     lengths = np.hypot(*np.diff(z, axis=0).T)
@@ -116,7 +114,7 @@ def _runs(label: NDArray[np.int64] | NDArray[np.bool_]) -> list[tuple[int, int]]
 
 
 def _is_contour(
-    run: tuple[int, int], label: NDArray[np.int64], steps: Matrix, lengths: Matrix, total: float
+    run: tuple[int, int], label: NDArray[np.int64], steps: Vector, lengths: Vector, total: float
 ) -> bool:
     a, b = run
     if label[a] < 0:

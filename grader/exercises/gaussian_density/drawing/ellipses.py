@@ -9,7 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+Vector = NDArray[np.float64]
+"""Shape (2,), or (n,) where that is said."""
+Points = NDArray[np.float64]
+"""Shape (n, 2)."""
 Matrix = NDArray[np.float64]
+"""Shape (2, 2)."""
 
 MAX_FIT_VERTICES = 500
 """More vertices don't make a fit better; fewer make it quick."""
@@ -23,10 +28,10 @@ SHORTEST_ARC = math.radians(60)
 class Ellipse:
     """The points Centre + u with u^T S^-1 u = 1: Centre is (2,), S is (2, 2), symmetric positive definite."""
 
-    centre: Matrix
+    centre: Vector
     S: Matrix
 
-    def whiten(self, vertices: Matrix) -> Matrix:
+    def whiten(self, vertices: Points) -> Points:
         """Map (n, 2) vertices to coordinates in which this ellipse is the unit circle."""
         return np.asarray((vertices - self.centre) @ self.whitening.T)
 
@@ -41,7 +46,7 @@ class Ellipse:
         return math.pi * math.sqrt(float(np.linalg.det(self.S)))
 
 
-def gaussian_ellipse(Sigma: Matrix, Mean: Matrix, radius: float) -> Ellipse:
+def gaussian_ellipse(Sigma: Matrix, Mean: Vector, radius: float) -> Ellipse:
     """The contour of the Gaussian at this Mahalanobis radius."""
     return Ellipse(np.asarray(Mean, dtype=np.float64), radius**2 * np.asarray(Sigma, dtype=np.float64))
 
@@ -54,7 +59,7 @@ def same_ellipse(a: Ellipse, b: Ellipse, tolerance: float) -> bool:
     return bool(np.abs(stretch - 1).max() <= tolerance)
 
 
-def fit_ellipse(vertices: Matrix) -> Ellipse | None:
+def fit_ellipse(vertices: Points) -> Ellipse | None:
     """The ellipse that (n, 2) vertices lie on, whatever their spacing; None when they lie on none.
 
     Algebraic least squares on the conic through the vertices, in coordinates in which they have unit
@@ -80,7 +85,7 @@ def fit_ellipse(vertices: Matrix) -> Ellipse | None:
     return fitted
 
 
-def _conic(points: Matrix) -> Ellipse | None:
+def _conic(points: Points) -> Ellipse | None:
     """The ellipse a x^2 + b xy + c y^2 + d x + e y + f = 0 nearest to the points; None for another conic."""
     x, y = points.T
     design = np.stack([x * x, x * y, y * y, x, y, np.ones_like(x)], axis=1)
@@ -100,14 +105,14 @@ def _symmetric(S: Matrix) -> Matrix:
     return np.asarray((S + S.T) / 2)
 
 
-def angular_gap(unit: Matrix) -> float:
+def angular_gap(unit: Points) -> float:
     """Largest angle at the origin, in radians, between neighbouring ones of (n, 2) points."""
     angles = np.sort(np.arctan2(unit[:, 1], unit[:, 0]))
     return float(np.diff(np.append(angles, angles[0] + 2 * math.pi)).max())
 
 
-def coverage_gap(starts: Matrix, steps: Matrix) -> float:
-    """Largest angle, in radians, that arcs leave open; each runs from a start angle by a signed step."""
+def coverage_gap(starts: Vector, steps: Vector) -> float:
+    """Largest angle, in radians, that arcs leave open; each of n runs from a start angle by a signed step."""
     if not len(starts):
         return 2 * math.pi
     low = np.where(steps < 0, starts + steps, starts) % (2 * math.pi)

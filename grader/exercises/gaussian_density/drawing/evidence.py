@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.exercises.gaussian_density.drawing import Judgement, Ring
-
-Matrix = NDArray[np.float64]
+from grader.exercises.gaussian_density.drawing.ellipses import Matrix, Vector
 
 AGREE = 0.03
 """Largest relative difference (in radii) at which a ring and a model's ellipse are the same."""
@@ -24,8 +22,8 @@ class Scene:
     """One picture in which all rings are copies of one ellipse: S is (2, 2) with determinant 1."""
 
     Sigma: Matrix
-    Mean: Matrix
-    centre: Matrix
+    Mean: Vector
+    centre: Vector
     S: Matrix
     sizes: tuple[float, ...]
     """For every ring, smallest first, its half axes as a multiple of those of S."""
@@ -64,8 +62,8 @@ def unit(S: Matrix) -> Matrix:
     return np.asarray(S / math.sqrt(float(np.linalg.det(S))))
 
 
-def radii(one: Scene, model: Callable[[Matrix], Matrix]) -> Matrix:
-    """The Mahalanobis radii that the rings have under a model."""
+def radii(one: Scene, model: Callable[[Matrix], Matrix]) -> Vector:
+    """The Mahalanobis radii that the n rings have under a model, (n,)."""
     return np.asarray(np.array(one.sizes) / math.sqrt(math.sqrt(float(np.linalg.det(model(one.Sigma))))))
 
 
@@ -75,10 +73,10 @@ def same_radii(scenes: Sequence[Scene], model: Callable[[Matrix], Matrix]) -> bo
     return all(len(r) == len(found[0]) and bool(np.allclose(r, found[0], rtol=AGREE)) for r in found)
 
 
-def centred_at(scenes: Sequence[Scene], place: Callable[[Scene], Matrix]) -> bool:
+def centred_at(scenes: Sequence[Scene], place: Callable[[Scene], Vector]) -> bool:
     """Whether every picture lies around the place that belongs to it."""
     return all(_distance(one, place(one)) <= AGREE for one in scenes)
 
 
-def _distance(one: Scene, place: Matrix) -> float:
+def _distance(one: Scene, place: Vector) -> float:
     return float(np.linalg.norm(one.rings[-1].ellipse.whiten(place[None, :])))

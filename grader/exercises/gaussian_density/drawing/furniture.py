@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
@@ -27,7 +26,6 @@ from grader.lines.shapes import (
     winding,
 )
 
-Matrix = NDArray[np.float64]
 Kind = Literal["mark", "grid", "straight", "box", "dots", "curve", "wrong"]
 
 AT_MOST: dict[Kind, int] = {"mark": 150, "grid": 100, "straight": 55, "box": 150, "curve": 150}

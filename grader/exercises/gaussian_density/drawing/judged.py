@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.student import Student
 from grader.exercises.gaussian_density.drawing.judging import Judgement, judge
 
 
-def judged(student: Student, Sigma: NDArray[Any], Mean: NDArray[Any], furnished: bool = False) -> Judgement:
+def judged(
+    student: Student, Sigma: NDArray[np.floating], Mean: NDArray[np.floating], furnished: bool = False
+) -> Judgement:
     """The judgement of what the student draws for Sigma (2, 2) and Mean (2,), both float32.
 
     Raises StudentMissing, StudentRaised or StudentTimeout when there is no picture.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,7 @@ class Judgement:
         return self.complete and self.others <= len(RADII)
 
 
-def judge(drawing: Drawing, Sigma: NDArray[Any], Mean: NDArray[Any]) -> Judgement:
+def judge(drawing: Drawing, Sigma: NDArray[np.floating], Mean: NDArray[np.floating]) -> Judgement:
     """Judge a drawing, with any finite numbers in it, against the Gaussian that it should show.
 
     Sigma is (2, 2), symmetric positive definite, Mean (2,); any floating dtype. Raises

@@ -9,9 +9,8 @@ import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float64]
+from grader.exercises.gaussian_density.drawing.ellipses import Matrix
 
 
 def right(Sigma: Matrix) -> Matrix:

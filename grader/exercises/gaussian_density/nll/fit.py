@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.exercises.gaussian_density.nll.points import Case
-from grader.exercises.gaussian_density.nll.slips import RIGHT, SLIPS, Slip
+from grader.exercises.gaussian_density.nll.slips import RIGHT, SLIPS, Parts, Slip
 from grader.exercises.gaussian_density.truth import ABSOLUTE, RELATIVE
 from grader.explained import Candidate
 
@@ -89,7 +88,7 @@ def _agrees(formula: _Formula, slips: tuple[Slip, ...], returned: Array) -> bool
 
 
 def _agreeing(formula: _Formula, slips: tuple[Slip, ...], returned: Array) -> NDArray[np.bool_]:
-    parts = dict(RIGHT)
+    parts: Parts = {**RIGHT}
     for slip in slips:
         parts.update(slip.parts)
     with np.errstate(all="ignore"):
@@ -104,16 +103,18 @@ class _Formula:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self._cases = [tuple(a.astype(np.float64) for a in (case.x, case.Sigma, case.Mean)) for case in cases]
-        self._known: dict[Any, Array] = {}
+        self._known: dict[Hashable, Array] = {}
 
-    def __call__(self, parts: dict[str, Any]) -> Array:
+    def __call__(self, parts: Parts) -> Array:
         """What the formula with these parts returns, over the points of all cases."""
         q = self._squares(parts["deviation"], parts["precision"])
         nll = parts["weight"] * q + self._sizes(parts["log_det"]) + parts["constant"]
         result: Array = parts["whole"](nll)
         return result
 
-    def _squares(self, deviation: Any, precision: Any) -> Array:
+    def _squares(
+        self, deviation: Callable[[Array, Array], Array], precision: Callable[[Array], Array]
+    ) -> Array:
         if (deviation, precision) not in self._known:
             squares = []
             for x, Sigma, Mean in self._cases:
@@ -122,7 +123,7 @@ class _Formula:
             self._known[deviation, precision] = np.concatenate(squares)
         return self._known[deviation, precision]
 
-    def _sizes(self, log_det: Any) -> Array:
+    def _sizes(self, log_det: Callable[[Array], float]) -> Array:
         if log_det not in self._known:
             sizes = [np.full(x.shape[1], log_det(Sigma)) for x, Sigma, _ in self._cases]
             self._known[log_det] = np.concatenate(sizes)

@@ -10,15 +10,26 @@ A slip puts a mistaken function into one or more parts; two slips combine when t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]]
+Array = NDArray[np.float64]
 LOG_2PI = math.log(2 * math.pi)
+
+
+class Parts(TypedDict, total=False):
+    """Some parts of the formula, or all of them."""
+
+    deviation: Callable[[Array, Array], Array]
+    precision: Callable[[Array], Array]
+    weight: float
+    log_det: Callable[[Array], float]
+    constant: float
+    whole: Callable[[Array], Array]
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,7 @@ class Slip:
     """One mistake: the parts that it replaces, and the slugs that name it (none for a slip without a name)."""
 
     slugs: tuple[str, ...]
-    parts: Mapping[str, Any]
+    parts: Parts
     variant: str = ""
     """Which of several mistakes of the same slug; it chooses the message."""
 
@@ -54,8 +65,7 @@ def mean_added(x: Array, Mean: Array) -> Array:
 
 def inverse(Sigma: Array) -> Array:
     """Right: Sigma^-1."""
-    result: Array = np.linalg.inv(Sigma)
-    return result
+    return np.asarray(np.linalg.inv(Sigma), dtype=np.float64)
 
 
 def not_inverted(Sigma: Array) -> Array:
@@ -196,7 +206,7 @@ def in_decimal_digits(nll: Array) -> Array:
     return nll / math.log(10)
 
 
-RIGHT: Mapping[str, Any] = {
+RIGHT: Parts = {
     "deviation": from_mean,
     "precision": inverse,
     "weight": 0.5,
