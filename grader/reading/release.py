@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from grader.errors import CourseError
 from grader.exercise import Exercise
 from grader.reading.intact import damages
-from grader.reading.notebook import CellMetadata, NbgraderData, Notebook
+from grader.reading.notebook import Cell, CellMetadata, NbgraderData, Notebook
 
 if TYPE_CHECKING:
     from grader.course import Course
