@@ -6,16 +6,17 @@ import contextlib
 import gc
 import itertools
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from grader.answers import Limits
-from grader.classroom.pending import Saved, pending, unnameable
+from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameable
 from grader.classroom.tally import Tally
 from grader.course import Course, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
+from grader.gradebook.entries import InGradebook
 from grader.gradebook.store import forget_result, read_saved, save_result, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
@@ -55,11 +56,15 @@ class Progress:
 
 
 def grade_class(
-    course: Course, options: Options, progress: Callable[[Progress], None] = lambda _: None
+    course: Course,
+    options: Options,
+    progress: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Grade the submissions of a course into nbgrader's gradebook; returns the object of `--json`.
 
-    Submissions that were graded before and have not changed keep their result, unless `options.force`.
+    Submissions that were graded before and have not changed keep their result, unless `options.force`; one that the
+    gradebook has lost is filed again. `tell` gets what staff should hear: sentences without a full stop.
 
     Raises:
         UsageError: there is nothing to grade, a named student has no submission, or there is no such scheduler.
@@ -71,51 +76,81 @@ def grade_class(
     release = load_release(course.release_path, course.exercise)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     strange = () if options.students else tuple(unnameable(course, settings))
-    results, total = Tally(), len(students) + len(strange)
-
-    def told(result: dict[str, Any], skipped: bool) -> None:
-        results.add(result)
-        progress(Progress(result, len(results), total, skipped))
-
-    def jobs() -> Iterator[Job]:
-        for each in itertools.chain(strange, pending(course, students, settings, options.force)):
-            if isinstance(each, Job):
-                yield each
-            else:
-                told(each.result, skipped=isinstance(each, Saved))
-
-    waiting = jobs()
-    if not options.force and all(read_saved(course, student) for student in students):
-        first = next(waiting, None)  # probably there is nothing to do: then no worker needs to start
-        if first is None:
-            return report(course, results)
-        waiting = itertools.chain([first], waiting)
+    run = _Run(course, settings, options, students, strange, progress)
     try:
-        _mark_and_file(course, waiting, settings, options, total, told)
+        run.start()
     except UsageError:  # what was asked for is not there: nothing has begun
         raise
     except GraderError as error:
-        raise RunStopped(error, report(course, results)) from error
-    return report(course, results)
+        raise RunStopped(error, report(course, run.results, run.filed)) from error
+    for sentence in run.sentences:
+        tell(sentence)
+    return report(course, run.results, run.filed)
 
 
-def _mark_and_file(
-    course: Course,
-    jobs: Iterator[Job],
-    settings: Settings,
-    options: Options,
-    count: int,
-    told: Callable[[dict[str, Any], bool], None],
-) -> None:
-    with contextlib.closing(_marks(jobs, settings, options, count)) as marks:
-        # nbgrader takes a second or two to import, in which the workers start.
-        from grader.gradebook.writer import GradebookWriter
+class _Run:
+    """One run over a class: what is pending, who is done, and what the gradebook has."""
 
-        gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
-        with GradebookWriter(course) as writer:
-            writer.register(settings.release)
+    def __init__(
+        self,
+        course: Course,
+        settings: Settings,
+        options: Options,
+        students: Sequence[str],
+        strange: Sequence[Unreadable],
+        progress: Callable[[Progress], None],
+    ) -> None:
+        self.course, self.settings, self.options = course, settings, options
+        self.students, self.strange, self.progress = students, strange, progress
+        self.total = len(students) + len(strange)
+        self.results, self.seen = Tally(), Seen()
+        self.filed: InGradebook | None = None
+        self.sentences: tuple[str, ...] = ()
+
+    def start(self) -> None:
+        """Mark what needs it, file it, and leave the gradebook in line with what lies there."""
+        jobs = self._jobs()
+        done = not self.options.force and all(read_saved(self.course, each) for each in self.students)
+        with contextlib.ExitStack() as stack:
+            marks: Marks | Iterable[tuple[Job, Marked]] = ()
+            if not done:
+                marks = stack.enter_context(contextlib.closing(self._marks(jobs)))
+            # nbgrader takes a second or two to import, in which the workers start.
+            from grader.classroom.reconcile import finish, prepare
+            from grader.gradebook.writer import GradebookWriter
+
+            gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
+            writer = stack.enter_context(GradebookWriter(self.course))
+            self.filed, put_back = prepare(self.course, writer, self.settings.release)
+            before = self.filed
+            if done and (first := next(jobs, None)) is not None:
+                marks = stack.enter_context(contextlib.closing(self._marks(itertools.chain([first], jobs))))
             for job, marked in marks:
-                told(submission_to_json(_filed(course, job, marked, writer)), False)
+                self._told(submission_to_json(_filed(self.course, job, marked, writer)), skipped=False)
+            self.filed, self.sentences = finish(self.course, writer, self.seen, before, put_back)
+
+    def _marks(self, jobs: Iterator[Job]) -> Marks:
+        return _marks(jobs, self.settings, self.options, self.total)
+
+    def _jobs(self) -> Iterator[Job]:
+        """What is to be marked; of the others the result is told. To be asked once the gradebook was looked at."""
+        waiting = pending(
+            self.course, self.students, self.settings, self.options.force, self._looked_at(), self.seen
+        )
+        for each in itertools.chain(self.strange, waiting):
+            if isinstance(each, Job):
+                yield each
+            else:
+                self._told(each.result, skipped=isinstance(each, Saved))
+
+    def _looked_at(self) -> InGradebook:
+        if self.filed is None:
+            raise RuntimeError("submissions are asked for before the gradebook was looked at")
+        return self.filed
+
+    def _told(self, result: dict[str, Any], skipped: bool) -> None:
+        self.results.add(result)
+        self.progress(Progress(result, len(self.results), self.total, skipped))
 
 
 def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int) -> Marks:
@@ -148,9 +183,27 @@ def _filed(course: Course, job: Job, marked: Marked, writer: Writer) -> Submissi
     return marked.result
 
 
-def report(course: Course, results: Tally) -> dict[str, Any]:
-    """The object of `--json`, submissions in the order of their ids."""
-    return {"schema": SCHEMA, "assignment": course.assignment, "submissions": list(results)}
+def report(course: Course, results: Tally, filed: InGradebook | None) -> dict[str, Any]:
+    """The object of `--json`, submissions in the order of their ids; `filed` is what the gradebook has of them."""
+    return {
+        "schema": SCHEMA,
+        "assignment": course.assignment,
+        "submissions": [with_final(result, filed) for result in results],
+    }
+
+
+def with_final(result: dict[str, Any], filed: InGradebook | None) -> dict[str, Any]:
+    """A submission object with the student's name, the late penalty, and the points that count in the gradebook."""
+    student = result["student"]
+    entry = None if filed is None or result["status"] == "error" else filed.entries.get(student)
+    counts = entry if entry is not None and entry.marked else None
+    return {
+        "student": student,
+        "name": "" if filed is None else filed.names.get(student, ""),
+        **result,
+        "penalty": None if counts is None else counts.penalty,
+        "final": None if counts is None else counts.final,
+    }
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from grader.course import Course
 from grader.errors import UnreadableSubmission
 from grader.gradebook.config import gradebook_name
+from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.store import fingerprint, saved_result
 from grader.marking.digest import code_digest
 from grader.marking.one import failed
@@ -33,6 +34,18 @@ class Unreadable:
     result: dict[str, Any]
 
 
+@dataclass
+class Seen:
+    """What shows while submissions are read, by student."""
+
+    when: dict[str, datetime | None] = field(default_factory=dict)
+    """When each was handed in, in UTC."""
+    untimed: dict[str, str] = field(default_factory=dict)
+    """Whose time cannot be read, with the file that should tell it."""
+    lost: dict[str, str] = field(default_factory=dict)
+    """Who is filed again although nothing changed, with what the gradebook lacks or has otherwise."""
+
+
 @dataclass(frozen=True)
 class Current:
     """A submission as it lies there now."""
@@ -46,9 +59,17 @@ class Current:
 
 
 def pending(
-    course: Course, students: Sequence[str], settings: Settings, force: bool
+    course: Course,
+    students: Sequence[str],
+    settings: Settings,
+    force: bool,
+    filed: InGradebook,
+    seen: Seen,
 ) -> Iterator[Saved | Unreadable | Job]:
     """Each student's submission, read as it is asked for.
+
+    What was graded before and has not changed is a job all the same where the gradebook, `filed`, has it no more.
+    `seen` is told what shows on the way.
 
     Raises:
         CourseError: the release or the configuration of the course cannot be used.
@@ -60,8 +81,12 @@ def pending(
         except UnreadableSubmission as error:
             yield Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
             continue
+        seen.when[student] = handed.when
         digest = _digest(handed, context)
         saved = None if force else saved_result(course, student, digest)
+        if saved is not None and (lost := lacking(saved, filed.entries.get(student), course.exercise.ids)):
+            seen.lost[student] = lost
+            saved = None
         yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
 
 

@@ -8,11 +8,13 @@ import os
 import sys
 import time
 import warnings
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 import nbformat
 import sqlalchemy.exc
+from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
@@ -111,15 +113,16 @@ class GradebookWriter:
         """Where the gradebook is."""
         return str(self.coursedir.db_url)
 
-    def register(self, release: Release) -> None:
-        """Make sure that the gradebook knows the assignment, and each cell as it was released.
+    def register(self, release: Release) -> bool:
+        """Make sure that the gradebook knows the assignment, and each cell as it was released; returns whether it
+        did before.
 
         Raises:
             CourseError: the gradebook cannot be used, or its cells differ and marks hang on them.
         """
         try:
             with setting_up(self.db_url):
-                self._register(release)
+                return self._register(release)
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise gradebook_error(self.db_url, error) from error
         except RuntimeError as error:
@@ -128,14 +131,16 @@ class GradebookWriter:
                 f"graded ({error}): grade them in a new course folder."
             ) from error
 
-    def _register(self, release: Release) -> None:
+    def _register(self, release: Release) -> bool:
         name = self.course.assignment
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-            if _registered_checksums(gradebook, name) == _released_checksums(release):
-                return
+            registered = _registered_checksums(gradebook, name)
+            if registered == _released_checksums(release):
+                return True
             gradebook.update_or_create_assignment(name)
         resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
         SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
+        return registered is not None
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
@@ -154,6 +159,21 @@ class GradebookWriter:
                 if pause is None or error.errno not in PASSING:
                     raise self._refused(student, error) from error
                 time.sleep(pause)
+
+    def retime(self, student: str, when: datetime | None, step: Preprocessor) -> None:
+        """Set when a filed submission was handed in (UTC without saying so), and its penalty by nbgrader's own step.
+
+        Raises:
+            GradebookError: the gradebook cannot be written; nothing was changed.
+        """
+        name = self.course.assignment
+        names = {"notebook": name, "assignment": name, "student": student, "db_url": self.db_url}
+        try:
+            with self._gradebook().transaction():
+                self._gradebook().find_submission(name, student).timestamp = when
+                step.preprocess(nbformat.v4.new_notebook(), {"nbgrader": names})
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
 
     def _refused(self, student: str, error: OSError) -> CourseError:
         """An error of this submission's own names, or of the disk, which is everyone's."""

@@ -1,0 +1,120 @@
+"""Around the marking of a class: the gradebook brought in line before and after, and what staff should hear of it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+
+from grader.classroom.pending import Seen
+from grader.course import Course
+from grader.gradebook.entries import InGradebook
+from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import Ledger, read_ledger
+from grader.gradebook.penalties import Changed, settle
+from grader.gradebook.restoring import restore, some
+from grader.gradebook.writer import GradebookWriter
+from grader.reading import Release
+
+MOST_TOLD = 10
+"""Sentences of one kind; of more, the rest is counted."""
+
+
+def prepare(
+    course: Course, writer: GradebookWriter, release: Release
+) -> tuple[InGradebook, tuple[str, ...]]:
+    """Make the gradebook ready: the assignment and what it lost. Returns what it has then, and what was put back.
+
+    Raises:
+        CourseError: the gradebook, the configuration or the ledger cannot be used.
+    """
+    known_before = writer.register(release)
+    return restore(course, known_before)
+
+
+def finish(
+    course: Course, writer: GradebookWriter, seen: Seen, before: InGradebook, told: Sequence[str]
+) -> tuple[InGradebook, tuple[str, ...]]:
+    """Bring late penalties up to date; returns what the gradebook has then, and all that staff should hear.
+
+    Raises:
+        CourseError: the late policy, the gradebook or the ledger cannot be used.
+    """
+    filed = in_gradebook(course)
+    changed = settle(course, writer, filed, seen.when)
+    filed = in_gradebook(course) if changed else filed
+    sentences = (
+        *told,
+        *_lost(seen),
+        *_penalties(changed, before),
+        *_times(filed, seen),
+        *strangers(course, seen.when, read_ledger(course)),
+    )
+    return filed, sentences
+
+
+def strangers(course: Course, students: Iterable[str], ledger: Ledger) -> Iterator[str]:
+    """Sentences on who hands in and is in no roster, or has left; nothing where there never was a roster."""
+    if not ledger.students:
+        return
+    absent = sorted(set(ledger.enrolled) - set(course.students()))
+    sentences = []
+    for student in sorted(students):
+        member = ledger.students.get(student)
+        if member is None:
+            sentences.append(
+                f"{student} is not in the roster{nearest(student, absent or ledger.enrolled)}: correct the id with "
+                f"`gaussfit rename {student} ID`, or add the student with `gaussfit roster FILE`"
+            )
+        elif member.left is not None:
+            sentences.append(f"{student} has handed in, and left the roster on {member.left}")
+    yield from _few(sentences)
+
+
+def nearest(student: str, others: Sequence[str]) -> str:
+    """A guess at what a mistyped id was meant to be, for a sentence; empty where none is near."""
+    folded = {other.casefold(): other for other in others}
+    found = difflib.get_close_matches(student.casefold(), folded, n=1, cutoff=0.75)
+    return f" (is it {folded[found[0]]}?)" if found else ""
+
+
+def _lost(seen: Seen) -> Iterator[str]:
+    """By what the gradebook lacked, the students of whom it did."""
+    kinds: dict[str, list[str]] = {}
+    for student, what in seen.lost.items():
+        kinds.setdefault(what, []).append(student)
+    yield from _few([f"{what} of {some(students)}; filed again" for what, students in kinds.items()])
+
+
+def _penalties(changed: Sequence[Changed], before: InGradebook) -> Iterator[str]:
+    """Penalties that are other ones now, of those who had marks before."""
+    yield from _few(
+        [
+            f"{each.student} loses {each.after:g} points for being late, not {each.before:g}: "
+            "a date, the policy or a mark has changed"
+            for each in changed
+            if (entry := before.entries.get(each.student)) is not None and entry.marked
+        ]
+    )
+
+
+def _times(filed: InGradebook, seen: Seen) -> Iterator[str]:
+    yield from _few(
+        [
+            f"{file} does not hold a time that can be read, so {student} loses nothing for being late: correct it"
+            for student, file in seen.untimed.items()
+        ]
+    )
+    timeless = [
+        student for student, when in seen.when.items() if when is None and student not in seen.untimed
+    ]
+    if filed.due is not None and timeless:
+        yield (
+            f"the assignment is due, but no timestamp.txt tells when {some(sorted(timeless))} handed in, so nothing "
+            "is taken off for being late"
+        )
+
+
+def _few(sentences: Sequence[str]) -> Iterator[str]:
+    yield from sentences[:MOST_TOLD]
+    if len(sentences) > MOST_TOLD:
+        yield f"… and {len(sentences) - MOST_TOLD} more of this kind"

@@ -1,0 +1,83 @@
+"""Reads what the gradebook has of a class, at one moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+
+from grader.course import Course
+from grader.exercise import asked_by
+from grader.gradebook.entries import Entry, InGradebook, full_name
+from grader.gradebook.reading import reading
+
+
+def in_gradebook(course: Course) -> InGradebook:
+    """The class as the gradebook has it now. Raises as `reading` does."""
+    with reading(course) as gradebook:
+        return look(gradebook, course.assignment)
+
+
+def look(gradebook: Gradebook, assignment: str) -> InGradebook:
+    """The class as an open gradebook has it, in a fixed number of queries."""
+    names = {str(each.id): full_name(each.first_name, each.last_name) for each in gradebook.students}
+    try:
+        due = gradebook.find_assignment(assignment).duedate
+    except MissingEntry:
+        return InGradebook(names=names)
+    entries = {
+        student: Entry(when=_aware(when), extension=extension, penalty=float(penalty or 0.0))
+        for student, when, extension, penalty in _submissions(gradebook, assignment)
+    }
+    for student, cell, auto, manual, score in _grades(gradebook, assignment):
+        before = entries[student]
+        entries[student] = Entry(
+            auto={**before.auto, asked_by(cell): None if auto is None else float(auto)},
+            raw=round(before.raw + float(score or 0.0), 6),
+            penalty=before.penalty,
+            when=before.when,
+            extension=before.extension,
+            marked=before.marked or auto is not None or manual is not None,
+        )
+    return InGradebook(True, _aware(due), names, entries)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """nbgrader keeps UTC without saying so."""
+    return None if moment is None else moment.replace(tzinfo=UTC)
+
+
+def _submissions(gradebook: Gradebook, assignment: str) -> Any:
+    return (
+        gradebook.db.query(
+            SubmittedAssignment.student_id,
+            SubmittedAssignment.timestamp,
+            SubmittedAssignment.extension,
+            SubmittedNotebook.late_submission_penalty,
+        )
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(Assignment.name == assignment)
+    )
+
+
+def _grades(gradebook: Gradebook, assignment: str) -> Any:
+    columns = (BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
+    return (
+        gradebook.db.query(SubmittedAssignment.student_id, *columns)
+        .select_from(Grade)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+    )
