@@ -17,7 +17,7 @@ from grader.classroom.tally import Tally
 from grader.course import Course, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
-from grader.gradebook.store import forget_result, read_saved, save_result, write_atomically
+from grader.gradebook.store import forget_result, read_saved, save_error, save_result, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
 from grader.reading import Submission, load_release
@@ -164,23 +164,26 @@ def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int
 
 def _filed(course: Course, job: Job, marked: Marked, writer: Writer) -> SubmissionResult:
     """File one result and keep it; one that cannot be filed is the grader's own error, and the class goes on."""
-    if marked.result.status == "error":
-        return marked.result
-    forget_result(course, job.student, job.digest)
+    result = marked.result
+    if result.status != "error":
+        forget_result(course, job.student, job.digest)
+        try:
+            writer.write(job.student, job.submission, marked)
+        except GradebookError:
+            raise
+        except CourseError as error:
+            result = replace(result, status="error", reason=str(error), questions=())
     try:
-        writer.write(job.student, job.submission, marked)
-    except GradebookError:
-        raise
-    except CourseError as error:
-        return replace(marked.result, status="error", reason=str(error), questions=())
-    try:
-        save_result(course, job.student, job.digest, submission_to_json(marked.result))
+        if result.status == "error":
+            save_error(course, job.student, job.digest, result.reason)
+        else:
+            save_result(course, job.student, job.digest, submission_to_json(result))
     except OSError as error:
         raise GradebookError(
             f"{course.results} cannot be written ({error.strerror}): make room or give access and run "
             "`gaussfit grade` again; what is graded is kept."
         ) from error
-    return marked.result
+    return result
 
 
 def report(course: Course, results: Tally, filed: InGradebook | None) -> dict[str, Any]:

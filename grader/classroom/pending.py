@@ -56,6 +56,8 @@ class Current:
     """When it was handed in, in UTC."""
     problem: str | None = None
     """Why this machine cannot read it."""
+    untimed: str | None = None
+    """The file that should tell the time and cannot be read."""
 
 
 def pending(
@@ -81,7 +83,7 @@ def pending(
         except UnreadableSubmission as error:
             yield Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
             continue
-        seen.when[student] = handed.when
+        _note_time(course, student, handed, seen)
         digest = _digest(handed, context)
         saved = None if force else saved_result(course, student, digest)
         if saved is not None and (lost := lacking(saved, filed.entries.get(student), course.exercise.ids)):
@@ -108,7 +110,19 @@ def _current(course: Course, student: str, context: str) -> Current:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:
         return Current("", None, f"{course.submission_path(student).parent}: {error}")
-    return Current(_digest(handed, context), handed.when)
+    return Current(_digest(handed, context), handed.when, untimed=_untimed(course, student, handed))
+
+
+def _note_time(course: Course, student: str, handed: HandedIn, seen: Seen) -> None:
+    """A file without a notebook in it has no marks to be late with."""
+    if handed.rejected is None:
+        seen.when[student] = handed.when
+    if file := _untimed(course, student, handed):
+        seen.untimed[student] = file
+
+
+def _untimed(course: Course, student: str, handed: HandedIn) -> str | None:
+    return f"{course.submitted / student}/{handed.untimed}" if handed.untimed else None
 
 
 def marks_digest(settings: Settings, course: Course) -> str:

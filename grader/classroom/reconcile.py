@@ -19,9 +19,7 @@ MOST_TOLD = 10
 """Sentences of one kind; of more, the rest is counted."""
 
 
-def prepare(
-    course: Course, writer: GradebookWriter, release: Release
-) -> tuple[InGradebook, tuple[str, ...]]:
+def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[InGradebook, tuple[str, ...]]:
     """Make the gradebook ready: the assignment and what it lost. Returns what it has then, and what was put back.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.render.plain import one_line
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Progress as Step
@@ -82,14 +84,17 @@ def grade(
             )
 
         stopped: RunStopped | None = None
+        sentences: list[str] = []
         try:
-            report = grade_class(opened, options, step)
+            report = grade_class(opened, options, step, sentences.append)
         except RunStopped as error:
             stopped, report = error, error.report
         except KeyboardInterrupt:  # Typer would end without a word
             bar.stop()
             typer.echo("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
             raise typer.Exit(130) from None
+    for sentence in sentences:
+        typer.echo(f"warning: {one_line(sentence)}.", err=True)
     if json_file is not None:
         write_report(json_file, report)
     if stopped is not None:
@@ -146,13 +151,38 @@ def _progress(console: Console) -> Progress:
 def _print_table(report: dict[str, Any], console: Console) -> None:
     results = report["submissions"]
     if len(results) <= MAX_ROWS:
-        table = Table("student", "status", "points", "why")
+        columns = _columns(results)
+        table = Table(*columns)
         for result in results:
-            score = "–" if result["score"] is None else f"{result['score']:g} / {result['max_score']:g}"
             # Text, not markup: a student's id or a file's name may hold square brackets.
-            table.add_row(*map(Text, (result["student"], result["status"], score, _why(result))))
+            table.add_row(*(Text(one_line(cell(result))) for cell in columns.values()))
         console.print(table)
     console.print(_summary(results))
+
+
+def _columns(results: list[dict[str, Any]]) -> dict[str, Callable[[dict[str, Any]], str]]:
+    """What the table shows, by the heading; a column in which nothing would stand is left out."""
+    return {
+        "student": lambda result: str(result["student"]),
+        **({"name": lambda result: str(result["name"])} if any(each["name"] for each in results) else {}),
+        "status": lambda result: str(result["status"]),
+        "points": lambda result: _points(result, "score"),
+        **(
+            {"late": lambda result: f"−{result['penalty']:g}" if result["penalty"] else ""}
+            if any(each["penalty"] for each in results)
+            else {}
+        ),
+        **(
+            {"final": lambda result: _points(result, "final")}
+            if any(each["final"] != each["score"] for each in results)
+            else {}
+        ),
+        "why": _why,
+    }
+
+
+def _points(result: dict[str, Any], which: str) -> str:
+    return "–" if result[which] is None else f"{result[which]:g} / {result['max_score']:g}"
 
 
 def _summary(results: list[dict[str, Any]]) -> str:
@@ -160,7 +190,7 @@ def _summary(results: list[dict[str, Any]]) -> str:
         f"{sum(result['status'] == status for result in results)} {status}"
         for status in ("graded", "rejected", "error")
     )
-    scores = [result["score"] for result in results if result["score"] is not None]
+    scores = [result["final"] for result in results if result["final"] is not None]
     mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
     return f"{len(results)} submissions: {counts}{mean}"
 

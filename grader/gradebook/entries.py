@@ -38,6 +38,8 @@ class InGradebook:
 
     known: bool = False
     """Whether it knows the assignment."""
+    max_score: float = 0.0
+    """The points possible, if it does."""
     due: datetime | None = None
     """In UTC."""
     names: Mapping[str, str] = field(default_factory=dict)

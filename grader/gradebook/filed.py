@@ -31,7 +31,7 @@ def look(gradebook: Gradebook, assignment: str) -> InGradebook:
     """The class as an open gradebook has it, in a fixed number of queries."""
     names = {str(each.id): full_name(each.first_name, each.last_name) for each in gradebook.students}
     try:
-        due = gradebook.find_assignment(assignment).duedate
+        found = gradebook.find_assignment(assignment)
     except MissingEntry:
         return InGradebook(names=names)
     entries = {
@@ -48,7 +48,7 @@ def look(gradebook: Gradebook, assignment: str) -> InGradebook:
             extension=before.extension,
             marked=before.marked or auto is not None or manual is not None,
         )
-    return InGradebook(True, _aware(due), names, entries)
+    return InGradebook(True, float(found.max_score), _aware(found.duedate), names, entries)
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.course import STATE, Course
 from grader.errors import CourseError
+from grader.gradebook.entries import full_name
 from grader.gradebook.store import write_atomically
 
 
@@ -75,6 +76,11 @@ class Ledger:
         """The due date in UTC."""
         return None if self.due is None else datetime.fromisoformat(self.due)
 
+    def name(self, student: str) -> str:
+        """First and last name, as far as a roster told them."""
+        member = self.students.get(student)
+        return "" if member is None else full_name(member.first_name, member.last_name)
+
     def with_extension(self, student: str, extension: Extension | None) -> Ledger:
         """Another promise to a student, or none."""
         others = {key: value for key, value in self.extensions.items() if key != student}
@@ -123,4 +129,6 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
     try:
         write_atomically(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
     except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): make room or give access.") from error
+        raise CourseError(
+            f"{path} cannot be written ({error.strerror}): make room or give access."
+        ) from error

@@ -34,7 +34,9 @@ class LatePolicy:
             self.step = AssignLatePenalties(config=config)
             self.step.init_plugin()
         except Exception as error:  # the plugin is the instructor's program: it may raise anything
-            raise CourseError(f"The late policy cannot be used ({error}): correct nbgrader_config.py.") from error
+            raise CourseError(
+                f"The late policy cannot be used ({error}): correct nbgrader_config.py."
+            ) from error
 
     def penalty(self, student: str, raw: float, when: datetime | None, due: datetime | None) -> float:
         """The points that nbgrader would take from `raw`: never below 0, never more than all.

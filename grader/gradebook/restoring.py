@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from nbgrader.api import Gradebook, MissingEntry, Student
 
 from grader.course import Course
+from grader.gradebook.completing import complete
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import look
 from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
@@ -27,6 +28,7 @@ def restore(course: Course, known_before: bool) -> tuple[InGradebook, tuple[str,
     """
     ledger = read_ledger(course)
     with reading(course) as gradebook:
+        complete(gradebook, course.assignment)
         told = [
             *_due_date(gradebook, course, ledger, known_before),
             *_students(gradebook, ledger),

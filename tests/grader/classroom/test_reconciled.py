@@ -112,11 +112,16 @@ def assert_all_agree(course: Course, report: dict[str, Any], tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("loss", LOST)
-def test_what_the_gradebook_lacks_is_filed_again_and_told(
+def test_what_the_gradebook_lacks_is_told_and_filed_again(
     loss: str, graded: Course, marked_again: list[str], tmp_path: Path
 ) -> None:
     lose, students = LOST[loss]
     lose(graded)
+    found = standings(graded)
+    assert {name for name, each in found.items() if each.changed == "gradebook"} == students
+    with_marks = {name for name, each in found.items() if each.score is not None}
+    assert with_marks == {row.name for row in class_report(graded).rows if row.score is not None}
+
     told: list[str] = []
     report = grade_class(graded, Options(), tell=told.append)
     assert set(marked_again) == students
@@ -124,16 +129,6 @@ def test_what_the_gradebook_lacks_is_filed_again_and_told(
     said = " ".join(told)
     assert "gradebook" in said
     assert all(student in said for student in students)
-
-
-@pytest.mark.parametrize("loss", LOST)
-def test_status_and_report_tell_what_the_gradebook_lacks(loss: str, graded: Course) -> None:
-    lose, students = LOST[loss]
-    lose(graded)
-    found = standings(graded)
-    assert {name for name, each in found.items() if each.changed == "gradebook"} == students
-    with_marks = {name for name, each in found.items() if each.score is not None}
-    assert with_marks == {row.name for row in class_report(graded).rows if row.score is not None}
 
 
 def test_nothing_lost_is_nothing_told_and_nothing_marked(graded: Course, marked_again: list[str]) -> None:
