@@ -82,7 +82,7 @@ def grade_class(
     except UsageError:  # what was asked for is not there: nothing has begun
         raise
     except GraderError as error:
-        raise RunStopped(error, report(course, run.results, run.filed)) from error
+        raise RunStopped(error, report(course, run.results, None)) from error
     for sentence in run.sentences:
         tell(sentence)
     return report(course, run.results, run.filed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.classroom.pending import Seen
@@ -11,7 +10,8 @@ from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import Ledger, read_ledger
 from grader.gradebook.penalties import Changed, settle
-from grader.gradebook.restoring import restore, some
+from grader.gradebook.restoring import restore
+from grader.gradebook.similar import nearest, some
 from grader.gradebook.writer import GradebookWriter
 from grader.reading import Release
 
@@ -66,13 +66,6 @@ def strangers(course: Course, students: Iterable[str], ledger: Ledger) -> Iterat
         elif member.left is not None:
             sentences.append(f"{student} has handed in, and left the roster on {member.left}")
     yield from _few(sentences)
-
-
-def nearest(student: str, others: Sequence[str]) -> str:
-    """A guess at what a mistyped id was meant to be, for a sentence; empty where none is near."""
-    folded = {other.casefold(): other for other in others}
-    found = difflib.get_close_matches(student.casefold(), folded, n=1, cutoff=0.75)
-    return f" (is it {folded[found[0]]}?)" if found else ""
 
 
 def _lost(seen: Seen) -> Iterator[str]:

@@ -11,6 +11,7 @@ from grader.gradebook.config import load_config
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import Ledger, read_ledger
+from grader.gradebook.moments import iso
 from grader.gradebook.penalties import LatePolicy, outdated
 from grader.gradebook.store import of_file, read_error, read_saved
 from grader.marking.pool import Settings
@@ -107,7 +108,6 @@ def status_to_json(status: Status) -> dict[str, Any]:
 def _standing(found: _Class, student: str, now: Current | None) -> Standing:
     state, changed, reasons = _state(found, student, now)
     entry, due = found.filed.entries.get(student), found.filed.due_of(student)
-    promise = found.ledger.extensions.get(student)
     when = None if now is None else now.when
     notes = [*reasons, *_membership(found.ledger, student)]
     if now is not None and now.untimed is not None:
@@ -117,12 +117,12 @@ def _standing(found: _Class, student: str, now: Current | None) -> Standing:
         state,
         changed,
         score=entry.final if entry is not None and entry.marked else None,
-        submitted_at=None if when is None else when.isoformat(timespec="seconds"),
+        submitted_at=iso(when) or None,
         late=due is not None and when is not None and when > due,
         reason="; ".join(notes) or None,
         name=found.filed.names.get(student) or found.ledger.name(student),
-        extended_until=None if due is None or due == found.filed.due else due.isoformat(timespec="seconds"),
-        why="" if promise is None else promise.why,
+        extended_until=iso(found.filed.extended_until(student)) or None,
+        why=found.ledger.why(student),
     )
 
 

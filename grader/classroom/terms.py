@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from grader.classroom.dates import moment
 from grader.course import Course
 from grader.errors import UsageError
 from grader.export.roster import read_roster
@@ -115,17 +116,7 @@ def record(course: Course, given: Terms) -> None:
 
 
 def _moment(text: str | None, otherwise: time) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"A date must be written like 2026-10-31 or 2026-10-31T18:00+01:00; it is {text!r}."
-        ) from None
-    if len(text) <= len("2026-10-31"):
-        moment = datetime.combine(moment.date(), otherwise)
-    return moment.astimezone(UTC)
+    return None if text is None else moment(text, otherwise)
 
 
 def _students(path: Path) -> dict[str, dict[str, str]]:

@@ -17,14 +17,19 @@ class Entry:
 
     auto: Mapping[str, float | None] = field(default_factory=dict)
     """By question: what the grader gave."""
-    raw: float = 0.0
-    """The points earned, marks by hand and extra credit included."""
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """By question: the points earned, marks by hand and extra credit included."""
     penalty: float = 0.0
     when: datetime | None = None
     """When it was handed in."""
     extension: timedelta | None = None
     marked: bool = False
     """Whether it has any mark. An extension for somebody who has handed in nothing has none."""
+
+    @property
+    def raw(self) -> float:
+        """The points earned, before anything is taken off for being late."""
+        return round(sum(self.scores.values()), 6)
 
     @property
     def final(self) -> float:
@@ -52,6 +57,11 @@ class InGradebook:
         if self.due is None or entry is None or entry.extension is None:
             return self.due
         return self.due + entry.extension
+
+    def extended_until(self, student: str) -> datetime | None:
+        """A student's own due date, if it is another than that of the class."""
+        due = self.due_of(student)
+        return None if due == self.due else due
 
 
 def lacking(result: Mapping[str, Any], entry: Entry | None, questions: tuple[str, ...]) -> str:

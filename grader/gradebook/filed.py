@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from nbgrader.api import (
@@ -18,6 +17,7 @@ from nbgrader.api import (
 from grader.course import Course
 from grader.exercise import asked_by
 from grader.gradebook.entries import Entry, InGradebook, full_name
+from grader.gradebook.moments import aware
 from grader.gradebook.reading import reading
 
 
@@ -35,25 +35,20 @@ def look(gradebook: Gradebook, assignment: str) -> InGradebook:
     except MissingEntry:
         return InGradebook(names=names)
     entries = {
-        student: Entry(when=_aware(when), extension=extension, penalty=float(penalty or 0.0))
+        student: Entry(when=aware(when), extension=extension, penalty=float(penalty or 0.0))
         for student, when, extension, penalty in _submissions(gradebook, assignment)
     }
     for student, cell, auto, manual, score in _grades(gradebook, assignment):
         before = entries[student]
         entries[student] = Entry(
             auto={**before.auto, asked_by(cell): None if auto is None else float(auto)},
-            raw=round(before.raw + float(score or 0.0), 6),
+            scores={**before.scores, asked_by(cell): float(score or 0.0)},
             penalty=before.penalty,
             when=before.when,
             extension=before.extension,
             marked=before.marked or auto is not None or manual is not None,
         )
-    return InGradebook(True, float(found.max_score), _aware(found.duedate), names, entries)
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """nbgrader keeps UTC without saying so."""
-    return None if moment is None else moment.replace(tzinfo=UTC)
+    return InGradebook(True, float(found.max_score), aware(found.duedate), names, entries)
 
 
 def _submissions(gradebook: Gradebook, assignment: str) -> Any:

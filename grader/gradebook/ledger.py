@@ -81,6 +81,11 @@ class Ledger:
         member = self.students.get(student)
         return "" if member is None else full_name(member.first_name, member.last_name)
 
+    def why(self, student: str) -> str:
+        """Why they have an extension; empty where nobody said."""
+        extension = self.extensions.get(student)
+        return "" if extension is None else extension.why
+
     def with_extension(self, student: str, extension: Extension | None) -> Ledger:
         """Another promise to a student, or none."""
         others = {key: value for key, value in self.extensions.items() if key != student}

@@ -12,7 +12,7 @@ from traitlets.config import Config
 from grader.course import Course
 from grader.errors import CourseError
 from grader.gradebook.entries import CLOSE, Entry, InGradebook
-from grader.gradebook.restoring import naive
+from grader.gradebook.moments import naive
 from grader.gradebook.writer import GradebookWriter
 
 
@@ -89,7 +89,7 @@ def settle(
         if found is None:
             continue
         entry, wanted = found
-        writer.retime(student, None if moment is None else naive(moment), policy.step)
+        writer.retime(student, naive(moment), policy.step)
         if abs(wanted - entry.penalty) > CLOSE:
             changed.append(Changed(student, entry.penalty, wanted))
     return changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from nbgrader.api import Gradebook, MissingEntry, Student
 
@@ -12,7 +12,9 @@ from grader.gradebook.completing import complete
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import look
 from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
+from grader.gradebook.moments import aware, days_after, naive
 from grader.gradebook.reading import reading
+from grader.gradebook.similar import some
 
 
 def restore(course: Course, known_before: bool) -> tuple[InGradebook, tuple[str, ...]]:
@@ -69,11 +71,11 @@ def _extensions(
     """nbgrader's own field says what is promised, unless it was set otherwise by somebody else."""
     if due is None:
         return ledger, _without_due_date(gradebook, course, ledger)
-    aware = due.replace(tzinfo=UTC)
+    utc = aware(due)
     lost = []
     for student, promise in ledger.extensions.items():
         has = _field(gradebook, course, student)
-        wanted = promised(promise, aware)
+        wanted = promised(promise, utc)
         if has == wanted or has not in (None, promise.written):
             continue
         if has is None and promise.written is not None:
@@ -103,16 +105,10 @@ def promised(promise: Extension, due: datetime) -> timedelta | None:
     Days are days of the wall clock here: across the change to winter time, one day more is 25 hours.
     """
     if promise.days is not None:
-        until = wall_clock_days_after(due, promise.days)
+        until = days_after(due, promise.days)
     else:
         until = datetime.fromisoformat(promise.until or due.isoformat())
     return until - due if until > due else None
-
-
-def wall_clock_days_after(moment: datetime, days: int) -> datetime:
-    """The same time of the day so many days later, on this machine's clock; in UTC."""
-    here = moment.astimezone().replace(tzinfo=None) + timedelta(days=days)
-    return max(here.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def write_extension(gradebook: Gradebook, assignment: str, student: str, extension: timedelta | None) -> None:
@@ -131,17 +127,6 @@ def write_extension(gradebook: Gradebook, assignment: str, student: str, extensi
             for grade in notebook.grades:
                 grade.needs_manual_grade = False
     submission.extension = extension
-
-
-def naive(moment: datetime) -> datetime:
-    """As nbgrader keeps a time: in UTC without saying so."""
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def some(students: list[str], most: int = 5) -> str:
-    """Ids for a sentence; of many only the first."""
-    shown = ", ".join(students[:most])
-    return shown if len(students) <= most else f"{shown} and {len(students) - most} more"
 
 
 def _field(gradebook: Gradebook, course: Course, student: str) -> timedelta | None:

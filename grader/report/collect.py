@@ -8,6 +8,8 @@ from typing import Any
 
 from grader.course import Course, course_seed
 from grader.errors import CourseError, UsageError
+from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import read_previous, read_saved, result_path
 from grader.report.gradebook import filed_submissions
 from grader.report.model import ClassReport, Filed, Marked, Row
@@ -34,7 +36,15 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
         raise UsageError(
             f"There is nothing to report: {course.root} has no submissions. Run `gaussfit grade`."
         )
-    rows = [_row(course, student, filed.get(student)) for student in students]
+    names, ledger = in_gradebook(course).names, read_ledger(course)
+    rows = [
+        replace(
+            _row(course, student, filed.get(student)),
+            full_name=names.get(student) or ledger.name(student),
+            why_extended=ledger.why(student),
+        )
+        for student in students
+    ]
     if anonymous:
         seed = course_seed(course)
         rows = sorted((_anonymous(row, seed) for row in rows), key=lambda row: row.name)
@@ -72,6 +82,8 @@ def _anonymous(row: Row, seed: str) -> Row:
     return replace(
         row,
         name=name,
+        full_name="",
+        why_extended="",
         marked=_unnamed(row.marked),
         previous=_unnamed(row.previous),
     )
