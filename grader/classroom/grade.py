@@ -13,10 +13,12 @@ from typing import Any, Protocol
 
 from grader.answers import Limits
 from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameable
+from grader.classroom.rename import require_finished
 from grader.classroom.tally import Tally
 from grader.course import Course, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
+from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import forget_result, read_saved, save_error, save_result, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
@@ -72,7 +74,11 @@ def grade_class(
             and told by the exception.
         CourseError: the release or the configuration cannot be used.
     """
+    require_finished(course)
     students = _students(course, options.students)
+    if not options.students:  # who has left and whose marks were deleted is graded when named alone
+        removed = read_ledger(course).removed
+        students = tuple(student for student in students if student not in removed)
     release = load_release(course.release_path, course.exercise)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     strange = () if options.students else tuple(unnameable(course, settings))
@@ -116,7 +122,7 @@ class _Run:
             if not done:
                 marks = stack.enter_context(contextlib.closing(self._marks(jobs)))
             # nbgrader takes a second or two to import, in which the workers start.
-            from grader.classroom.reconcile import finish, prepare
+            from grader.classroom.reconcile import finish, prepare, told_of
             from grader.gradebook.writer import GradebookWriter
 
             gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
@@ -128,6 +134,7 @@ class _Run:
             for job, marked in marks:
                 self._told(submission_to_json(_filed(self.course, job, marked, writer)), skipped=False)
             self.filed, self.sentences = finish(self.course, writer, self.seen, before, put_back)
+            self.sentences += told_of(self.course, self.options.students or self.course.students())
 
     def _marks(self, jobs: Iterator[Job]) -> Marks:
         return _marks(jobs, self.settings, self.options, self.total)

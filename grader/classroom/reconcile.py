@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.classroom.pending import Seen
 from grader.course import Course
@@ -45,27 +45,39 @@ def finish(
         *_lost(seen),
         *_penalties(changed, before),
         *_times(filed, seen),
-        *strangers(course, seen.when, read_ledger(course)),
     )
     return filed, sentences
 
 
-def strangers(course: Course, students: Iterable[str], ledger: Ledger) -> Iterator[str]:
-    """Sentences on who hands in and is in no roster, or has left; nothing where there never was a roster."""
+def told_of(course: Course, students: Sequence[str]) -> tuple[str, ...]:
+    """Sentences on who has handed in and is in no roster, or has left; nothing where there never was a roster.
+
+    Raises:
+        CourseError: the ledger cannot be read.
+    """
+    ledger = read_ledger(course)
     if not ledger.students:
-        return
+        return ()
     absent = sorted(set(ledger.enrolled) - set(course.students()))
-    sentences = []
-    for student in sorted(students):
-        member = ledger.students.get(student)
-        if member is None:
-            sentences.append(
-                f"{student} is not in the roster{nearest(student, absent or ledger.enrolled)}: correct the id with "
+    return tuple(_few([*_strangers(students, ledger, absent), *_left(students, ledger)]))
+
+
+def _strangers(students: Sequence[str], ledger: Ledger, absent: Sequence[str]) -> Iterator[str]:
+    for student in students:
+        if student not in ledger.students:
+            yield (
+                f"{student} is not in the roster{nearest(student, absent)}: correct the id with "
                 f"`gaussfit rename {student} ID`, or add the student with `gaussfit roster FILE`"
             )
-        elif member.left is not None:
-            sentences.append(f"{student} has handed in, and left the roster on {member.left}")
-    yield from _few(sentences)
+
+
+def _left(students: Sequence[str], ledger: Ledger) -> Iterator[str]:
+    for student in students:
+        member = ledger.students.get(student)
+        if member is not None and member.removed:
+            yield f"{student} left the roster on {member.left} and was removed: nobody grades them unless named"
+        elif member is not None and member.left is not None:
+            yield f"{student} has handed in, and left the roster on {member.left}"
 
 
 def _lost(seen: Seen) -> Iterator[str]:

@@ -85,7 +85,8 @@ def course_status(course: Course) -> Status:
     found = _Class(course, in_gradebook(course), read_ledger(course), LatePolicy(config))
     release = load_release(course.release_path, course.exercise)
     now = current(course, Settings(release, course_seed(course)))
-    students = sorted({*found.filed.names, *found.ledger.enrolled, *now})
+    gone = found.ledger.removed - found.filed.names.keys()
+    students = sorted({*found.filed.names, *found.ledger.enrolled, *now} - gone)
     due = found.filed.due
     return Status(
         assignment=course.assignment,

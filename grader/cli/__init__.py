@@ -15,6 +15,7 @@ from grader.cli import (  # noqa: F401  # registers the commands
     grade,
     report,
     status,
+    students,
 )
 from grader.errors import GraderError, UsageError
 

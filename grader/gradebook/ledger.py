@@ -30,6 +30,11 @@ class Member:
     removed: bool = False
     """Whether their marks were deleted: then they are not graded again unless they are named."""
 
+    @classmethod
+    def named(cls, names: Mapping[str, str]) -> Member:
+        """From what `names` gives."""
+        return cls(names.get("first_name"), names.get("last_name"), names.get("email"))
+
     @property
     def names(self) -> dict[str, str]:
         """What nbgrader keeps of them, as far as it is known."""
@@ -72,9 +77,19 @@ class Ledger:
         return tuple(student for student, member in self.students.items() if member.left is None)
 
     @property
+    def removed(self) -> frozenset[str]:
+        """Who has left and whose marks were deleted."""
+        return frozenset(student for student, member in self.students.items() if member.removed)
+
+    @property
     def due_date(self) -> datetime | None:
         """The due date in UTC."""
         return None if self.due is None else datetime.fromisoformat(self.due)
+
+    def has_left(self, student: str) -> bool:
+        """Whether a roster had them once, and the last one had not."""
+        member = self.students.get(student)
+        return member is not None and member.left is not None
 
     def name(self, student: str) -> str:
         """First and last name, as far as a roster told them."""

@@ -122,7 +122,8 @@ def write_extension(gradebook: Gradebook, assignment: str, student: str, extensi
         if extension is None:
             return
         gradebook.update_or_create_student(student)
-        submission = gradebook.add_submission(assignment, student)
+        with gradebook.db.no_autoflush:  # nbgrader asks while the row is half made, of which SQLAlchemy warns
+            submission = gradebook.add_submission(assignment, student)
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 grade.needs_manual_grade = False

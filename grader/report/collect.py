@@ -30,13 +30,13 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
         UsageError: nobody has submitted anything.
         CourseError: the gradebook or a stored result cannot be read.
     """
-    filed = filed_submissions(course)
-    students = sorted({*course.students(), *filed})
+    filed, ledger = filed_submissions(course), read_ledger(course)
+    students = sorted({*course.students(), *filed} - (ledger.removed - filed.keys()))
     if not students:
         raise UsageError(
             f"There is nothing to report: {course.root} has no submissions. Run `gaussfit grade`."
         )
-    names, ledger = in_gradebook(course).names, read_ledger(course)
+    names = in_gradebook(course).names
     rows = [
         replace(
             _row(course, student, filed.get(student)),
