@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from nbgrader.api import Gradebook, MissingEntry
 
 from grader.classroom.dates import moment
+from grader.classroom.renaming import require_finished
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
@@ -53,6 +54,7 @@ def extend(
         CourseError: the gradebook or the ledger cannot be used.
     """
     promise = _promise(until, days, none, why)
+    require_finished(course)
     with reading(course) as gradebook:
         due = _due_date(gradebook, course)
         ledger = read_ledger(course)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from grader.answers import Limits
 from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameable
-from grader.classroom.rename import require_finished
+from grader.classroom.renaming import require_finished
 from grader.classroom.tally import Tally
 from grader.course import Course, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from grader.classroom.renaming import Rename, begin, complete_first, end, unfinished
 from grader.classroom.roster import FOLDER
-from grader.course import STATE, Course
+from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.gradebook.ledger import Ledger, read_ledger, write_ledger
 from grader.gradebook.moving import move_student, students_with_work
@@ -23,14 +23,6 @@ from grader.gradebook.similar import nearest
 from grader.gradebook.store import error_path, previous_path, result_path, write_atomically
 
 FOLDERS = ("submitted", "autograded", "feedback")
-
-
-@dataclass(frozen=True)
-class Rename:
-    """From one id to another."""
-
-    old: str
-    new: str
 
 
 def rename(course: Course, old: str, new: str) -> tuple[str, ...]:
@@ -49,15 +41,15 @@ def rename(course: Course, old: str, new: str) -> tuple[str, ...]:
     wanted = Rename(old, new)
     begun = unfinished(course)
     if begun is not None and begun != wanted:
-        raise UsageError(_complete_first(begun))
+        raise UsageError(complete_first(begun))
     if begun is None:
         _check(course, wanted)
-        write_atomically(_plan_path(course), json.dumps({"old": old, "new": new}) + "\n")
+        begin(course, wanted)
     done = []
     try:
         for step in STEPS:
             done += step(course, wanted)
-        _plan_path(course).unlink()
+        end(course)
     except OSError as error:
         raise CourseError(
             f"{error.filename or course.root} cannot be written ({error.strerror}): give access and run "
@@ -66,38 +58,12 @@ def rename(course: Course, old: str, new: str) -> tuple[str, ...]:
     return tuple(done)
 
 
-def unfinished(course: Course) -> Rename | None:
-    """The rename that was begun and not completed. Raises CourseError when its plan cannot be read."""
-    path = _plan_path(course)
-    try:
-        plan = json.loads(path.read_text(encoding="utf-8"))
-        return Rename(plan["old"], plan["new"])
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CourseError(f"{path}, the plan of a rename, cannot be read ({error}): delete it.") from error
-
-
-def require_finished(course: Course) -> None:
-    """Raises CourseError while a rename is to be completed: half of it, graded, would be two students."""
-    begun = unfinished(course)
-    if begun is not None:
-        raise CourseError(_complete_first(begun))
-
-
-def _complete_first(begun: Rename) -> str:
-    return f"Renaming {begun.old} to {begun.new} was interrupted: run `gaussfit rename {begun.old} {begun.new}` first."
-
-
-def _plan_path(course: Course) -> Path:
-    return course.root / STATE / "renaming.json"
-
-
 def _check(course: Course, wanted: Rename) -> None:
     """All that could stop it halfway, before anything is touched."""
     old, new = wanted.old, wanted.new
-    if not FOLDER.fullmatch(new):
-        raise UsageError(f"{new!r} cannot be the name of a folder: choose another id.")
+    for student in (old, new):
+        if not FOLDER.fullmatch(student):
+            raise UsageError(f"{student!r} cannot be the name of a folder, so it is no student's id.")
     if old == new:
         raise UsageError(f"{old} is the id already.")
     with reading(course) as gradebook:

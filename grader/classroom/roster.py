@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, Student
 
+from grader.classroom.renaming import require_finished
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.naming import names_in
@@ -60,6 +61,7 @@ def enrol(course: Course, path: Path, id_column: str | None = None, remove: bool
     wanted = members(path, roster)
     if not wanted:
         raise UsageError(f"{path} has no students: nothing was changed.")
+    require_finished(course)
     with reading(course) as gradebook:
         before, ledger = look(gradebook, course.assignment), read_ledger(course)
         known = {*before.names, *ledger.students}
