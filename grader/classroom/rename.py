@@ -14,13 +14,13 @@ from typing import Any
 
 from grader.classroom.renaming import Rename, begin, complete_first, end, unfinished
 from grader.classroom.roster import FOLDER
-from grader.course import Course
+from grader.course import STATE, Course
 from grader.errors import CourseError, UsageError
 from grader.gradebook.ledger import Ledger, read_ledger, write_ledger
 from grader.gradebook.moving import move_student, students_with_work
 from grader.gradebook.reading import reading
 from grader.gradebook.similar import nearest
-from grader.gradebook.store import error_path, previous_path, result_path, write_atomically
+from grader.gradebook.store import write_atomically
 
 FOLDERS = ("submitted", "autograded", "feedback")
 
@@ -82,12 +82,14 @@ def _check(course: Course, wanted: Rename) -> None:
 def _places(course: Course, student: str) -> tuple[Path, ...]:
     """Where a student has files."""
     folders = tuple(course.root / name / student for name in FOLDERS)
-    return (
-        *folders,
-        result_path(course, student),
-        previous_path(course, student),
-        error_path(course, student),
-    )
+    return (*folders, *_stored(course, student))
+
+
+def _stored(course: Course, student: str) -> tuple[Path, ...]:
+    """What is kept of a student beside the gradebook, each kind in a folder of its own."""
+    state = course.root / STATE
+    kinds = sorted(path for path in state.iterdir() if path.is_dir()) if state.is_dir() else []
+    return tuple(kind / course.assignment / f"{student}.json" for kind in kinds)
 
 
 def _move_folders(course: Course, wanted: Rename) -> list[str]:
@@ -120,8 +122,7 @@ def _move_gradebook(course: Course, wanted: Rename) -> list[str]:
 def _move_results(course: Course, wanted: Rename) -> list[str]:
     """The new file is whole before the old one goes."""
     moved = []
-    for where in (result_path, previous_path, error_path):
-        old, new = where(course, wanted.old), where(course, wanted.new)
+    for old, new in zip(_stored(course, wanted.old), _stored(course, wanted.new), strict=True):
         if not old.exists():
             continue
         write_atomically(new, _with_id(old.read_text(encoding="utf-8"), wanted.new))

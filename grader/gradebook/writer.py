@@ -15,7 +15,7 @@ from typing import Any, Self
 import nbformat
 import sqlalchemy.exc
 from nbconvert.preprocessors import Preprocessor
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -24,6 +24,7 @@ from nbgrader.preprocessors import CheckCellMetadata, SaveCells
 from grader.course import Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.beside import laid_out
+from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
@@ -134,8 +135,8 @@ class GradebookWriter:
     def _register(self, release: Release) -> bool:
         name = self.course.assignment
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-            registered = _registered_checksums(gradebook, name)
-            if registered == _released_checksums(release):
+            registered = registered_checksums(gradebook, name)
+            if registered == released_checksums(release):
                 return True
             gradebook.update_or_create_assignment(name)
         resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
@@ -250,15 +251,3 @@ def _put_own_scripts_on_path() -> None:
     search = os.environ.get("PATH", os.defpath).split(os.pathsep)
     if scripts not in search:
         os.environ["PATH"] = os.pathsep.join([scripts, *search])
-
-
-def _registered_checksums(gradebook: Gradebook, assignment: str) -> dict[str, str | None] | None:
-    try:
-        notebook = gradebook.find_notebook(assignment, assignment)
-    except MissingEntry:
-        return None
-    return {cell.name: cell.checksum for cell in notebook.source_cells}
-
-
-def _released_checksums(release: Release) -> dict[str, str | None]:
-    return {cell.grade_id: cell.nbgrader.get("checksum") for cell in release.cells}
