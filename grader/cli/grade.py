@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
 from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.cli.marks_table import print_table
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Progress as Step
-
-MAX_ROWS = 60
-"""Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
 
 
 @app.command()
@@ -99,7 +94,7 @@ def grade(
         write_report(json_file, report)
     if stopped is not None:
         raise stopped
-    _print_table(report, Console())
+    print_table(report, Console())
     raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
 
 
@@ -146,66 +141,3 @@ def _progress(console: Console) -> Progress:
         TextColumn(columns[2]),
         console=console,
     )
-
-
-def _print_table(report: dict[str, Any], console: Console) -> None:
-    results = report["submissions"]
-    if len(results) <= MAX_ROWS:
-        columns = _columns(results)
-        table = Table(*columns)
-        for result in results:
-            # Text, not markup: a student's id or a file's name may hold square brackets.
-            table.add_row(*(Text(one_line(cell(result))) for cell in columns.values()))
-        console.print(table)
-    console.print(_summary(results))
-
-
-def _columns(results: list[dict[str, Any]]) -> dict[str, Callable[[dict[str, Any]], str]]:
-    """What the table shows, by the heading; a column in which nothing would stand is left out."""
-    return {
-        "student": lambda result: str(result["student"]),
-        **({"name": lambda result: str(result["name"])} if any(each["name"] for each in results) else {}),
-        "status": lambda result: str(result["status"]),
-        "points": lambda result: _points(result, "score"),
-        **(
-            {"late": lambda result: f"−{result['penalty']:g}" if result["penalty"] else ""}
-            if any(each["penalty"] for each in results)
-            else {}
-        ),
-        **(
-            {"final": lambda result: _points(result, "final")}
-            if any(each["final"] != each["score"] for each in results)
-            else {}
-        ),
-        "why": _why,
-    }
-
-
-def _points(result: dict[str, Any], which: str) -> str:
-    return "–" if result[which] is None else f"{result[which]:g} / {result['max_score']:g}"
-
-
-def _summary(results: list[dict[str, Any]]) -> str:
-    counts = ", ".join(
-        f"{sum(result['status'] == status for result in results)} {status}"
-        for status in ("graded", "rejected", "error")
-    )
-    scores = [result["final"] for result in results if result["final"] is not None]
-    mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
-    return f"{len(results)} submissions: {counts}{mean}"
-
-
-def _why(result: dict[str, Any]) -> str:
-    """What a submission lost its points to, in a line."""
-    if result["reason"]:
-        return str(result["reason"])
-    return "; ".join(
-        f"{question['id']}: {', '.join(question['misconceptions'] or _statuses(question))}"
-        for question in result["questions"]
-        if question["score"] < question["max_score"]
-    )
-
-
-def _statuses(question: dict[str, Any]) -> list[str]:
-    """How the checks ended that took points, where no misconception is named."""
-    return sorted({check["status"] for check in question["checks"]} - {"passed", "skipped"})
