@@ -12,6 +12,7 @@ from traitlets.config import Config
 from grader.course import Course
 from grader.errors import CourseError
 from grader.gradebook.entries import CLOSE, Entry, InGradebook
+from grader.gradebook.late import PercentPerDay
 from grader.gradebook.moments import naive
 from grader.gradebook.writer import GradebookWriter
 
@@ -47,7 +48,10 @@ class LatePolicy:
         if when is None or due is None or when <= due:
             return 0.0
         try:
-            asked = self.step.plugin_inst.late_submission_penalty(student, raw, (when - due).total_seconds())
+            plugin = self.step.plugin_inst
+            if isinstance(plugin, PercentPerDay):
+                plugin.due = due
+            asked = plugin.late_submission_penalty(student, raw, (when - due).total_seconds())
             return min(max(0.0, float(asked or 0.0)), raw)
         except Exception as error:  # as above
             raise CourseError(

@@ -248,6 +248,18 @@ def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("in_berlin")
+def test_nbgraders_own_step_and_ours_agree_on_the_day_of_25_hours(
+    late_course: Course, hand_in: Hand, marked_again: list[str]
+) -> None:
+    set_due(late_course, datetime(2026, 10, 24, 16, tzinfo=UTC))
+    hand_in("s1", "2026-10-25 17:00:00 UTC")  # 18:00 on the wall, on both days
+    assert graded(late_course)["s1"]["penalty"] == 3.0
+    marked_again.clear()
+    assert graded(late_course)["s1"]["penalty"] == 3.0
+    assert standing(late_course, "s1").changed == ""
+
+
+@pytest.mark.usefixtures("in_berlin")
 @pytest.mark.parametrize(
     ("given", "until"),
     [

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grader.gradebook.late import DAY, days_late
 from grader.gradebook.moments import days_after, here
 from grader.reading.timestamp import parse_timestamp
 
@@ -47,6 +48,26 @@ def test_a_time_on_the_wall_is_the_latest_that_it_can_be(wall_clock: datetime, m
 )
 def test_a_day_later_is_the_same_time_on_the_wall(moment: datetime, days: int, later: datetime) -> None:
     assert days_after(moment, days) == later
+
+
+@pytest.mark.parametrize(
+    ("due", "seconds", "days"),
+    [
+        (utc(2026, 10, 24, 16), DAY, 1),
+        (utc(2026, 10, 24, 16), DAY + 3600, 1),  # the same time on the wall, a day later
+        (utc(2026, 10, 24, 16), DAY + 3601, 2),
+        (utc(2026, 10, 24, 16), 2 * DAY + 3600, 2),
+        (utc(2026, 10, 23, 16), DAY + 1, 2),
+        (utc(2026, 3, 28, 17), DAY, 1),  # that day has 23 hours, and nobody loses the 24th
+        (utc(2026, 3, 28, 17), DAY + 1, 2),
+        (utc(2026, 6, 1, 12), 1, 1),
+        (None, DAY + 3600, 2),
+    ],
+)
+def test_a_day_late_is_never_shorter_than_the_clock_on_the_wall_says(
+    due: datetime | None, seconds: float, days: int
+) -> None:
+    assert days_late(due, seconds) == days
 
 
 @pytest.mark.parametrize(
