@@ -86,7 +86,7 @@ def pending(
         _note_time(course, student, handed, seen)
         digest = _digest(handed, context)
         saved = None if force else saved_result(course, student, digest)
-        if saved is not None and (lost := lacking(saved, filed.entries.get(student), course.exercise.ids)):
+        if saved is not None and (lost := lacking(saved, filed, course.exercise.ids)):
             seen.lost[student] = lost
             saved = None
         yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
@@ -122,7 +122,8 @@ def _note_time(course: Course, student: str, handed: HandedIn, seen: Seen) -> No
 
 
 def _untimed(course: Course, student: str, handed: HandedIn) -> str | None:
-    return f"{course.submitted / student}/{handed.untimed}" if handed.untimed else None
+    """Seen from the course's folder."""
+    return f"{course.submitted.name}/{student}/{handed.untimed}" if handed.untimed else None
 
 
 def marks_digest(settings: Settings, course: Course) -> str:

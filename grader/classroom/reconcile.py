@@ -59,7 +59,7 @@ def told_of(course: Course, students: Sequence[str]) -> tuple[str, ...]:
     if not ledger.students:
         return ()
     absent = sorted(set(ledger.enrolled) - set(course.students()))
-    return tuple(_few([*_strangers(students, ledger, absent), *_left(students, ledger)]))
+    return tuple(_few([*_strangers(students, ledger, absent), *_left(students, ledger, absent)]))
 
 
 def _strangers(students: Sequence[str], ledger: Ledger, absent: Sequence[str]) -> Iterator[str]:
@@ -71,13 +71,14 @@ def _strangers(students: Sequence[str], ledger: Ledger, absent: Sequence[str]) -
             )
 
 
-def _left(students: Sequence[str], ledger: Ledger) -> Iterator[str]:
+def _left(students: Sequence[str], ledger: Ledger, absent: Sequence[str]) -> Iterator[str]:
     for student in students:
         member = ledger.students.get(student)
         if member is not None and member.removed:
             yield f"{student} left the roster on {member.left} and was removed: nobody grades them unless named"
         elif member is not None and member.left is not None:
-            yield f"{student} has handed in, and left the roster on {member.left}"
+            guess = nearest(student, absent)
+            yield f"{student} has handed in, and is not in the roster since {member.left}{guess}"
 
 
 def _lost(seen: Seen) -> Iterator[str]:

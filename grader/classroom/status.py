@@ -148,8 +148,9 @@ def _state(found: _Class, student: str, now: Current | None) -> tuple[State, Cha
     state: State = "rejected" if result["status"] == "rejected" else "graded"
     reasons = [result["reason"]] if result["reason"] else []
     if not stands:
-        return (state if marked else "submitted"), _changed(saved["fingerprint"], now.digest), reasons
-    if lost := lacking(result, entry, found.course.exercise.ids):
+        again = of_file(saved["fingerprint"]) != of_file(now.digest) or (entry and entry.when != now.when)
+        return (state if marked else "submitted"), ("submission" if again else "checks"), reasons
+    if lost := lacking(result, found.filed, found.course.exercise.ids):
         return (state if marked else "submitted"), "gradebook", [*reasons, lost]
     if state == "graded" and outdated(found.policy, found.filed, student, now.when) is not None:
         return state, "terms", reasons
@@ -162,7 +163,3 @@ def _membership(ledger: Ledger, student: str) -> list[str]:
     if member is None:
         return ["not in the roster"] if ledger.students else []
     return [f"left the roster on {member.left}"] if member.left is not None else []
-
-
-def _changed(then: str, now: str) -> Changed:
-    return "submission" if of_file(then) != of_file(now) else "checks"

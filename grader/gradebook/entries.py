@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,6 +51,8 @@ class InGradebook:
     names: Mapping[str, str] = field(default_factory=dict)
     """Of every student, by id: first and last name, empty where it has none."""
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    most: Mapping[str, float] = field(default_factory=dict)
+    """By question: the points possible, above which nbgrader takes nothing."""
 
     def due_of(self, student: str) -> datetime | None:
         """When a student has to hand in, with their extension."""
@@ -64,17 +67,21 @@ class InGradebook:
         return None if due == self.due else due
 
 
-def lacking(result: Mapping[str, Any], entry: Entry | None, questions: tuple[str, ...]) -> str:
+def lacking(result: Mapping[str, Any], filed: InGradebook, questions: tuple[str, ...]) -> str:
     """How the gradebook differs from a result that was filed in it; empty where it does not.
 
     Args:
         result: the submission object of `--json`.
-        entry: what the gradebook has of the submission.
+        filed: what the gradebook has of the class.
         questions: their ids.
     """
+    entry = filed.entries.get(result["student"])
     if entry is None or not entry.marked:
         return "the gradebook lacks the marks"
-    given = {question["id"]: float(question["score"]) for question in result["questions"]}
+    given = {
+        question["id"]: min(float(question["score"]), filed.most.get(question["id"], math.inf))
+        for question in result["questions"]
+    }
     for question in questions:
         auto = entry.auto.get(question)
         if auto is None:

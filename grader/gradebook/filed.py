@@ -48,7 +48,12 @@ def look(gradebook: Gradebook, assignment: str) -> InGradebook:
             extension=before.extension,
             marked=before.marked or auto is not None or manual is not None,
         )
-    return InGradebook(True, float(found.max_score), aware(found.duedate), names, entries)
+    most = {
+        asked_by(cell.name): float(cell.max_score)
+        for notebook in found.notebooks
+        for cell in notebook.grade_cells
+    }
+    return InGradebook(True, float(found.max_score), aware(found.duedate), names, entries, most)
 
 
 def _submissions(gradebook: Gradebook, assignment: str) -> Any:

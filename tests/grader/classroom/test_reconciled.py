@@ -131,6 +131,16 @@ def test_what_the_gradebook_lacks_is_told_and_filed_again(
     assert all(student in said for student in students)
 
 
+def test_points_above_the_gradebooks_most_are_no_difference(graded: Course, marked_again: list[str]) -> None:
+    with gradebook(graded) as opened:
+        opened.find_grade_cell("test_parameters", ASSIGNMENT, ASSIGNMENT).max_score = 4.0
+        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = 4.0
+        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s2").auto_score = 4.0
+        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s3").auto_score = 4.0
+        opened.db.commit()
+    assert not any(each.changed for each in standings(graded).values())
+
+
 def test_nothing_lost_is_nothing_told_and_nothing_marked(graded: Course, marked_again: list[str]) -> None:
     told: list[str] = []
     again = grade_class(graded, Options(), tell=told.append)

@@ -87,7 +87,8 @@ def test_a_roster_adds_names_and_marks_as_left_and_keeps_all_marks(
     assert (standings["s3"].reason or "").startswith("left the roster on 2")
     assert (standings["s5"].state, standings["s5"].name) == ("missing", "Jo Lee")
     assert any(
-        sentence.startswith("s3 has handed in, and left the roster on") for sentence in told_at_grade(graded)
+        sentence.startswith("s3 has handed in, and is not in the roster since 2")
+        for sentence in told_at_grade(graded)
     )
     again = enrol(graded, roster(CANVAS.format(more=FIVE)))
     assert (again.added, again.back, again.renamed, again.left) == ((), (), (), {"s3": 30.0})

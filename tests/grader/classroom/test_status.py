@@ -82,4 +82,6 @@ def test_a_timestamp_that_is_none_is_named_and_nobody_is_late(
     path.with_name("timestamp.txt").write_text("\x00 last Tuesday, about nine")
     found = standings(course)["right"]
     assert (found.submitted_at, found.late) == (None, False)
-    assert f"{path.with_name('timestamp.txt')} does not hold a time that can be read" in (found.reason or "")
+    assert (
+        found.reason == "submitted/right/gaussian-density/timestamp.txt does not hold a time that can be read"
+    )
