@@ -44,7 +44,7 @@ def _print(found: Status, console: Console) -> None:
     table = Table("student", *["name"] * named, "state", "points", "submitted (UTC)", "note")
     for standing in found.students:
         points = "" if standing.score is None else f"{standing.score:g} / {found.max_score:g}"
-        when = (standing.submitted_at or "").removesuffix("+00:00")
+        when = (standing.submitted_at or "")[: len("2026-10-31T12:00")].replace("T", " ")
         who = [standing.student, standing.name] if named else [standing.student]
         table.add_row(
             *(escape(one_line(each)) for each in who), standing.state, points, when, escape(_note(standing))

@@ -37,6 +37,7 @@ def hostile(
     (folders["copies"] / "deep").symlink_to(course.root)
     (folders["dangles"] / "data.csv").symlink_to("nowhere")
     os.mkfifo(folders["pipes"] / "data.csv")
+    (folders["honest"] / "timestamp.txt").write_text("2026-11-01 10:00:05 UTC\n")
     (folders["huge"] / "timestamp.txt").touch()
     os.truncate(folders["huge"] / "timestamp.txt", 1 << 40)
     (course.submitted / "linked").mkdir()
