@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 from grader.exercise import Facts
 
@@ -155,6 +155,12 @@ class SubmissionObject(TypedDict):
     notes: list[str]
     sandbox: Sandbox
     questions: list[QuestionObject]
+    name: NotRequired[str]
+    """As the gradebook has it; empty when it has none. This and the next two are in the report on a class alone."""
+    penalty: NotRequired[float | None]
+    """What is taken off for being late."""
+    final: NotRequired[float | None]
+    """What counts in the gradebook, marks by hand and the penalty included."""
 
 
 class ReportObject(TypedDict):

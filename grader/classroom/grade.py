@@ -6,18 +6,21 @@ import contextlib
 import gc
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from grader.answers import Limits
 from grader.classroom.contexts import remember_context
-from grader.classroom.pending import Saved, pending, unnameable
+from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameable
+from grader.classroom.renaming import require_finished
 from grader.classroom.tally import Tally
 from grader.course import Course, Submitters, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
-from grader.gradebook.store import forget_result, read_saved, save_result, write_atomically
+from grader.gradebook.entries import InGradebook
+from grader.gradebook.ledger import read_ledger
+from grader.gradebook.store import forget_result, read_saved, save_error, save_result, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
 from grader.reading import Submission, course_release
@@ -66,12 +69,14 @@ def grade_class(
     course: Course,
     options: Options,
     progress: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
     *,
     submitters: Submitters | None = None,
 ) -> ReportObject:
     """Grade the submissions of a course into nbgrader's gradebook; returns the object of `--json`.
 
-    Submissions that were graded before and have not changed keep their result, unless `options.force`.
+    Submissions that were graded before and have not changed keep their result, unless `options.force`; one that the
+    gradebook has lost is filed again. `tell` gets what staff should hear: sentences without a full stop.
     `submitters` is what lies in `submitted/`, where the caller has looked already.
 
     Raises:
@@ -80,57 +85,92 @@ def grade_class(
             and told by the exception.
         CourseError: the release or the configuration cannot be used.
     """
+    require_finished(course)
     found = course.submitters() if submitters is None else submitters
     students = _students(course, found, options.students)
+    if not options.students:  # who has left and whose marks were deleted is graded when named alone
+        removed = read_ledger(course).removed
+        students = tuple(student for student in students if student not in removed)
     release = course_release(course)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     remember_context(course, settings)
     strange = () if options.students else tuple(unnameable(course, settings, found))
-    results, total = Tally(), len(students) + len(strange)
-
-    def told(result: SubmissionObject, skipped: bool) -> None:
-        results.add(result)
-        progress(Progress(result, len(results), total, skipped))
-
-    def jobs() -> Iterator[Job]:
-        for each in itertools.chain(strange, pending(course, students, settings, options.force)):
-            if isinstance(each, Job):
-                yield each
-            else:
-                told(each.result, skipped=isinstance(each, Saved))
-
-    waiting = jobs()
-    if not options.force and all(read_saved(course, student) for student in students):
-        first = next(waiting, None)  # probably there is nothing to do: then no worker needs to start
-        if first is None:
-            return report(course, results)
-        waiting = itertools.chain([first], waiting)
+    run = _Run(course, settings, options, students, strange, progress)
     try:
-        _mark_and_file(course, waiting, settings, options, total, told)
+        run.start()
     except UsageError:  # what was asked for is not there: nothing has begun
         raise
     except GraderError as error:
-        raise RunStopped(error, report(course, results)) from error
-    return report(course, results)
+        raise RunStopped(error, report(course, run.results, None)) from error
+    for sentence in run.sentences:
+        tell(sentence)
+    return report(course, run.results, run.filed)
 
 
-def _mark_and_file(
-    course: Course,
-    jobs: Iterator[Job],
-    settings: Settings,
-    options: Options,
-    count: int,
-    told: Callable[[SubmissionObject, bool], None],
-) -> None:
-    with contextlib.closing(_marks(jobs, settings, options, count)) as marks:
-        # nbgrader takes a second or two to import, in which the workers start.
-        from grader.gradebook.writer import GradebookWriter
+class _Run:
+    """One run over a class: what is pending, who is done, and what the gradebook has."""
 
-        gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
-        with GradebookWriter(course) as writer:
-            writer.register(settings.release)
+    def __init__(
+        self,
+        course: Course,
+        settings: Settings,
+        options: Options,
+        students: Sequence[str],
+        strange: Sequence[Unreadable],
+        progress: Callable[[Progress], None],
+    ) -> None:
+        self.course, self.settings, self.options = course, settings, options
+        self.students, self.strange, self.progress = students, strange, progress
+        self.total = len(students) + len(strange)
+        self.results, self.seen = Tally(), Seen()
+        self.filed: InGradebook | None = None
+        self.sentences: tuple[str, ...] = ()
+
+    def start(self) -> None:
+        """Mark what needs it, file it, and leave the gradebook in line with what lies there."""
+        jobs = self._jobs()
+        done = not self.options.force and all(read_saved(self.course, each) for each in self.students)
+        with contextlib.ExitStack() as stack:
+            marks: Marks | Iterable[tuple[Job, Marked]] = ()
+            if not done:
+                marks = stack.enter_context(contextlib.closing(self._marks(jobs)))
+            # nbgrader takes a second or two to import, in which the workers start.
+            from grader.classroom.reconcile import finish, prepare, told_of
+            from grader.gradebook.writer import GradebookWriter
+
+            gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
+            writer = stack.enter_context(GradebookWriter(self.course))
+            self.filed, put_back = prepare(self.course, writer, self.settings.release)
+            before = self.filed
+            if done and (first := next(jobs, None)) is not None:
+                marks = stack.enter_context(contextlib.closing(self._marks(itertools.chain([first], jobs))))
             for job, marked in marks:
-                told(submission_to_json(_filed(course, job, marked, writer)), False)
+                self._told(submission_to_json(_filed(self.course, job, marked, writer)), skipped=False)
+            self.filed, self.sentences = finish(self.course, writer, self.seen, before, put_back)
+            self.sentences += told_of(self.course, self.options.students or self.course.students())
+
+    def _marks(self, jobs: Iterator[Job]) -> Marks:
+        return _marks(jobs, self.settings, self.options, self.total)
+
+    def _jobs(self) -> Iterator[Job]:
+        """What is to be marked; of the others the result is told. To be asked once the gradebook was looked at."""
+        waiting = pending(
+            self.course, self.students, self.settings, self.options.force, self._looked_at(), self.seen
+        )
+        for each in itertools.chain(self.strange, waiting):
+            if isinstance(each, Job):
+                yield each
+            else:
+                self._told(each.result, skipped=isinstance(each, Saved))
+
+    def _looked_at(self) -> InGradebook:
+        if self.filed is None:
+            raise RuntimeError("submissions are asked for before the gradebook was looked at")
+        return self.filed
+
+    def _told(self, result: SubmissionObject, skipped: bool) -> None:
+        self.results.add(result)
+        self.progress(Progress(result, len(self.results), self.total, skipped))
 
 
 def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int) -> Marks:
@@ -144,28 +184,49 @@ def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int
 
 def _filed(course: Course, job: Job, marked: Marked, writer: Writer) -> SubmissionResult:
     """File one result and keep it; one that cannot be filed is the grader's own error, and the class goes on."""
-    if marked.result.status == "error":
-        return marked.result
-    forget_result(course, job.student, job.digest)
+    result = marked.result
+    if result.status != "error":
+        forget_result(course, job.student, job.digest)
+        try:
+            writer.write(job.student, job.submission, marked)
+        except GradebookError:
+            raise
+        except CourseError as error:
+            result = replace(result, status="error", reason=str(error), questions=())
     try:
-        writer.write(job.student, job.submission, marked)
-    except GradebookError:
-        raise
-    except CourseError as error:
-        return replace(marked.result, status="error", reason=str(error), questions=())
-    try:
-        save_result(course, job.student, job.digest, submission_to_json(marked.result))
+        if result.status == "error":
+            save_error(course, job.student, job.digest, result.reason)
+        else:
+            save_result(course, job.student, job.digest, submission_to_json(result))
     except OSError as error:
         raise GradebookError(
             f"{course.results} cannot be written ({error.strerror}): make room or give access and run "
             "`gaussfit grade` again; what is graded is kept."
         ) from error
-    return marked.result
+    return result
 
 
-def report(course: Course, results: Tally) -> ReportObject:
-    """The object of `--json`, submissions in the order of their ids."""
-    return {"schema": SCHEMA, "assignment": course.assignment, "submissions": list(results)}
+def report(course: Course, results: Tally, filed: InGradebook | None) -> ReportObject:
+    """The object of `--json`, submissions in the order of their ids; `filed` is what the gradebook has of them."""
+    return {
+        "schema": SCHEMA,
+        "assignment": course.assignment,
+        "submissions": [with_final(result, filed) for result in results],
+    }
+
+
+def with_final(result: SubmissionObject, filed: InGradebook | None) -> SubmissionObject:
+    """A submission object with the student's name, the late penalty, and the points that count in the gradebook."""
+    student = result["student"]
+    entry = None if filed is None or result["status"] == "error" else filed.entries.get(student)
+    counts = entry if entry is not None and entry.marked else None
+    return {
+        "student": student,
+        "name": "" if filed is None else filed.names.get(student, ""),
+        **result,
+        "penalty": None if counts is None else counts.penalty,
+        "final": None if counts is None else counts.final,
+    }
 
 
 def write_report(path: Path, report: Mapping[str, object]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from grader.course import Course, Submitters
 from grader.errors import UnreadableSubmission
 from grader.gradebook.config import gradebook_name
+from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.store import fingerprint, saved_result
 from grader.marking.digest import code_digest
 from grader.marking.one import failed
@@ -32,6 +33,18 @@ class Unreadable:
     result: SubmissionObject
 
 
+@dataclass
+class Seen:
+    """What shows while submissions are read, by student."""
+
+    when: dict[str, datetime | None] = field(default_factory=dict)
+    """When each was handed in, in UTC."""
+    untimed: dict[str, str] = field(default_factory=dict)
+    """Whose time cannot be read, with the file that should tell it."""
+    lost: dict[str, str] = field(default_factory=dict)
+    """Who is filed again although nothing changed, with what the gradebook lacks or has otherwise."""
+
+
 @dataclass(frozen=True)
 class Current:
     """A submission as it lies there now."""
@@ -42,12 +55,22 @@ class Current:
     """When it was handed in, in UTC."""
     problem: str | None = None
     """Why this machine cannot read it."""
+    untimed: str | None = None
+    """The file that should tell the time and cannot be read."""
 
 
 def pending(
-    course: Course, students: Sequence[str], settings: Settings, force: bool
+    course: Course,
+    students: Sequence[str],
+    settings: Settings,
+    force: bool,
+    filed: InGradebook,
+    seen: Seen,
 ) -> Iterator[Saved | Unreadable | Job]:
     """Each student's submission, read as it is asked for.
+
+    What was graded before and has not changed is a job all the same where the gradebook, `filed`, has it no more.
+    `seen` is told what shows on the way.
 
     Raises:
         CourseError: the release or the configuration of the course cannot be used.
@@ -59,8 +82,12 @@ def pending(
         except UnreadableSubmission as error:
             yield Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
             continue
+        _note_time(course, student, handed, seen)
         digest = digest_of(handed, context)
         saved = None if force else saved_result(course, student, digest)
+        if saved is not None and (lost := lacking(saved, filed, course.exercise.ids)):
+            seen.lost[student] = lost
+            saved = None
         yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
 
 
@@ -82,7 +109,20 @@ def _current(course: Course, student: str, context: str) -> Current:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:
         return Current("", None, f"{course.submission_path(student).parent}: {error}")
-    return Current(digest_of(handed, context), handed.when)
+    return Current(digest_of(handed, context), handed.when, untimed=_untimed(course, student, handed))
+
+
+def _note_time(course: Course, student: str, handed: HandedIn, seen: Seen) -> None:
+    """A file without a notebook in it has no marks to be late with."""
+    if handed.rejected is None:
+        seen.when[student] = handed.when
+    if file := _untimed(course, student, handed):
+        seen.untimed[student] = file
+
+
+def _untimed(course: Course, student: str, handed: HandedIn) -> str | None:
+    """Seen from the course's folder."""
+    return f"{course.submitted.name}/{student}/{handed.untimed}" if handed.untimed else None
 
 
 def marks_digest(settings: Settings, course: Course) -> str:

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 from grader.classroom.pending import Current, current
 from grader.course import Course, course_seed
-from grader.export.marks import Mark, read_marks
 from grader.gradebook.config import load_config
-from grader.gradebook.reading import reading
-from grader.gradebook.store import of_file, read_saved
+from grader.gradebook.entries import InGradebook, lacking
+from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import Ledger, read_ledger
+from grader.gradebook.moments import iso
+from grader.gradebook.penalties import LatePolicy, outdated
+from grader.gradebook.store import of_file, read_error, read_saved
 from grader.marking.pool import Settings
 from grader.reading import course_release
 
 State = Literal["missing", "submitted", "graded", "rejected", "error"]
-Changed = Literal["", "submission", "checks"]
+Changed = Literal["", "submission", "checks", "gradebook", "terms"]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One student: what there is of them, and whether `gaussfit grade` would grade them again."""
+    """One student: what there is of them, and whether `gaussfit grade` would change anything."""
 
     student: str
     state: State
     changed: Changed = ""
-    """What changed since the marks were made: the submission, or else the checks or how they are run."""
+    """What changed since the marks were made: the submission, or else the checks or how they are run; or the
+    gradebook lost what was filed; or a date, the late policy or an extension, which move the penalty alone."""
     score: float | None = None
     """The points that count in the gradebook, late penalty taken off; None without marks."""
     submitted_at: str | None = None
     """When it was handed in, in UTC."""
     late: bool = False
     reason: str | None = None
-    """Why the file was rejected, or why it cannot be read."""
+    """Why the file was rejected, why it could not be graded, or what else staff should know."""
+    name: str = ""
+    """First and last name, where they are known."""
+    extended_until: str | None = None
+    """Their own due date, in UTC, where they have one."""
+    why: str = ""
+    """Why they have it."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,18 @@ class Status:
 
     @property
     def changed(self) -> int:
-        """How many would be graded again."""
+        """How many would be graded again, or have another penalty."""
         return sum(bool(standing.changed) for standing in self.students)
+
+
+@dataclass(frozen=True)
+class _Class:
+    """What the standing of each student follows from."""
+
+    course: Course
+    filed: InGradebook
+    ledger: Ledger
+    policy: LatePolicy
 
 
 def course_status(course: Course) -> Status:
@@ -63,19 +81,19 @@ def course_status(course: Course) -> Status:
     Raises:
         CourseError: the release, the configuration or the gradebook cannot be used.
     """
-    marks, max_score = read_marks(course)
-    with reading(course) as gradebook:
-        enrolled = {str(student.id) for student in gradebook.students}
-        due = gradebook.find_assignment(course.assignment).duedate
+    config = load_config(course)
+    found = _Class(course, in_gradebook(course), read_ledger(course), LatePolicy(config))
     release = course_release(course)
     now = current(course, Settings(release, course_seed(course)))
-    students = sorted(enrolled | now.keys())
+    gone = found.ledger.removed - found.filed.names.keys()
+    students = sorted({*found.filed.names, *found.ledger.enrolled, *now} - gone)
+    due = found.filed.due
     return Status(
         assignment=course.assignment,
-        release_date=load_config(course).Gaussfit.get("release_date"),
-        due_date=None if due is None else due.replace(tzinfo=UTC).isoformat(timespec="minutes"),
-        max_score=max_score,
-        students=tuple(_standing(course, student, now.get(student), marks, due) for student in students),
+        release_date=config.Gaussfit.get("release_date"),
+        due_date=None if due is None else due.isoformat(timespec="minutes"),
+        max_score=found.filed.max_score if found.filed.known else course.exercise.max_score,
+        students=tuple(_standing(found, student, now.get(student)) for student in students),
     )
 
 
@@ -88,27 +106,60 @@ def status_to_json(status: Status) -> dict[str, object]:
     }
 
 
-def _standing(
-    course: Course, student: str, now: Current | None, marks: Mapping[str, Mark], due: datetime | None
-) -> Standing:
-    score = marks[student].score if student in marks else None
+def _standing(found: _Class, student: str, now: Current | None) -> Standing:
+    state, changed, reasons = _state(found, student, now)
+    entry, due = found.filed.entries.get(student), found.filed.due_of(student)
+    when = None if now is None else now.when
+    notes = [*reasons, *_membership(found.ledger, student)]
+    if now is not None and now.untimed is not None:
+        notes.append(f"{now.untimed} does not hold a time that can be read")
+    return Standing(
+        student,
+        state,
+        changed,
+        score=entry.final if entry is not None and entry.marked else None,
+        submitted_at=iso(when) or None,
+        late=due is not None and when is not None and when > due,
+        reason="; ".join(notes) or None,
+        name=found.filed.names.get(student) or found.ledger.name(student),
+        extended_until=iso(found.filed.extended_until(student)) or None,
+        why=found.ledger.why(student),
+    )
+
+
+def _state(found: _Class, student: str, now: Current | None) -> tuple[State, Changed, list[str]]:
+    """The state, what changed since, and what there is to say of both."""
+    entry = found.filed.entries.get(student)
+    marked = entry is not None and entry.marked
     if now is None:
-        return Standing(student, "missing", score=score)
-    at = None if now.when is None else now.when.isoformat(timespec="seconds")
-    late = due is not None and now.when is not None and now.when > due.replace(tzinfo=UTC)
+        return "missing", "", ["has marks, but nothing of theirs lies in submitted/"] if marked else []
     if now.problem is not None:
-        return Standing(student, "error", "", score, at, late, now.problem)
-    if student not in marks:
-        return Standing(student, "submitted", "", score, at, late)
-    saved = read_saved(course, student)
-    if saved is None:  # nbgrader's own command graded it, which leaves no trace of what it saw
-        return Standing(student, "graded", "", score, at, late)
-    state: State = "rejected" if saved["result"]["status"] == "rejected" else "graded"
-    changed = _changed(saved["fingerprint"], now.digest)
-    return Standing(student, state, changed, score, at, late, saved["result"]["reason"])
+        return "error", "", [now.problem]
+    saved = read_saved(found.course, student)
+    stands = saved is not None and saved["fingerprint"] == now.digest
+    failed = None if stands else read_error(found.course, student, now.digest)
+    if failed is not None:
+        return "error", "", [failed]
+    if (
+        saved is None
+    ):  # if it has marks, nbgrader's own command graded it, which leaves no trace of what it saw
+        return ("graded" if marked else "submitted"), "", []
+    result = saved["result"]
+    state: State = "rejected" if result["status"] == "rejected" else "graded"
+    reasons = [result["reason"]] if result["reason"] else []
+    if not stands:
+        again = of_file(saved["fingerprint"]) != of_file(now.digest) or (entry and entry.when != now.when)
+        return (state if marked else "submitted"), ("submission" if again else "checks"), reasons
+    if lost := lacking(result, found.filed, found.course.exercise.ids):
+        return (state if marked else "submitted"), "gradebook", [*reasons, lost]
+    if state == "graded" and outdated(found.policy, found.filed, student, now.when) is not None:
+        return state, "terms", reasons
+    return state, "", reasons
 
 
-def _changed(then: str, now: str) -> Changed:
-    if then == now:
-        return ""
-    return "submission" if of_file(then) != of_file(now) else "checks"
+def _membership(ledger: Ledger, student: str) -> list[str]:
+    """What the roster, if there ever was one, says of a student who is not in it."""
+    member = ledger.students.get(student)
+    if member is None:
+        return ["not in the roster"] if ledger.students else []
+    return [f"left the roster on {member.left}"] if member.left is not None else []

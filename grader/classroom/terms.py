@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from grader.classroom.dates import moment
+from grader.classroom.roster import members
 from grader.course import Course
 from grader.errors import UsageError
 from grader.export.roster import read_roster
 from grader.gradebook.config import usable_url
+from grader.gradebook.ledger import Member, read_ledger, write_ledger
 from grader.gradebook.reading import reading
-
-NAME_COLUMNS = {
-    "first_name": ("first_name", "first name"),
-    "last_name": ("last_name", "last name", "surname"),
-    "email": ("email", "email address", "e-mail"),
-}
-"""What nbgrader keeps of a student, and the columns of a roster (in lower case) that it is taken from."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +55,10 @@ def terms(
     late_lines(late_policy)
     if db_url is not None:
         usable_url(db_url)
-    return Terms(_students(roster) if roster is not None else {}, released, due, late_policy, db_url)
+    students = {} if roster is None else members(roster, read_roster(roster))
+    return Terms(
+        {student: member.names for student, member in students.items()}, released, due, late_policy, db_url
+    )
 
 
 def late_lines(policy: str) -> list[str]:
@@ -112,31 +111,10 @@ def record(course: Course, given: Terms) -> None:
                 for name, value in names.items():
                     setattr(known[student], name, value)
         gradebook.db.commit()
+    ledger = read_ledger(course)
+    enrolled = {student: Member.named(names) for student, names in given.students.items()}
+    write_ledger(course, replace(ledger, students={**ledger.students, **enrolled}))
 
 
 def _moment(text: str | None, otherwise: time) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"A date must be written like 2026-10-31 or 2026-10-31T18:00+01:00; it is {text!r}."
-        ) from None
-    if len(text) <= len("2026-10-31"):
-        moment = datetime.combine(moment.date(), otherwise)
-    return moment.astimezone(UTC)
-
-
-def _students(path: Path) -> dict[str, dict[str, str]]:
-    students = {}
-    for student, row in read_roster(path).students.items():
-        if not re.fullmatch(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*", student):
-            raise UsageError(f"{path} has the student {student!r}, which cannot be the name of a folder.")
-        by_name = {column.casefold(): value.strip() for column, value in row.items()}
-        found = {
-            name: next((by_name[column] for column in columns if by_name.get(column)), None)
-            for name, columns in NAME_COLUMNS.items()
-        }
-        students[student] = {name: value for name, value in found.items() if value}
-    return students
+    return None if text is None else moment(text, otherwise)

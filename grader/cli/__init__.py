@@ -12,9 +12,11 @@ from grader.cli import (  # noqa: F401  # registers the commands
     doctor,
     explain,
     export,
+    extend,
     grade,
     report,
     status,
+    students,
 )
 from grader.errors import GraderError, UsageError
 

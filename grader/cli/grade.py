@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
 from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.cli.marks_table import print_table
+from grader.render.plain import one_line
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Progress as Step
-    from grader.results import QuestionObject, ReportObject, SubmissionObject
-
-MAX_ROWS = 60
-"""Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
 
 
 @app.command()
@@ -84,19 +80,22 @@ def grade(
             )
 
         stopped: RunStopped | None = None
+        sentences: list[str] = []
         try:
-            report = grade_class(opened, options, step, submitters=submitters)
+            report = grade_class(opened, options, step, sentences.append, submitters=submitters)
         except RunStopped as error:
             stopped, report = error, error.report
         except KeyboardInterrupt:  # Typer would end without a word
             bar.stop()
             typer.echo("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
             raise typer.Exit(130) from None
+    for sentence in sentences:
+        typer.echo(f"warning: {one_line(sentence)}.", err=True)
     if json_file is not None:
         write_report(json_file, report)
     if stopped is not None:
         raise stopped
-    _print_table(report, Console())
+    print_table(report, Console())
     raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
 
 
@@ -143,43 +142,3 @@ def _progress(console: Console) -> Progress:
         TextColumn(columns[2]),
         console=console,
     )
-
-
-def _print_table(report: ReportObject, console: Console) -> None:
-    results = report["submissions"]
-    if len(results) <= MAX_ROWS:
-        table = Table("student", "status", "points", "why")
-        for result in results:
-            score = "–" if result["score"] is None else f"{result['score']:g} / {result['max_score']:g}"
-            # Text, not markup: a student's id or a file's name may hold square brackets.
-            table.add_row(*map(Text, (result["student"], result["status"], score, _why(result))))
-        console.print(table)
-    console.print(_summary(results))
-
-
-def _summary(results: list[SubmissionObject]) -> str:
-    counts = ", ".join(
-        f"{sum(result['status'] == status for result in results)} {status}"
-        for status in ("graded", "rejected", "error")
-    )
-    scores = [result["score"] for result in results if result["score"] is not None]
-    mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
-    return f"{len(results)} submissions: {counts}{mean}"
-
-
-def _why(result: SubmissionObject) -> str:
-    """What a submission lost its points to, in a line."""
-    if result["reason"]:
-        return str(result["reason"])
-    return "; ".join(
-        f"{question['id']}: {', '.join(question['misconceptions'] or _statuses(question))}"
-        for question in result["questions"]
-        if question["score"] is None or question["score"] < question["max_score"]
-    )
-
-
-def _statuses(question: QuestionObject) -> list[str]:
-    """How the checks ended that took points, where no misconception is named."""
-    if question["score"] is None:
-        return ["by hand"]
-    return sorted({check["status"] for check in question["checks"]} - {"passed", "skipped"})

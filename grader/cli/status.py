@@ -40,12 +40,14 @@ def status(
 
 
 def _print(found: Status, console: Console) -> None:
-    table = Table("student", "state", "points", "submitted (UTC)", "note")
+    named = any(standing.name for standing in found.students)
+    table = Table("student", *["name"] * named, "state", "points", "submitted (UTC)", "note")
     for standing in found.students:
         points = "" if standing.score is None else f"{standing.score:g} / {found.max_score:g}"
-        when = (standing.submitted_at or "").removesuffix("+00:00")
+        when = (standing.submitted_at or "")[: len("2026-10-31T12:00")].replace("T", " ")
+        who = [standing.student, standing.name] if named else [standing.student]
         table.add_row(
-            escape(one_line(standing.student)), standing.state, points, when, escape(_note(standing))
+            *(escape(one_line(each)) for each in who), standing.state, points, when, escape(_note(standing))
         )
     console.print(table)
     for name, date in (("released", found.release_date), ("due", found.due_date)):
@@ -54,10 +56,10 @@ def _print(found: Status, console: Console) -> None:
     total = len(found.students)
     console.print(
         f"{total} students: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
-        f"{found.count('rejected')} rejected, {found.changed} changed since.",
+        f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since.",
         highlight=False,
     )
-    if found.changed or found.count("submitted"):
+    if found.changed or found.count("submitted") or found.count("error"):
         console.print("Run `gaussfit grade` to grade what is new or has changed.", highlight=False)
 
 
@@ -66,6 +68,11 @@ def _note(standing: Standing) -> str:
         "": "",
         "submission": "submitted again since it was graded",
         "checks": "graded by other checks or settings",
+        "gradebook": "the gradebook is not as it was filed",
+        "terms": "the late penalty is no longer right",
     }[standing.changed]
-    notes = ("late" if standing.late else "", changed, standing.reason or "")
+    extended = f"extended to {standing.extended_until}" if standing.extended_until else ""
+    if extended and standing.why:
+        extended += f" ({standing.why})"
+    notes = ("late" if standing.late else "", extended, changed, standing.reason or "")
     return one_line("; ".join(note for note in notes if note))

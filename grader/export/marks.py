@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.api import Assignment, BaseCell, Grade, MissingEntry, SubmittedAssignment, SubmittedNotebook
-
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export import MarksFormat
 from grader.export.roster import Roster, read_roster
 from grader.export.spreadsheet import write_table
-from grader.gradebook.reading import reading
+from grader.gradebook.filed import in_gradebook
+from grader.gradebook.moments import iso
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 """The columns by which Canvas finds a student; it wants them first, and in this order."""
@@ -24,6 +23,9 @@ MOODLE_COLUMNS = ("Username", "ID number", "Email address", "First name", "Last 
 CSV_COLUMNS = ("score", "max_score", "late_penalty")
 """What a table has before the columns of the questions."""
 
+EXTENDED = "extended_until"
+"""The column after those, of a student's own due date, where anybody has one."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -31,6 +33,10 @@ class Mark:
 
     questions: Mapping[str, float] = field(default_factory=dict)
     penalty: float = 0.0
+    extended_until: str = ""
+    """Their own due date, in UTC, where they have one."""
+    name: str = ""
+    """First and last name, where the gradebook has them."""
 
     @property
     def score(self) -> float:
@@ -44,33 +50,19 @@ def read_marks(course: Course) -> tuple[dict[str, Mark], float]:
     Raises:
         CourseError: the gradebook cannot be read, or does not know the assignment.
     """
-    with reading(course) as gradebook:
-        rows = (
-            gradebook.db.query(
-                SubmittedAssignment.student_id,
-                SubmittedNotebook.late_submission_penalty,
-                BaseCell.name,
-                Grade.score,
-            )
-            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-            .filter(Assignment.name == course.assignment)
-            .all()
+    filed = in_gradebook(course)
+    if not filed.known:
+        raise CourseError(
+            f"The gradebook does not know {course.assignment!r}: run `gaussfit build` or `gaussfit grade` first."
         )
-        try:
-            max_score = float(gradebook.find_assignment(course.assignment).max_score)
-        except MissingEntry:
-            raise CourseError(
-                f"The gradebook does not know {course.assignment!r}: run `gaussfit build` or `gaussfit grade` first."
-            ) from None
-    marks: dict[str, Mark] = {}
-    for student, penalty, cell, score in rows:
-        before = marks.get(student, Mark())
-        question = course.exercise.asked_by(cell)
-        marks[student] = Mark({**before.questions, question: float(score or 0.0)}, float(penalty or 0.0))
-    return marks, max_score
+    marks = {
+        student: Mark(
+            entry.scores, entry.penalty, iso(filed.extended_until(student)), filed.names.get(student, "")
+        )
+        for student, entry in filed.entries.items()
+        if entry.marked
+    }
+    return marks, filed.max_score
 
 
 def write_marks(
@@ -103,7 +95,7 @@ def write_marks(
             raise UsageError(
                 f"{format_name} finds students by its own ids: give --roster, a file exported from it."
             )
-        roster = Roster(("student",), {student: {"student": student} for student in sorted(marks)})
+        roster = _of_marks(marks)
     else:
         roster = read_roster(roster_path, id_column)
     if format_name == "csv":
@@ -119,10 +111,20 @@ def _questions(course: Course, marks: Mapping[str, Mark]) -> tuple[str, ...]:
     return (*course.exercise.ids, *sorted(own.difference(course.exercise.ids)))
 
 
+def _of_marks(marks: Mapping[str, Mark]) -> Roster:
+    """A roster of all who have marks, with their names if any has one."""
+    named = any(mark.name for mark in marks.values())
+    return Roster(
+        ("student", "name") if named else ("student",),
+        {student: {"student": student, "name": marks[student].name} for student in sorted(marks)},
+    )
+
+
 def _write_csv(
     roster: Roster, marks: Mapping[str, Mark], max_score: float, questions: tuple[str, ...], output: Path
 ) -> None:
-    columns = (*CSV_COLUMNS, *questions)
+    extended = any(mark.extended_until for mark in marks.values())
+    columns = (*CSV_COLUMNS, *([EXTENDED] if extended else []), *questions)
     clash = sorted(set(roster.columns) & set(columns))
     if clash:
         raise UsageError(f"The roster has a column {clash[0]!r} of its own: rename it.")
@@ -131,8 +133,9 @@ def _write_csv(
         cells = [""] * len(columns)
         if student in marks:
             mark = marks[student]
-            earned = [mark.questions.get(question, 0.0) for question in questions]
-            cells = [f"{number:g}" for number in (mark.score, max_score, mark.penalty, *earned)]
+            cells = [f"{number:g}" for number in (mark.score, max_score, mark.penalty)]
+            cells += [mark.extended_until] if extended else []
+            cells += [f"{mark.questions.get(question, 0.0):g}" for question in questions]
         rows.append([*(known[name] for name in roster.columns), *cells])
     write_table(output, (*roster.columns, *columns), rows)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.export.naming import names_in
 from grader.export.spreadsheet import read_table
+from grader.export.testers import is_tester
 
 ID_COLUMNS = (
     "student",
@@ -31,10 +33,14 @@ class Roster:
 
     columns: tuple[str, ...]
     students: Mapping[str, Mapping[str, str]]
+    id_column: str = ""
+    """The column that the ids were taken from."""
+    testers: tuple[str, ...] = ()
+    """Ids of a platform's test students, who are not among the students."""
 
 
 def read_roster(path: Path, id_column: str | None = None) -> Roster:
-    """Read a roster; rows without an id (such as Canvas's “Points Possible”) are left out.
+    """Read a roster; rows without an id (such as Canvas's “Points Possible”) and test students are left out.
 
     Args:
         path: a CSV file with a header line.
@@ -46,13 +52,16 @@ def read_roster(path: Path, id_column: str | None = None) -> Roster:
     table = read_table(path)
     column = _id_column(path, table.columns, id_column)
     students: dict[str, Mapping[str, str]] = {}
+    testers = []
     for row in table.rows:
         student = row[column].strip()
         if student in students:
             raise UsageError(f"{path} has the student {student!r} twice in the column {column!r}.")
-        if student:
+        if is_tester(names_in(row, column), row):
+            testers.append(student)
+        elif student:
             students[student] = row
-    return Roster(table.columns, students)
+    return Roster(table.columns, students, column, tuple(testers))
 
 
 def _id_column(path: Path, columns: Sequence[str], wanted: str | None) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import sqlalchemy
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, Notebook
 
+from grader.gradebook.completing import complete
 from grader.reading import Release, ReleaseCell
 
 Kinds = tuple[str, ...]
@@ -81,7 +82,9 @@ def bring_up_to_date(gradebook: Gradebook, assignment: str, release: Release) ->
     for name, cell in wanted.items():
         for table in _tables(cell):
             if all(row.name != name for row in getattr(notebook, table)):
-                _add(gradebook, notebook, assignment, table, cell)
+                _add(gradebook, assignment, table, cell)
+    gradebook.db.commit()
+    complete(gradebook, assignment)
     gradebook.db.commit()
 
 
@@ -115,22 +118,16 @@ def _tables(cell: ReleaseCell) -> Iterator[str]:
         yield "source_cells"
 
 
-def _add(gradebook: Gradebook, notebook: Notebook, assignment: str, table: str, cell: ReleaseCell) -> None:
-    """Add one row for a cell, and what nbgrader keeps of it for each submission."""
+def _add(gradebook: Gradebook, assignment: str, table: str, cell: ReleaseCell) -> None:
+    """Add one row for a cell."""
     name = cell.grade_id
     if table == "source_cells":
         gradebook.add_source_cell(name, assignment, assignment, cell_type=cell.cell_type)
-        return
-    if table == "solution_cells":
-        row = gradebook.add_solution_cell(name, assignment, assignment)
+    elif table == "solution_cells":
+        gradebook.add_solution_cell(name, assignment, assignment)
     else:
         add = gradebook.add_grade_cell if table == "grade_cells" else gradebook.add_task_cell
-        row = add(name, assignment, assignment, max_score=cell.points, cell_type=cell.cell_type)
-    for submission in notebook.submissions:
-        if table != "solution_cells":
-            gradebook.db.add(Grade(cell_id=row.id, notebook=submission, needs_manual_grade=cell.is_by_hand))
-        if table != "grade_cells":
-            gradebook.db.add(Comment(cell_id=row.id, notebook=submission))
+        add(name, assignment, assignment, max_score=cell.points, cell_type=cell.cell_type)
 
 
 def _by_hand(notebook: Notebook, removed: tuple[str, ...]) -> int:

@@ -82,6 +82,25 @@ def previous_path(course: Course, student: str) -> Path:
     return course.root / STATE / "previous" / course.assignment / f"{student}.json"
 
 
+def error_path(course: Course, student: str) -> Path:
+    """Where it is kept that the grader itself failed on a student's submission."""
+    return course.root / STATE / "errors" / course.assignment / f"{student}.json"
+
+
+def save_error(course: Course, student: str, digest: str, reason: str | None) -> None:
+    """Keep that the grader itself failed, and why; the next result of the student takes it away."""
+    text = json.dumps({"fingerprint": digest, "result": {"reason": reason or ""}}, ensure_ascii=False)
+    write_atomically(error_path(course, student), text + "\n")
+
+
+def read_error(course: Course, student: str, digest: str) -> str | None:
+    """Why the grader itself failed on just this file, if it did so last."""
+    saved = _read(error_path(course, student))
+    if saved is None or of_file(saved["fingerprint"]) != of_file(digest):
+        return None
+    return str(saved["result"]["reason"])
+
+
 def _read(path: Path) -> Kept | None:
     try:
         saved: Kept = json.loads(path.read_text(encoding="utf-8"))
@@ -94,6 +113,7 @@ def save_result(course: Course, student: str, digest: str, result: SubmissionObj
     """Keep a result; to be called after the gradebook has it."""
     text = json.dumps({"fingerprint": digest, "result": result}, ensure_ascii=False)
     write_atomically(result_path(course, student), text + "\n")
+    error_path(course, student).unlink(missing_ok=True)
 
 
 def forget_result(course: Course, student: str, digest: str = "") -> None:

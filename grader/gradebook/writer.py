@@ -8,12 +8,15 @@ import os
 import sys
 import time
 import warnings
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 import nbformat
 import sqlalchemy.exc
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbconvert.preprocessors import Preprocessor
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -23,6 +26,7 @@ from grader.course import STATE, Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.beside import laid_out
 from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
+from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
 from grader.gradebook.shared import SharedGradebook
@@ -95,6 +99,16 @@ class _MarkedAutograde(Autograde):
             self._sanitizing = True
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What became of a release in the gradebook."""
+
+    known: bool
+    """Whether it knew the assignment before."""
+    told: tuple[str, ...] = ()
+    """What changed for submissions that are there."""
+
+
 class GradebookWriter:
     """Files results one at a time. There must be one writer a gradebook: SQLite locks out a second."""
 
@@ -112,8 +126,8 @@ class GradebookWriter:
         """Where the gradebook is."""
         return str(self.coursedir.db_url)
 
-    def register(self, release: Release, yes: bool = False) -> tuple[str, ...]:
-        """Make sure that the gradebook knows the assignment, and each cell as it was released; returns what was done.
+    def register(self, release: Release, yes: bool = False) -> Registered:
+        """Make sure that the gradebook knows the assignment, and each cell as it was released.
 
         Args:
             release: what is handed out.
@@ -136,11 +150,12 @@ class GradebookWriter:
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise gradebook_error(self.db_url, error) from error
 
-    def _register(self, release: Release, yes: bool) -> tuple[str, ...]:
+    def _register(self, release: Release, yes: bool) -> Registered:
         name, told = self.course.assignment, []
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-            if _registered_checksums(gradebook, name) == _released_checksums(release):
-                return ()
+            registered = registered_checksums(gradebook, name)
+            if registered == released_checksums(release):
+                return Registered(True)
             found = changes(gradebook, name, release)
             if not yes:
                 _refuse(found, self.db_url)
@@ -153,7 +168,7 @@ class GradebookWriter:
             bring_up_to_date(gradebook, name, release)
         resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
         SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
-        return tuple(told)
+        return Registered(registered is not None, tuple(told))
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
@@ -172,6 +187,21 @@ class GradebookWriter:
                 if pause is None or error.errno not in PASSING:
                     raise self._refused(student, error) from error
                 time.sleep(pause)
+
+    def retime(self, student: str, when: datetime | None, step: Preprocessor) -> None:
+        """Set when a filed submission was handed in (UTC without saying so), and its penalty by nbgrader's own step.
+
+        Raises:
+            GradebookError: the gradebook cannot be written; nothing was changed.
+        """
+        name = self.course.assignment
+        names = {"notebook": name, "assignment": name, "student": student, "db_url": self.db_url}
+        try:
+            with self._gradebook().transaction():
+                self._gradebook().find_submission(name, student).timestamp = when
+                step.preprocess(nbformat.v4.new_notebook(), {"nbgrader": names})
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
 
     def _refused(self, student: str, error: OSError) -> CourseError:
         """An error of this submission's own names, or of the disk, which is everyone's."""
@@ -256,15 +286,3 @@ def _put_own_scripts_on_path() -> None:
     search = os.environ.get("PATH", os.defpath).split(os.pathsep)
     if scripts not in search:
         os.environ["PATH"] = os.pathsep.join([scripts, *search])
-
-
-def _registered_checksums(gradebook: Gradebook, assignment: str) -> dict[str, str | None] | None:
-    try:
-        notebook = gradebook.find_notebook(assignment, assignment)
-    except MissingEntry:
-        return None
-    return {cell.name: cell.checksum for cell in notebook.source_cells}
-
-
-def _released_checksums(release: Release) -> dict[str, str | None]:
-    return {cell.grade_id: cell.nbgrader.get("checksum") for cell in release.cells}

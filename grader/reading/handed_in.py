@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from grader.course import NOTEBOOK
-from grader.errors import RejectedSubmission
+from grader.errors import RejectedSubmission, UnreadableSubmission
 from grader.reading.folder import PlainFile, folder, names_in, read_plain, shown
 from grader.reading.read import MAX_BYTES
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
@@ -34,6 +34,8 @@ class HandedIn:
     """For the student: what was not where it should be, and what was not taken."""
     rejected: str | None = None
     """Why there is no notebook, in a sentence."""
+    untimed: str | None = None
+    """The file that should tell the time and cannot be read, below the student's folder."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,7 @@ def _handed_in(own: int, assignment: str) -> HandedIn:
     if others:
         names = ", ".join(each.told for each in others[:MOST_NAMED])
         notes = (f"Graded was {taken.told}; beside it lies {names}, which was not looked at.",)
-    when, told = _time(own, taken, file)
-    return HandedIn(file.content, when, notes + told)
+    return _timed(own, taken, HandedIn(file.content, notes=notes))
 
 
 def _no_notebook(wanted: _Found, found: list[_Found]) -> str:
@@ -103,7 +104,7 @@ def _notebooks(
     `room` gives an item for each folder that may still be looked into.
     """
     for name in names_in(descriptor):
-        if name.startswith((".", "__MACOSX")):
+        if name.startswith((".", "__MACOSX")) or name == TIMESTAMP:
             continue
         if NOTEBOOK.fullmatch(name):
             yield _Found(folders, name)
@@ -131,16 +132,18 @@ def _within(own: int, folders: tuple[str, ...]) -> Iterator[int]:
         yield last
 
 
-def _time(own: int, taken: _Found, notebook: PlainFile) -> tuple[datetime | None, tuple[str, ...]]:
-    """The time in nbgrader's `timestamp.txt`; where that file tells none, the notebook's own, and a note."""
+def _timed(own: int, taken: _Found, handed: HandedIn) -> HandedIn:
+    """With the time in nbgrader's `timestamp.txt`. Where that file tells none, nobody knows it, and nobody is late."""
     try:
         with _within(own, taken.folders) as descriptor:
             moment = parse_timestamp(read_plain(TIMESTAMP, descriptor, MOST_BYTES).content)
     except FileNotFoundError:
-        return None, ()
+        return handed
+    except UnreadableSubmission:  # not the student's fault, and the notebook can be graded
+        return replace(handed, untimed=_Found(taken.folders, TIMESTAMP).told)
     except RejectedSubmission:
         moment = None
     if moment is not None:
-        return moment, ()
-    changed = datetime.fromtimestamp(notebook.changed, UTC)
-    return changed, (f"{TIMESTAMP} does not hold a time, so the time of the notebook's file counts.",)
+        return replace(handed, when=moment)
+    note = f"{TIMESTAMP} does not hold a time, so nothing is taken off for being late."
+    return replace(handed, notes=(*handed.notes, note), untimed=_Found(taken.folders, TIMESTAMP).told)

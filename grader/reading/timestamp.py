@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 TIMESTAMP = "timestamp.txt"
@@ -13,6 +13,28 @@ FORM = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(Z|[+-]\d\d:?\d\d|[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*)?"
 )
 """A date, a time and a zone, as `%Y-%m-%d %H:%M:%S.%f %Z` gives it and other programs write it; no zone is UTC."""
+
+_BY_HOURS = {
+    -10: "HST",
+    -9: "AKST",
+    -8: "PST AKDT",
+    -7: "MST PDT",
+    -6: "CST MDT",
+    -5: "EST CDT",
+    -4: "EDT",
+    0: "WET",
+    1: "CET MEZ WEST",
+    2: "EET CEST MESZ",
+    3: "MSK EEST",
+    9: "JST",
+    10: "AEST",
+    11: "AEDT",
+    12: "NZST",
+    13: "NZDT",
+}
+HOURS = {name: hours for hours, names in _BY_HOURS.items() for name in names.split()}
+"""Hours before UTC of what `%Z` gives: it tells summer time, so that the hour that comes twice is two times. Left out
+are those of several zones (IST, BST)."""
 
 
 def parse_timestamp(content: bytes) -> datetime | None:
@@ -26,7 +48,9 @@ def parse_timestamp(content: bytes) -> datetime | None:
     offset = zone if zone and zone[0] in "+-" else "+00:00"
     try:
         moment = datetime.fromisoformat(f"{date}T{time}{offset}")
-        if zone and zone[0] not in "+-" and zone.upper() not in ("Z", "UTC", "GMT"):
+        if zone in HOURS:
+            moment = moment.replace(tzinfo=timezone(timedelta(hours=HOURS[zone])))
+        elif zone and zone[0] not in "+-" and zone.upper() not in ("Z", "UTC", "GMT"):
             moment = moment.replace(tzinfo=ZoneInfo(zone))
         return moment.astimezone(UTC)
     except (ValueError, OverflowError, OSError, KeyError):  # no such day, hour or zone

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from grader.course import Course, course_seed
 from grader.errors import CourseError, UsageError
+from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import Kept, read_previous, read_saved, result_path
 from grader.report.gradebook import filed_submissions
 from grader.report.model import ClassReport, Filed, Row
@@ -27,13 +29,21 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
         UsageError: nobody has submitted anything.
         CourseError: the gradebook or a stored result cannot be read.
     """
-    filed = filed_submissions(course)
-    students = sorted({*course.students(), *filed})
+    filed, ledger = filed_submissions(course), read_ledger(course)
+    students = sorted({*course.students(), *filed} - (ledger.removed - filed.keys()))
     if not students:
         raise UsageError(
             f"There is nothing to report: {course.root} has no submissions. Run `gaussfit grade`."
         )
-    rows = [_row(course, student, filed.get(student)) for student in students]
+    names = in_gradebook(course).names
+    rows = [
+        replace(
+            _row(course, student, filed.get(student)),
+            full_name=names.get(student) or ledger.name(student),
+            why_extended=ledger.why(student),
+        )
+        for student in students
+    ]
     if anonymous:
         seed = course_seed(course)
         rows = sorted((_anonymous(row, seed) for row in rows), key=lambda row: row.name)
@@ -71,6 +81,8 @@ def _anonymous(row: Row, seed: str) -> Row:
     return replace(
         row,
         name=name,
+        full_name="",
+        why_extended="",
         marked=_unnamed(row.marked),
         previous=_unnamed(row.previous),
     )

@@ -1,10 +1,9 @@
-"""What nbgrader's gradebook says of a class, in two queries whatever its size."""
+"""What nbgrader's gradebook says of a class, in a fixed number of queries whatever its size."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy.exc
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -13,11 +12,11 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
-from grader.gradebook.config import load_config
-from grader.gradebook.writer import gradebook_error
+from grader.gradebook.entries import InGradebook
+from grader.gradebook.filed import look
+from grader.gradebook.reading import reading
 from grader.report.model import Filed, Mark
 
 
@@ -28,26 +27,27 @@ def filed_submissions(course: Course) -> dict[str, Filed]:
         GradebookError: the gradebook cannot be read.
         CourseError: the course's configuration cannot be used.
     """
-    coursedir = CourseDirectory(config=load_config(course))
-    try:
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            return _filed(gradebook, course)
-    except sqlalchemy.exc.SQLAlchemyError as error:
-        raise gradebook_error(coursedir.db_url, error) from error
+    with reading(course) as gradebook:
+        return _filed(gradebook, look(gradebook, course), course)
 
 
-def _filed(gradebook: Gradebook, course: Course) -> dict[str, Filed]:
-    assignment = course.assignment
+def _filed(gradebook: Gradebook, found: InGradebook, course: Course) -> dict[str, Filed]:
     marks: dict[str, dict[str, Mark]] = {}
     review: set[str] = set()
-    for student, cell, score, max_score, auto, manual, extra, needs_review in _grades(gradebook, assignment):
-        question = course.exercise.asked_by(cell)
-        marks.setdefault(student, {})[question] = Mark(score, max_score, auto, manual, extra)
+    for student, cell, score, max_score, auto, manual, extra, needs_review in _grades(
+        gradebook, course.assignment
+    ):
+        if not found.entries[student].marked:
+            continue
+        marks.setdefault(student, {})[course.exercise.asked_by(cell)] = Mark(
+            score, max_score, auto, manual, extra
+        )
         if needs_review:
             review.add(student)
-    penalties = _penalties(gradebook, assignment)
     return {
-        student: Filed(of_student, penalties.get(student, 0.0), student in review)
+        student: Filed(
+            of_student, found.entries[student].penalty, student in review, found.extended_until(student)
+        )
         for student, of_student in marks.items()
     }
 
@@ -64,14 +64,3 @@ def _grades(gradebook: Gradebook, assignment: str) -> Any:
         .filter(Assignment.name == assignment)
         .order_by(SubmittedAssignment.student_id, BaseCell.name)
     )
-
-
-def _penalties(gradebook: Gradebook, assignment: str) -> dict[str, float]:
-    found = (
-        gradebook.db.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
-        .select_from(SubmittedNotebook)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment)
-    )
-    return {student: float(penalty or 0.0) for student, penalty in found}

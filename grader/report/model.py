@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from grader.exercise import Exercise
@@ -39,6 +40,8 @@ class Filed:
     penalty: float = 0.0
     needs_review: bool = False
     """An instructor is to look at it in formgrader: it was graded again after a manual score."""
+    extended_until: datetime | None = None
+    """The student's own due date, in UTC, if they have one."""
 
     @property
     def score(self) -> float:
@@ -64,6 +67,10 @@ class Row:
     """What the grader found in the submission before this one."""
     outdated: bool = False
     """The submitted file is newer than its result."""
+    full_name: str = ""
+    """First and last name, where they are known; empty in anonymous reports."""
+    why_extended: str = ""
+    """Why they have an extension; empty in anonymous reports."""
 
     @property
     def status(self) -> RowStatus:

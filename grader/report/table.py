@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from grader.exercise import Exercise
+from grader.gradebook.moments import iso
 from grader.report.model import ClassReport, Row
 from grader.report.statistics import questions
 
@@ -17,13 +18,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def report_csv(report: ClassReport) -> str:
     """One line a student, with a header; numbers are plain, text is kept from being a formula."""
     asked = questions(report)
+    named = any(row.full_name for row in report.rows)
+    extended = any(row.filed is not None and row.filed.extended_until for row in report.rows)
     columns = [
         "student",
+        *["name"] * named,
         "status",
         "score",
         "max_score",
         "grader_score",
         "late_penalty",
+        *["extended_until", "extended_why"] * extended,
         "needs_review",
         "outdated",
     ]
@@ -34,18 +39,26 @@ def report_csv(report: ClassReport) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in report.rows:
-        writer.writerow(_cell(value) for value in _values(row, asked, report.exercise))
+        values = _values(row, asked, report.exercise, named, extended)
+        writer.writerow(_cell(value) for value in values)
     return out.getvalue()
 
 
-def _values(row: Row, asked: tuple[str, ...], exercise: Exercise) -> Iterator[object]:
+def _values(
+    row: Row, asked: tuple[str, ...], exercise: Exercise, named: bool, extended: bool
+) -> Iterator[object]:
     filed, marked = row.filed, row.marked
     yield row.name
+    if named:
+        yield row.full_name
     yield row.status
     yield row.score
     yield filed and filed.max_score
     yield marked and marked.score
     yield filed and filed.penalty
+    if extended:
+        yield iso(filed.extended_until) if filed is not None else ""
+        yield row.why_extended
     yield "yes" if filed is not None and filed.needs_review else "no"
     yield "yes" if row.outdated else "no"
     for question in asked:

@@ -11,18 +11,25 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy
 
+from grader.classroom.extend import extend
 from grader.classroom.grade import Options, Progress, grade_class
+from grader.classroom.rename import rename
+from grader.classroom.roster import enrol
+from grader.classroom.status import course_status
+from grader.classroom.terms import Terms, record
 from grader.course import Course
 from grader.errors import GradebookError, RunStopped, UsageError
 from grader.export.marks import read_marks
 from grader.gradebook.config import usable_url
 from grader.gradebook.locking import setting_up
+from grader.gradebook.reading import reading
 from grader.gradebook.writer import GradebookWriter
 from grader.reading import Release
 
@@ -223,3 +230,27 @@ def test_a_server_that_is_not_there_is_named_without_the_password(course: Course
 def test_a_gradebook_that_is_no_url_is_wrong_usage(course: Course) -> None:
     with pytest.raises(UsageError, match=r"must be a database URL such as sqlite:///gradebook\.db"):
         read_marks(replace(course, db_url="gradebook"))
+
+
+def test_losses_extensions_rosters_and_renames_work_on_a_server(
+    postgres_course: Course, tmp_path: Path
+) -> None:
+    course = postgres_course
+    record(course, Terms(due_date=datetime(2026, 10, 31, 12, tzinfo=UTC)))
+    grade_class(course, Options())
+    with reading(course) as gradebook:
+        gradebook.remove_student("s1")
+    again = grade_class(course, Options())
+    assert [result["final"] for result in again["submissions"]] == [10.0] * len(STUDENTS)
+
+    extend(course, "s2", days=2, why="ill")
+    (tmp_path / "roster.csv").write_text("student,name\ns2,Jane Doe\ns3,\ns44,Jo Lee\n", encoding="utf-8")
+    assert enrol(course, tmp_path / "roster.csv").left == {"s1": 10.0, "s4": 10.0}
+    rename(course, "s4", "s44")
+    assert enrol(course, tmp_path / "roster.csv", remove=True).removed == {"s1": 10.0}
+    grade_class(course, Options())
+    standings = {each.student: each for each in course_status(course).students}
+    assert {name: each.score for name, each in standings.items()} == dict.fromkeys(("s2", "s3", "s44"), 10.0)
+    assert standings["s2"].extended_until == "2026-11-02T12:00:00+00:00"
+    assert standings["s44"].name == "Jo Lee"
+    assert count(str(course.db_url), "submitted_assignment") == 3

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,16 +69,19 @@ def test_each_state_and_each_change_is_told(
         main()
     assert ended.value.code == 0
     out = capsys.readouterr().out
-    assert "4 students: 3 submitted, 2 graded, 1 rejected, 3 changed since." in out
+    assert "4 students: 3 submitted, 2 graded, 1 rejected, 0 error, 3 changed since." in out
     assert "due: 2026-10-31T12:00+00:00" in out
     written = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
     assert written == status_to_json(course_status(course))
 
 
-def test_a_timestamp_that_is_none_leaves_the_time_of_the_file(
+def test_a_timestamp_that_is_none_is_named_and_nobody_is_late(
     course: Course, submit: Callable[[str, bytes], Path]
 ) -> None:
     path = submit("right", b"x")
     path.with_name("timestamp.txt").write_text("\x00 last Tuesday, about nine")
-    os.utime(path, (1_700_000_000, 1_700_000_000))
-    assert standings(course)["right"].submitted_at == "2023-11-14T22:13:20+00:00"
+    found = standings(course)["right"]
+    assert (found.submitted_at, found.late) == (None, False)
+    assert (
+        found.reason == "submitted/right/gaussian-density/timestamp.txt does not hold a time that can be read"
+    )

@@ -213,12 +213,32 @@ def sparse(path: Path) -> None:
         lambda path: path.mkdir(),
     ],
 )
-def test_a_bad_timestamp_costs_nothing_and_the_file_tells_the_time(own: Path, make: Make) -> None:
-    os.utime(put(own / "hw.ipynb", "the notebook"), (TIME.timestamp(), TIME.timestamp()))
+def test_a_bad_timestamp_costs_nothing_and_is_named(own: Path, make: Make) -> None:
+    put(own / "hw.ipynb", "the notebook")
     make(own / "timestamp.txt")
     found = taken(own)
-    assert (found.raw, found.when) == (b"the notebook", TIME)
-    assert found.notes == ("timestamp.txt does not hold a time, so the time of the notebook's file counts.",)
+    assert (found.raw, found.when, found.rejected) == (b"the notebook", None, None)
+    assert found.untimed == "hw/timestamp.txt"
+    assert found.notes == ("timestamp.txt does not hold a time, so nothing is taken off for being late.",)
+
+
+@pytest.mark.parametrize("error", [13, 5], ids=["EACCES", "EIO"])
+def test_a_timestamp_that_this_machine_cannot_read_leaves_the_notebook_to_be_graded(
+    own: Path, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(own / "hw.ipynb", "the notebook")
+    put(own / "timestamp.txt", "2026-11-01 10:00:05 UTC")
+    usual = os.open
+
+    def refuse(path: str, *arguments: int, **options: int) -> int:
+        if path == "timestamp.txt":
+            raise OSError(error, os.strerror(error))
+        return usual(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", refuse)
+    found = taken(own)
+    assert (found.raw, found.when, found.untimed) == (b"the notebook", None, "hw/timestamp.txt")
+    assert found.notes == ()
 
 
 @pytest.mark.parametrize("error", [13, 5, 24, 12], ids=["EACCES", "EIO", "EMFILE", "ENOMEM"])

@@ -1,0 +1,138 @@
+"""Puts back into a gradebook what staff decided and it has lost: students and their names, extensions, the due date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from nbgrader.api import Gradebook, MissingEntry, Student
+
+from grader.course import Course
+from grader.gradebook.completing import complete
+from grader.gradebook.entries import InGradebook
+from grader.gradebook.filed import look
+from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
+from grader.gradebook.moments import aware, days_after, naive
+from grader.gradebook.reading import reading
+from grader.gradebook.similar import some
+
+
+def restore(course: Course, known_before: bool) -> tuple[InGradebook, tuple[str, ...]]:
+    """Bring the gradebook in line with the ledger; returns the class as it is then, and what was put back.
+
+    Args:
+        course: whose gradebook; it must know the assignment.
+        known_before: whether it knew the assignment before this run: if not, its due date went with it.
+
+    Raises:
+        CourseError: the ledger or the course's configuration cannot be used.
+        GradebookError: the gradebook cannot be used.
+    """
+    ledger = read_ledger(course)
+    with reading(course) as gradebook:
+        complete(gradebook, course.assignment)
+        told = [
+            *_due_date(gradebook, course, ledger, known_before),
+            *_students(gradebook, ledger),
+        ]
+        due = gradebook.find_assignment(course.assignment).duedate
+        ledger, lost = _extensions(gradebook, course, ledger, due)
+        gradebook.db.commit()
+        now = look(gradebook, course)
+    seen = replace(ledger, due=None if now.due is None else now.due.isoformat())
+    if seen != read_ledger(course):
+        write_ledger(course, seen)
+    return now, (*told, *lost)
+
+
+def _due_date(gradebook: Gradebook, course: Course, ledger: Ledger, known_before: bool) -> list[str]:
+    assignment = gradebook.find_assignment(course.assignment)
+    if known_before or assignment.duedate is not None or ledger.due_date is None:
+        return []
+    assignment.duedate = naive(ledger.due_date)
+    return [f"the gradebook had lost the due date, {ledger.due_date:%Y-%m-%d %H:%M} UTC; it was put back"]
+
+
+def _students(gradebook: Gradebook, ledger: Ledger) -> list[str]:
+    known = {str(student.id): student for student in gradebook.students}
+    back = [student for student in ledger.enrolled if student not in known]
+    for student in back:
+        gradebook.db.add(Student(id=student, **ledger.students[student].names))
+    for student in ledger.students.keys() & known.keys():
+        for name, value in ledger.students[student].names.items():
+            if not getattr(known[student], name):
+                setattr(known[student], name, value)
+    return [f"the gradebook lacked {some(back)} of the roster; they were put back"] if back else []
+
+
+def _extensions(
+    gradebook: Gradebook, course: Course, ledger: Ledger, due: datetime | None
+) -> tuple[Ledger, list[str]]:
+    """nbgrader's own field says what is promised, unless it was set otherwise by somebody else."""
+    if due is None:
+        return ledger, _without_due_date(gradebook, course, ledger)
+    utc = aware(due)
+    lost = []
+    for student, promise in ledger.extensions.items():
+        has = _field(gradebook, course, student)
+        wanted = promised(promise, utc)
+        if has == wanted or has not in (None, promise.written):
+            continue
+        if has is None and promise.written is not None:
+            lost.append(student)
+        write_extension(gradebook, course.assignment, student, wanted)
+        seconds = 0.0 if wanted is None else wanted.total_seconds()
+        ledger = ledger.with_extension(student, replace(promise, seconds=seconds))
+    return ledger, (
+        [f"the gradebook had lost the extension of {some(lost)}; it was put back"] if lost else []
+    )
+
+
+def _without_due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> list[str]:
+    """nbgrader stops at a late submission that has an extension of no due date."""
+    taken = []
+    for submission in gradebook.assignment_submissions(course.assignment):
+        if submission.extension is not None:
+            submission.extension = None
+            taken.append(str(submission.student_id))
+    others = [student for student in taken if student not in ledger.extensions]
+    return [f"there is no due date, so the extension of {some(others)} was taken out"] if others else []
+
+
+def promised(promise: Extension, due: datetime) -> timedelta | None:
+    """What a promise comes to with this due date (UTC); None for nothing.
+
+    Days are days of the wall clock here: across the change to winter time, one day more is 25 hours.
+    """
+    if promise.days is not None:
+        until = days_after(due, promise.days)
+    else:
+        until = datetime.fromisoformat(promise.until or due.isoformat())
+    return until - due if until > due else None
+
+
+def write_extension(gradebook: Gradebook, assignment: str, student: str, extension: timedelta | None) -> None:
+    """Set nbgrader's own field, also of somebody who has handed in nothing; the caller commits.
+
+    nbgrader has the field in its row of a submission, so there must be one. It asks nobody for marks by hand.
+    """
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        if extension is None:
+            return
+        gradebook.update_or_create_student(student)
+        with gradebook.db.no_autoflush:  # nbgrader asks while the row is half made, of which SQLAlchemy warns
+            submission = gradebook.add_submission(assignment, student)
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.needs_manual_grade = False
+    submission.extension = extension
+
+
+def _field(gradebook: Gradebook, course: Course, student: str) -> timedelta | None:
+    try:
+        extension: timedelta | None = gradebook.find_submission(course.assignment, student).extension
+    except MissingEntry:
+        return None
+    return extension

@@ -1,0 +1,23 @@
+"""Ids for sentences: some of many, and the one that a mistyped one was meant to be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+MOST = 5
+CLOSE = 0.75
+"""How alike ids must be to be taken for each other; one letter of four may differ."""
+
+
+def some(students: Sequence[str]) -> str:
+    """Ids for a sentence; of many only the first."""
+    shown = ", ".join(students[:MOST])
+    return shown if len(students) <= MOST else f"{shown} and {len(students) - MOST} more"
+
+
+def nearest(student: str, others: Sequence[str]) -> str:
+    """A guess at what a mistyped id was meant to be, for a sentence; empty where none is near."""
+    folded = {other.casefold(): other for other in others}
+    found = difflib.get_close_matches(student.casefold(), folded, n=1, cutoff=CLOSE)
+    return f" (is it {folded[found[0]]}?)" if found else ""

@@ -1,0 +1,54 @@
+"""A small class whose marks are made without student code: half marks for an id that ends in an even digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import grader.classroom.grade
+from grader.course import Course
+from grader.marking.one import Marked
+from grader.marking.pool import Job
+from grader.results import CheckResult, QuestionResult, SubmissionResult
+
+QUESTIONS = ("gaussian_nll", "draw_density", "parameters")
+Submit = Callable[..., Path]
+
+
+def made(student: str) -> SubmissionResult:
+    points = 5.0 if student[-1] in "02468" else 10.0
+    check = CheckResult("c", "A check", points, 10.0, "passed", "")
+    return SubmissionResult(
+        student, "graded", max_score=30.0, questions=tuple(QuestionResult(q, (check,)) for q in QUESTIONS)
+    )
+
+
+@pytest.fixture
+def marked_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replaces the marking; lists who was marked, in order."""
+    seen: list[str] = []
+
+    def made_marks(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
+        for job in jobs:
+            seen.append(job.student)
+            yield job, Marked(made(job.student))
+
+    monkeypatch.setattr(grader.classroom.grade, "mark_all", made_marks)
+    return seen
+
+
+@pytest.fixture
+def hand_in(course: Course, submit: Callable[[str, bytes], Path], compose_bytes: Any) -> Submit:
+    """Puts an untouched notebook where a student's lies, with a time if one is given."""
+    raw = compose_bytes({})
+
+    def put(student: str, when: str | None = None) -> Path:
+        path = submit(student, raw)
+        if when is not None:
+            path.with_name("timestamp.txt").write_text(when, encoding="utf-8")
+        return path
+
+    return put
