@@ -6,7 +6,7 @@ import sys
 
 from gaussfit.errors import GaussfitError
 from grader.cli import app as application
-from grader.cli import check, course, doctor, export, grade, report, status  # noqa: F401  # registers the commands
+from grader.cli import check, collect, course, doctor, export, grade, report, status  # noqa: F401  # registers the commands
 from grader.errors import GraderError, UsageError
 
 

@@ -188,7 +188,9 @@ def _problem(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _ENCRYPTED:
         return "It is encrypted: ask for it without a password."
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "It is packed in an unusual way, so it was not read: unpack the archive and collect the folder."
+        return (
+            "It is packed in an unusual way, so it was not read: unpack the archive and collect the folder."
+        )
     return ""
 
 

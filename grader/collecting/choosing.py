@@ -155,7 +155,9 @@ class _Level:
                 problems.append(str(reason))
                 continue
             if len(raw) > MAX_BYTES:
-                problems.append(f"{name} has more than {MAX_BYTES >> 20} MB: ask for it with its outputs cleared.")
+                problems.append(
+                    f"{name} has more than {MAX_BYTES >> 20} MB: ask for it with its outputs cleared."
+                )
                 continue
             notes = list(problems)
             if len(notebooks) - index > 1:

@@ -80,7 +80,11 @@ def _commit(clone: Path, name: str) -> bytes:
         }
         command = ["git", f"--git-dir={own}", "cat-file", "commit", name]
         with subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
         ) as process:
             timer = _killed_after(process)
             try:

@@ -72,13 +72,16 @@ class Filing:
             RejectedSubmission: the student's folder has a link or a folder in the notebook's place.
             CourseError: the course's folder cannot be written.
         """
+        path = self._course.submission_path(arrived.student)
         try:
             there = self._there(arrived.student)
-        except UnreadableSubmission as reason:
-            raise RejectedSubmission(str(reason)) from reason
+        except (RejectedSubmission, UnreadableSubmission) as reason:
+            raise RejectedSubmission(
+                f"{path} cannot be replaced: remove it and collect again. {reason}"
+            ) from reason
         action = self._action(arrived, there)
         if not self._dry and action in ("new", "newer"):
-            with _writing(self._course.submission_path(arrived.student)):
+            with _writing(path):
                 self._write(arrived, there)
         return action
 
@@ -86,18 +89,12 @@ class Filing:
         """Keep a file that is nobody's, under a name like its own; the same file is kept once."""
         if self._dry:
             return
-        safe = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "_" for letter in name)
-        stem, dot, ending = safe[-120:].strip(". ").rpartition(".")
         digest = hashlib.sha256(content).hexdigest()[:8]
         with _writing(self.collected / UNMATCHED):
             (self.collected / UNMATCHED).mkdir(parents=True, exist_ok=True)
             with folder(self.collected / UNMATCHED, follow=True) as within:
-                for each in (f"{stem}{dot}{ending}", f"{stem}-{digest}{dot}{ending}"):
-                    try:
-                        if read_plain(each, within, len(content)).content == content:
-                            return
-                    except FileNotFoundError:
-                        _write(each, content, within)
+                for each in _free_names(name, digest):
+                    if _fits(each, content, within):
                         return
 
     def _action(self, arrived: Arrived, there: _There | None) -> Action:
@@ -164,19 +161,39 @@ class Filing:
         kept = self.collected / KEPT / student / self._course.assignment / there.digest[:12]
         kept.mkdir(parents=True, exist_ok=True)
         with folder(kept) as into:
+            if self._course.notebook_name in os.listdir(into):
+                return
             for name in (TIMESTAMP, SECRET, self._course.notebook_name):
-                with suppress(FileNotFoundError, FileExistsError):
+                with suppress(FileNotFoundError):
                     _keep_file(name, within, into)
 
 
 def _keep_file(name: str, within: int, into: int) -> None:
     try:
         os.link(name, name, src_dir_fd=within, dst_dir_fd=into, follow_symlinks=False)
-    except (FileNotFoundError, FileExistsError):
+    except FileNotFoundError:
         raise
-    except OSError:  # a file system without hard links
-        with suppress(FileExistsError):
-            _write(name, read_plain(name, within, MAX_BYTES).content, into)
+    except OSError:  # it is there from a run that was cut off, or the file system has no hard links
+        _write(name, read_plain(name, within, MAX_BYTES).content, into)
+
+
+def _free_names(name: str, digest: str) -> tuple[str, str]:
+    """Two names for a file that are no path, the second for when the first is another file's."""
+    safe = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "_" for letter in name)
+    safe = safe.strip(". ")[-120:] or "file"
+    stem, dot, ending = safe.rpartition(".")
+    return safe, f"{stem}-{digest}.{ending}" if dot else f"{safe}-{digest}"
+
+
+def _fits(name: str, content: bytes, within: int) -> bool:
+    """Whether a file of that name has that content, which it gets if there is none."""
+    try:
+        return read_plain(name, within, len(content)).content == content
+    except FileNotFoundError:
+        _write(name, content, within)
+        return True
+    except RejectedSubmission:
+        return False
 
 
 def _time_in(within: int) -> datetime | None:

@@ -81,7 +81,9 @@ def reader_of(form: Form, context: Context) -> Reader:
 def _gradescope(context: Context) -> Reader:
     found = next((entry for entry in context.entries if entry.name == METADATA and not entry.problem), None)
     if found is None:
-        raise RejectedSubmission(f"{context.source.told} has no {METADATA}: download the submissions from Gradescope.")
+        raise RejectedSubmission(
+            f"{context.source.told} has no {METADATA}: download the submissions from Gradescope."
+        )
     metadata = read_metadata(context.source.read(found, MOST_BYTES))
 
     def read(path: Path) -> Named | None:

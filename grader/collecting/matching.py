@@ -46,7 +46,9 @@ def matches(form: Form, whos: Mapping[str, Who], people: People) -> dict[str, Ma
     columns = _columns(form, list(whos.values()), people)
     found = {key: _match(form, who, columns, people) for key, who in whos.items()}
     by_name = Counter(
-        match.student for key, match in found.items() if match.student and not _by_id(whos[key], columns, people)
+        match.student
+        for key, match in found.items()
+        if match.student and not _by_id(whos[key], columns, people)
     )
     return {
         key: Match(None, f"Two in the source are called {whos[key].told!r}: {HINTS[form]}.")
@@ -60,8 +62,12 @@ def _columns(form: Form, whos: Sequence[Who], people: People) -> tuple[str | Non
     """For each kind of id, the column that has most of them; None where none has a fair part of them."""
     chosen: list[str | None] = []
     for kind in range(max((len(who.ids) for who in whos), default=0)):
-        values = [{same(text) for text in who.ids[kind]} for who in whos if len(who.ids) > kind and who.ids[kind]]
-        hits = {name: sum(bool(few & index.keys()) for few in values) for name, index in people.columns.items()}
+        values = [
+            {same(text) for text in who.ids[kind]} for who in whos if len(who.ids) > kind and who.ids[kind]
+        ]
+        hits = {
+            name: sum(bool(few & index.keys()) for few in values) for name, index in people.columns.items()
+        }
         best = max(hits, key=lambda name: hits[name])
         fair = hits[best] > 0 and FAIR_PART * hits[best] >= len(values)
         chosen.append(best if fair else _platforms_own(form, people) if kind == 0 else None)
@@ -96,7 +102,9 @@ def _match(form: Form, who: Who, columns: tuple[str | None, ...], people: People
     if len(found) == 1:
         return Match(found.pop())
     if found:
-        return Match(None, f"It may be of {' or '.join(sorted(found))}: name the right one's with a --pattern.")
+        return Match(
+            None, f"It may be of {' or '.join(sorted(found))}: name the right one's with a --pattern."
+        )
     asked = any(column is not None and texts for column, texts in zip(columns, who.ids, strict=False))
     if not asked or form in OWN_IDS:
         student = _by_name(who, people)

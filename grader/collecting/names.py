@@ -19,7 +19,9 @@ Reader = Callable[[Path], Named | None]
 
 # A sortable name in lower case keeps word characters only; what Unicode counts among those differs by language.
 _WORD = r"[^\s.+()\-]"
-CANVAS = re.compile(rf"(?P<name>{_WORD}*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file>\d+)_(?P<rest>.+)", re.DOTALL)
+CANVAS = re.compile(
+    rf"(?P<name>{_WORD}*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file>\d+)_(?P<rest>.+)", re.DOTALL
+)
 CANVAS_TEXT = re.compile(rf"(?P<name>{_WORD}*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<rest>(text|link)\.html)")
 CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?anon_(?P<user>[^_]+)(?P<later>_LATE)?_((?P<file>\d+)_)?(?P<rest>.+)", re.DOTALL
