@@ -121,12 +121,9 @@ def _blackboard(context: Context) -> Reader:
 
 def _github(context: Context) -> Reader:
     """Clones in folders `<assignment>-<login>`; what was handed in last is what was committed last."""
-    base = _shared_folders(entry.path for entry in context.entries)
-    clones: frozenset[Path] = frozenset()
-    if isinstance(context.source, FolderSource):
-        clones = context.source.clones()
-    heads = [entry.path[len(base)] for entry in context.entries if len(entry.path) > len(base) + 1]
-    prefix = shared_prefix(heads, "-")
+    clones = context.source.clones() if isinstance(context.source, FolderSource) else frozenset()
+    folders = clones or _student_folders([entry.path for entry in context.entries])
+    prefix = shared_prefix((folder[-1] for folder in folders), "-")
 
     @cache
     def when(clone: Path) -> datetime | None:
@@ -134,13 +131,21 @@ def _github(context: Context) -> Reader:
         return commit_time(source.path.joinpath(*clone)) if isinstance(source, FolderSource) else None
 
     def read(path: Path) -> Named | None:
-        if len(path) <= len(base) + 1 or path[: len(base)] != base:
+        clone = next((path[:end] for end in range(1, len(path)) if path[:end] in folders), None)
+        if clone is None:
             return None
-        clone = path[: len(base) + 1]
         who = (Who(ids=(_after(clone[-1], prefix, "-"),)),)
         return Named(clone[-1], who, path[len(clone) :], when=when(clone) if clone in clones else None)
 
     return read
+
+
+def _student_folders(paths: Sequence[Path]) -> frozenset[Path]:
+    """The folders that lie beside each other, below those that all files lie in."""
+    base = _shared_folders(paths)
+    if base and all(len(path) == len(base) + 1 for path in paths):
+        base = base[:-1]
+    return frozenset(path[: len(base) + 1] for path in paths if len(path) > len(base) + 1)
 
 
 def _folder(context: Context) -> Reader:

@@ -48,7 +48,7 @@ def matches(form: Form, whos: Mapping[str, Who], people: People) -> dict[str, Ma
     by_name = Counter(
         match.student
         for key, match in found.items()
-        if match.student and not _by_id(whos[key], columns, people)
+        if match.student and not _by_id(form, whos[key], columns, people)
     )
     return {
         key: Match(None, f"Two in the source are called {whos[key].told!r}: {HINTS[form]}.")
@@ -78,27 +78,28 @@ def _platforms_own(form: Form, people: People) -> str | None:
     """The column that must have a platform's ids though it has none of these: then those students are new."""
     if form == "canvas" and {"Student", "ID"} <= people.columns.keys():
         return "ID"
-    if form == "moodle":
-        return next((name for name, index in people.columns.items() if _numbers_all(index, people)), None)
+    if form == "moodle":  # the worksheet calls each student by a word and a number of their own
+        whole = (name for name, index in people.numbers.items() if len(index) == len(people.ids))
+        return next(whole, None)
     return None
 
 
-def _numbers_all(index: Mapping[str, str], people: People) -> bool:
-    """Whether a column calls each student by a word and a number, as Moodle's grading worksheet does."""
-    return bool(people.ids) and sum(value.isdecimal() for value in index) == len(people.ids) == len(index) / 2
+def _indices(form: Form, people: People) -> Mapping[str, Mapping[str, str]]:
+    """The columns by what their cells say; Moodle's participants go by the number in them alone."""
+    return people.columns if form != "moodle" else {**people.columns, **people.numbers}
 
 
-def _by_id(who: Who, columns: tuple[str | None, ...], people: People) -> set[str]:
+def _by_id(form: Form, who: Who, columns: tuple[str | None, ...], people: People) -> set[str]:
     """The students whom a platform's ids mean; of the surest kind that means anybody."""
     for column, texts in zip(columns, who.ids, strict=False):
-        index = people.columns[column] if column is not None else {}
+        index = _indices(form, people)[column] if column is not None else {}
         if found := {index[same(text)] for text in texts if index.get(same(text))}:
             return found
     return set()
 
 
 def _match(form: Form, who: Who, columns: tuple[str | None, ...], people: People) -> Match:
-    found = _by_id(who, columns, people)
+    found = _by_id(form, who, columns, people)
     if len(found) == 1:
         return Match(found.pop())
     if found:

@@ -32,6 +32,8 @@ class People:
     """Whether these are all: from a roster, and not only those whose work was graded before."""
     columns: Mapping[str, Mapping[str, str]]
     """Ids by column of the roster, then by value."""
+    numbers: Mapping[str, Mapping[str, str]]
+    """The same by the number that ends a cell, where it does more than end an id of the course."""
     names: Mapping[str, str]
     """Ids by the keys of `name_keys`."""
     rows: Mapping[str, Mapping[str, str]]
@@ -113,30 +115,25 @@ def _under_known_ids(
 
 def _people(rows: Mapping[str, Mapping[str, str]], closed: bool) -> People:
     columns: dict[str, dict[str, str]] = {COURSE_IDS: {}}
+    numbers: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
     for student, row in rows.items():
         _add(columns[COURSE_IDS], same(student), student)
         for column, cell in row.items():
             values = columns.setdefault(column, {})
-            for value in _values(cell):
-                _add(values, value, student)
+            _add(values, same(cell), student)
+            if cell.count("@") == 1:
+                _add(values, same(cell).partition("@")[0], student)
+            if cell != student and (match := _NUMBERED.fullmatch(cell.strip())):
+                _add(numbers.setdefault(column, {}), match[1], student)
         for key in {key for name in _names(row) for key in name_keys(name)}:
             _add(names, key, student)
-    return People(frozenset(rows), closed, columns, names, rows)
+    return People(frozenset(rows), closed, columns, numbers, names, rows)
 
 
 def _add(index: dict[str, str], key: str, student: str) -> None:
     if key:
         index[key] = student if index.get(key, student) == student else _SEVERAL
-
-
-def _values(cell: str) -> Iterator[str]:
-    """What a cell may be called by: itself, the number in it, the name before an e-mail address's sign."""
-    yield same(cell)
-    if match := _NUMBERED.fullmatch(cell.strip()):
-        yield match[1]
-    if cell.count("@") == 1:
-        yield same(cell).partition("@")[0]
 
 
 def _names(row: Mapping[str, str]) -> Iterator[str]:
