@@ -88,9 +88,9 @@ def _gradescope(context: Context) -> Reader:
 
     def read(path: Path) -> Named | None:
         for index, part in enumerate(path[:-1]):
-            if part in metadata:
+            if part in metadata and metadata[part].who:
                 return Named(part, metadata[part].who, path[index + 1 :], when=metadata[part].when)
-            if names.GRADESCOPE.fullmatch(part):
+            if part in metadata or names.GRADESCOPE.fullmatch(part):
                 why_not = f"{METADATA} does not say whose {part} is: download the submissions again."
                 return Named(part, (), path[index + 1 :], why_not=why_not)
         return None

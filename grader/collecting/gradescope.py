@@ -59,8 +59,9 @@ def _of(text: str) -> Iterator[tuple[str, HandedOver]]:
         fields = dict(_items(entry))
         submitters = fields.get(":submitters")
         people = submitters.value if isinstance(submitters, yaml.SequenceNode) else []
-        who = tuple(_who({key: _text(value) for key, value in _items(person)}) for person in people)
-        yield name, HandedOver(who, platform_time(_text(fields.get(":created_at"))))
+        who = [_who({key: _text(value) for key, value in _items(person)}) for person in people]
+        told = tuple(one for one in who if any(one.ids) or any(one.names))
+        yield name, HandedOver(told, platform_time(_text(fields.get(":created_at"))))
 
 
 def _who(person: dict[str, str]) -> Who:
