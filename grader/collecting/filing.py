@@ -1,7 +1,7 @@
 """Puts a notebook where nbgrader looks for it: whole or not at all, the old one kept, nothing twice.
 
-The order of the steps is what lets a run be cut off anywhere and begun again: the old file is kept, then the time is
-written, then the notebook.
+The order of the steps is what lets a run be cut off anywhere and begun again: the old file is kept, then all that is
+told of the new one is written, and the notebook last.
 """
 
 from __future__ import annotations
@@ -152,9 +152,9 @@ class Filing:
                     os.unlink(TIMESTAMP, dir_fd=within)
             if arrived.secret is not None:
                 _write(SECRET, arrived.secret, within)
+            record = {"digest": arrived.digest, "form": arrived.form, "order": arrived.order}
+            write_atomically(self._record(arrived.student), json.dumps(record) + "\n")
             _write(path.name, arrived.raw, within)
-        record = {"digest": arrived.digest, "form": arrived.form, "order": arrived.order}
-        write_atomically(self._record(arrived.student), json.dumps(record) + "\n")
 
     def _keep(self, student: str, there: _There, within: int) -> None:
         """Keep what is about to be replaced. The same file is kept once, with the time that it first had."""
