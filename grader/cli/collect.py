@@ -106,5 +106,12 @@ def _print(report: Report, console: Console) -> None:
     counts = ", ".join(
         f"{report.count(action)} {action}" for action in ("new", "newer", "unchanged", "older")
     )
-    left_over = f"; {len(report.unmatched)} files left, see collected/unmatched/" if report.unmatched else ""
-    console.print(f"{len(report.collected)} students: {counts}{left_over}", highlight=False)
+    left_over = f"; {_many(len(report.unmatched), 'file')} left, see collected/unmatched/"
+    console.print(
+        f"{_many(len(report.collected), 'student')}: {counts}{left_over if report.unmatched else ''}",
+        highlight=False,
+    )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -105,7 +105,7 @@ class _Run:
         undated = sum(each.late is True and each.when is None for each in self.report.collected)
         if undated:
             self.report.notes.append(
-                f"{undated} were late, as the platform marks them without a time: no penalty comes of that."
+                f"{undated} of them late by the platform's mark, which tells no time: no penalty comes of that."
             )
 
     def leave(self, file: str, reason: str) -> None:
