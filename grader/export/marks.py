@@ -12,7 +12,7 @@ from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.exercise import asked_by
 from grader.export import MarksFormat
-from grader.export.roster import Roster, read_roster
+from grader.export.roster import Roster, column_of, read_roster
 from grader.export.spreadsheet import write_table
 from grader.gradebook.reading import reading
 
@@ -95,7 +95,7 @@ def write_marks(
         output: the file to write.
 
     Raises:
-        UsageError: the roster is missing or cannot be used.
+        UsageError: the roster is missing, cannot be used, or has nobody who has marks.
         CourseError: the gradebook cannot be read, or the file not written.
     """
     marks, max_score = read_marks(course)
@@ -107,11 +107,25 @@ def write_marks(
         roster = Roster(("student",), {student: {"student": student} for student in sorted(marks)})
     else:
         roster = read_roster(roster_path, id_column)
+        _require_somebody(roster_path, roster, marks)
     if format_name == "csv":
         _write_csv(roster, marks, max_score, course.exercise.ids, output)
     else:
         _write_platform(format_name, roster, marks, max_score, column, output)
     return tuple(sorted(marks.keys() - roster.students.keys()))
+
+
+def _require_somebody(path: Path, roster: Roster, marks: Mapping[str, Mark]) -> None:
+    """A roster in which nobody is found is the wrong one, or read by the wrong column: say which is right."""
+    if not marks or marks.keys() & roster.students.keys():
+        return
+    column, count = column_of(roster, marks)
+    found = (
+        f"its column {column!r} has {count} of {len(marks)}: name it with --id-column"
+        if column
+        else "nor has any of its columns one: export the roster of this course, or name the right file"
+    )
+    raise UsageError(f"Nobody who has marks is in {path} by the ids that were taken from it; {found}.")
 
 
 def _write_csv(
