@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.collecting.names import same
 from grader.course import Course
 from grader.errors import UsageError
-from grader.export.roster import read_roster
+from grader.export.roster import Roster, column_of, read_roster
 from grader.gradebook.reading import reading
 
 MOST_NAME_CELLS = 8
@@ -59,15 +59,24 @@ def people_of(course: Course, roster: Path | None, id_column: str | None) -> Peo
     """The people of a roster, under the ids that the course uses; without one, those of its gradebook.
 
     Raises:
-        UsageError: the roster cannot be read, or has an id that cannot be the name of a folder.
+        UsageError: the roster cannot be read, has nobody of the gradebook, or an id that cannot name a folder.
         CourseError: the gradebook cannot be read.
     """
     known, closed = _in_gradebook(course)
     if roster is None:
         return _people(known, closed)
-    rows = {student: dict(row) for student, row in read_roster(roster, id_column).students.items()}
+    read = read_roster(roster, id_column)
+    rows = {student: dict(row) for student, row in read.students.items()}
     if id_column is None and closed:
-        rows = _under_known_ids(rows, known)
+        rows = _under_known_ids(read, known)
+    if closed and rows and not rows.keys() & known.keys():
+        column, count = column_of(read, known)
+        hint = (
+            f"its column {column!r} has {count}: name it with --id-column" if count else "name the right file"
+        )
+        raise UsageError(
+            f"None of the students in {roster} is in the gradebook by the ids taken from it; {hint}."
+        )
     for student in rows:
         if not may_be_folder(student):
             raise UsageError(f"{roster} has the student {student!r}, which cannot be the name of a folder.")
@@ -96,21 +105,31 @@ def _in_gradebook(course: Course) -> tuple[dict[str, dict[str, str]], bool]:
     return rows, closed
 
 
-def _under_known_ids(
-    rows: Mapping[str, dict[str, str]], known: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
-    """The rows by the gradebook's ids, where a cell is such an id or the e-mail address of one student there."""
+def _under_known_ids(roster: Roster, known: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The rows by the gradebook's ids: by the column that has most of them, or by e-mail address.
+
+    Moodle's grading worksheet, for one, has no column of user names.
+    """
+    if roster.students.keys() & known.keys():
+        return {student: dict(row) for student, row in roster.students.items()}
     addresses: dict[str, str] = {}
     for student, row in known.items():
-        if "email" in row:
-            address = same(row["email"])
-            addresses[address] = _SEVERAL if address in addresses else student
-    found = {}
-    for student, row in rows.items():
-        fits = {cell for cell in row.values() if cell in known}
-        fits |= {addresses[same(cell)] for cell in row.values() if addresses.get(same(cell))}
-        found[student if student in known or len(fits) != 1 else fits.pop()] = row
-    return found
+        _add(addresses, same(row.get("email", "")), student)
+    by_address = {
+        own: _only(addresses.get(same(cell)) for cell in row.values()) for own, row in roster.students.items()
+    }
+    column, count = column_of(roster, known)
+    if count > sum(map(bool, by_address.values())) and 2 * count > len(roster.students):
+        return {
+            row[column] if row[column] in known else own: dict(row) for own, row in roster.students.items()
+        }
+    return {by_address[own] or own: dict(row) for own, row in roster.students.items()}
+
+
+def _only(found: Iterable[str | None]) -> str:
+    """The one text among them that is not empty, "" if there are several."""
+    texts = {text for text in found if text}
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def _people(rows: Mapping[str, Mapping[str, str]], closed: bool) -> People:

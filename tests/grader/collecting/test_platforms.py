@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +34,12 @@ def hw(course: Course) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _zone(monkeypatch: pytest.MonkeyPatch) -> None:
+def _zone() -> Iterator[None]:
     """This machine's zone is UTC, for platforms that name none."""
-    import time
-
-    monkeypatch.setenv("TZ", "UTC")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
     time.tzset()
 
 
@@ -149,7 +152,7 @@ Participant 73,Ann Lee,lee2@uni.example,No submission,,30.00,-,
 def test_moodle_is_matched_by_the_grading_worksheet_with_its_times(
     form: str, go: Collect, zipped: Zipped, roster: Roster, there: There, course: Course, hw: str
 ) -> None:
-    record(course, Terms(due_date=__import__("datetime").datetime.fromisoformat("2026-10-31T20:00+00:00")))
+    record(course, Terms(due_date=datetime.fromisoformat("2026-10-31T20:00+00:00")))
     file = f"{hw}.ipynb"
     source = zipped(
         {
@@ -180,6 +183,32 @@ def test_moodles_worksheet_leads_to_the_ids_that_the_course_has(
     source = zipped({f"Ann Lee_71_assignsubmission_file/{hw}.ipynb": b"ann"})
     assert [each.student for each in go(source, roster=roster(WORKSHEET)).collected] == ["s1"]
     assert there("s1") is not None
+
+
+def test_a_roster_of_nobody_in_the_gradebook_names_the_column_that_has_them(
+    go: Collect, zipped: Zipped, roster: Roster, enrolled: Callable[..., None], hw: str
+) -> None:
+    enrolled({"m1": {"last_name": "Lee"}, "m2": {}})
+    source = zipped({f"leeann_101_1_{hw}.ipynb": b"ann"})
+    table = roster('Student,ID,SIS Login ID,Matrikel\n"Lee, Ann",101,ann,m1\n"Ray, Bob",102,bob,m2\n')
+    assert [each.student for each in go(source, roster=table).collected] == ["m1"]
+    with pytest.raises(
+        UsageError, match=r"by the ids taken from it; its column 'Matrikel' has 2: name it with"
+    ):
+        go(source, roster=table, id_column="SIS Login ID")
+
+
+def test_a_cell_that_is_an_id_by_chance_makes_nobody_another(
+    go: Collect, zipped: Zipped, roster: Roster, there: There, enrolled: Callable[..., None], hw: str
+) -> None:
+    """`1` is an id, and Ann's group."""
+    enrolled({"1": {"email": "bob@x.example"}, "2": {"email": "ann@x.example"}})
+    table = roster(
+        "Identifier,Email address,Group\nParticipant 71,ann@x.example,1\nParticipant 72,bob@x.example,3\n"
+    )
+    go(zipped({f"Ann Lee_71_assignsubmission_file/{hw}.ipynb": b"ann"}), roster=table, wanted="moodle")
+    assert there("1") is None
+    assert there("2") == ("ann", None)
 
 
 @pytest.mark.parametrize("word", ["Teilnehmer/in", "Participante ", "Participant "])
