@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
 from grader.collecting import Form, Wanted, names
+from grader.collecting.by_folder import by_folder, shared_folders, student_folders
 from grader.collecting.clones import commit_time
 from grader.collecting.found import Entry, Named, Who
 from grader.collecting.gradescope import METADATA, MOST_BYTES, read_metadata
-from grader.collecting.names import Path, Reader, same, shared_prefix, suffixes
-from grader.collecting.notebooks import is_notebook, is_zip, without_ending
+from grader.collecting.names import Path, Reader, shared_prefix, suffixes
+from grader.collecting.notebooks import is_notebook, is_zip
 from grader.collecting.people import People
 from grader.collecting.sources import FolderSource, Source
 from grader.errors import RejectedSubmission
@@ -49,10 +52,11 @@ def form_of(context: Context, wanted: Wanted) -> Form:
         return "pattern"
     if wanted != "auto":
         return wanted
-    if any(entry.name == METADATA for entry in context.entries):
+    paths = _paths(context)
+    metadata = _metadata(context)
+    if metadata is not None and metadata.path[:-1] == shared_folders(paths):
         return "gradescope"
-    likely = [entry.path for entry in context.entries if not entry.problem]
-    likely = [path for path in likely if is_notebook(path[-1]) or is_zip(path[-1])] or likely
+    likely = [path for path in paths if is_notebook(path[-1]) or is_zip(path[-1])] or paths
     for form, reader in _BY_NAME.items():
         if likely and 2 * sum(reader(path) is not None for path in likely) >= len(likely):
             return form
@@ -70,32 +74,75 @@ def reader_of(form: Form, context: Context) -> Reader:
     if form == "pattern" and context.pattern is not None:
         return names.pattern(context.pattern)
     special: dict[Form, Callable[[Context], Reader]] = {
+        "exchange": _exchange,
         "gradescope": _gradescope,
         "blackboard": _blackboard,
         "github": _github,
-        "folder": _folder,
+        "folder": lambda given: by_folder(_paths(given), given.assignment, given.people),
     }
     return special[form](context) if form in special else _BY_NAME[form]
 
 
+def _paths(context: Context) -> list[Path]:
+    return [entry.path for entry in context.entries if not entry.problem]
+
+
 def _gradescope(context: Context) -> Reader:
-    found = next((entry for entry in context.entries if entry.name == METADATA and not entry.problem), None)
+    found = _metadata(context)
     if found is None:
         raise RejectedSubmission(
             f"{context.source.told} has no {METADATA}: download the submissions from Gradescope."
         )
     metadata = read_metadata(context.source.read(found, MOST_BYTES))
+    base = found.path[:-1]
 
     def read(path: Path) -> Named | None:
-        for index, part in enumerate(path[:-1]):
-            if part in metadata and metadata[part].who:
-                return Named(part, metadata[part].who, path[index + 1 :], when=metadata[part].when)
-            if part in metadata or names.GRADESCOPE.fullmatch(part):
-                why_not = f"{METADATA} does not say whose {part} is: download the submissions again."
-                return Named(part, (), path[index + 1 :], why_not=why_not)
-        return None
+        if len(path) < len(base) + 2 or path[: len(base)] != base:
+            return None
+        folder, rest = path[len(base)], path[len(base) + 1 :]
+        if folder in metadata and metadata[folder].who:
+            return Named(folder, metadata[folder].who, rest, when=metadata[folder].when)
+        why_not = f"{METADATA} does not say whose {folder} is: download the submissions again."
+        return Named(folder, (), rest, why_not=why_not)
 
     return read
+
+
+def _metadata(context: Context) -> Entry | None:
+    """Gradescope's own file, and not one of that name that a student handed in, which lies deeper."""
+    found = [entry for entry in context.entries if entry.name == METADATA and not entry.problem]
+    return min(found, key=lambda entry: len(entry.path), default=None)
+
+
+def _exchange(context: Context) -> Reader:
+    """Anybody may write into the inbound folder, under any student's name: whose a folder is tells its owner."""
+    source = context.source
+    found = (names.exchange(entry.path) for entry in context.entries)
+    users = {named.who[0].ids[0][0] for named in found if named is not None}
+
+    @cache
+    def owner(folder: Path) -> str:
+        return owner_of(source.path.joinpath(*folder)) if isinstance(source, FolderSource) else ""
+
+    def read(path: Path) -> Named | None:
+        named = names.exchange(path)
+        if named is None:
+            return None
+        user, other = named.who[0].ids[0][0], owner(path[: path.index(named.attempt) + 1])
+        if other == user or other not in users | context.people.ids:
+            return named
+        why_not = f"It is handed in for {user!r} and belongs to {other!r}: ask both whose it is."
+        return replace(named, who=(), why_not=why_not)
+
+    return read
+
+
+def owner_of(path: os.PathLike[str]) -> str:
+    """Who a folder belongs to on this machine, "" if that has no name."""
+    try:
+        return pwd.getpwuid(os.stat(path, follow_symlinks=False).st_uid).pw_name
+    except (OSError, KeyError):
+        return ""
 
 
 def _blackboard(context: Context) -> Reader:
@@ -122,7 +169,7 @@ def _blackboard(context: Context) -> Reader:
 def _github(context: Context) -> Reader:
     """Clones in folders `<assignment>-<login>`; what was handed in last is what was committed last."""
     clones = context.source.clones() if isinstance(context.source, FolderSource) else frozenset()
-    folders = clones or _student_folders([entry.path for entry in context.entries])
+    folders = clones or student_folders(_paths(context))
     prefix = shared_prefix((folder[-1] for folder in folders), "-")
 
     @cache
@@ -140,54 +187,7 @@ def _github(context: Context) -> Reader:
     return read
 
 
-def _student_folders(paths: Sequence[Path]) -> frozenset[Path]:
-    """The folders that lie beside each other, below those that all files lie in."""
-    base = _shared_folders(paths)
-    if base and all(len(path) == len(base) + 1 for path in paths):
-        base = base[:-1]
-    return frozenset(path[: len(base) + 1] for path in paths if len(path) > len(base) + 1)
-
-
-def _folder(context: Context) -> Reader:
-    """Files or folders that are named by student, anywhere in the path."""
-    base = _shared_folders(entry.path for entry in context.entries)
-
-    def read(path: Path) -> Named | None:
-        ways = [*path[:-1], *stems(path[-1], context.assignment)]
-        own = path[len(base) :] if path[: len(base)] == base else path
-        first = own[0] if len(own) > 1 else stems(path[-1], context.assignment)[-1]
-        if len(own) == 1 and base and same(first) == same(context.assignment):
-            first = base[-1] if len(base) < 2 or same(base[-1]) != same(context.assignment) else base[-2]
-        student = next((way for way in ways if context.people.knows(way)), first)
-        index = path.index(student) + 1 if student in path else len(path) - 1
-        who = (Who(ids=((student,),), names=(student,)),)
-        return Named(same(student), who, path[index:] or path[-1:])
-
-    return read
-
-
-def stems(name: str, assignment: str) -> tuple[str, ...]:
-    """What a file's name may say of its student: as it is, without a browser's `(1)`, without the assignment's name."""
-    stem = without_ending(name)
-    plain = re.sub(r"\s*\(\d{1,4}\)$", "", stem)
-    word = re.escape(assignment)
-    bare = re.sub(rf"^{word}[\s_.-]+|[\s_.-]+{word}$", "", plain, flags=re.IGNORECASE)
-    return tuple(dict.fromkeys((stem, plain, bare)))
-
-
 def _after(head: str, prefix: str, separator: str) -> tuple[str, ...]:
     """The ways to read a name, but no shorter than what follows on what all names begin with."""
     least = len(head) - len(prefix) if prefix else 0
     return tuple(way for way in suffixes(head, separator) if len(way) >= least) or (head,)
-
-
-def _shared_folders(paths: Iterable[Path]) -> Path:
-    """The folders that all files lie in."""
-    shared: Path | None = None
-    for path in paths:
-        folders = path[:-1]
-        if shared is None:
-            shared = folders
-        length = next((i for i, (a, b) in enumerate(zip(shared, folders, strict=False)) if a != b), None)
-        shared = shared[: min(len(shared), len(folders)) if length is None else length]
-    return shared or ()

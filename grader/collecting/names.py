@@ -31,7 +31,7 @@ MOODLE = re.compile(
 )
 MOODLE_GROUP = re.compile(r"(?P<name>.+?)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL)
 BLACKBOARD = re.compile(
-    r"(?P<head>.+)_attempt_(?P<when>\d{4}(-\d\d){5})(?:_(?P<rest>.+)|(?P<text>\.txt))", re.DOTALL
+    r"(?P<head>.+?)_attempt_(?P<when>\d{4}(-\d\d){5})(?:_(?P<rest>.+)|(?P<text>\.txt))", re.DOTALL
 )
 BRIGHTSPACE = re.compile(
     r"(?P<ids>\d+-\d+) - (?P<name>.+) - (?P<when>[^-]*\b\d{4}\b[^-]*?)(?: - (?P<rest>.+))?", re.DOTALL
