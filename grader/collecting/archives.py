@@ -21,7 +21,7 @@ MOST_DIRECTORY = 32 * 1024 * 1024
 """Bytes of an archive's list of entries."""
 LEAST_BUDGET, FOLD = 2 * 1024**3, 50
 """What a source may unpack to: so many bytes, or so many times its own size if that is more."""
-LONGEST_NAME, MOST_PARTS = 1_000, 20
+LONGEST_PART, MOST_PARTS = 255, 20
 CHUNK = 1 << 20
 
 _SAYS_UTF8, _ENCRYPTED = 0x800, 0x2041
@@ -181,7 +181,7 @@ def _problem(info: zipfile.ZipInfo) -> str:
         return "Its name leads out of the archive, so it was not read."
     if name.startswith("/") or _DRIVE.match(name):
         return "Its name is an absolute path, so it was not read."
-    if len(name) > LONGEST_NAME or name.count("/") > MOST_PARTS:
+    if any(len(part) > LONGEST_PART for part in name.split("/")) or name.count("/") > MOST_PARTS:
         return "Its name is too long or too deep, so it was not read."
     if kind not in (0, stat.S_IFREG):
         return "It is a link or no plain file, and was not followed."
