@@ -8,6 +8,7 @@ from gaussfit.errors import GaussfitError
 from grader.cli import app as application
 from grader.cli import (  # noqa: F401  # registers the commands
     check,
+    collect,
     course,
     doctor,
     explain,

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export import MarksFormat
-from grader.export.roster import Roster, read_roster
+from grader.export.roster import Roster, column_of, read_roster
 from grader.export.spreadsheet import write_table
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.moments import iso
@@ -86,7 +86,7 @@ def write_marks(
         output: the file to write.
 
     Raises:
-        UsageError: the roster is missing or cannot be used.
+        UsageError: the roster is missing, cannot be used, or has nobody who has marks.
         CourseError: the gradebook cannot be read, or the file not written.
     """
     marks, max_score = read_marks(course)
@@ -98,6 +98,7 @@ def write_marks(
         roster = _of_marks(marks)
     else:
         roster = read_roster(roster_path, id_column)
+        _require_somebody(roster_path, roster, marks)
     if format_name == "csv":
         _write_csv(roster, marks, max_score, _questions(course, marks), output)
     else:
@@ -118,6 +119,19 @@ def _of_marks(marks: Mapping[str, Mark]) -> Roster:
         ("student", "name") if named else ("student",),
         {student: {"student": student, "name": marks[student].name} for student in sorted(marks)},
     )
+
+
+def _require_somebody(path: Path, roster: Roster, marks: Mapping[str, Mark]) -> None:
+    """A roster in which nobody is found is the wrong one, or read by the wrong column: say which is right."""
+    if not marks or marks.keys() & roster.students.keys():
+        return
+    column, count = column_of(roster, marks)
+    found = (
+        f"its column {column!r} has {count} of {len(marks)}: name it with --id-column"
+        if column
+        else "nor has any of its columns one: export the roster of this course, or name the right file"
+    )
+    raise UsageError(f"Nobody who has marks is in {path} by the ids that were taken from it; {found}.")
 
 
 def _write_csv(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.export.headings import beside_participants, english
 from grader.export.naming import names_in
 from grader.export.spreadsheet import read_table
 from grader.export.testers import is_tester
@@ -51,6 +52,8 @@ def read_roster(path: Path, id_column: str | None = None) -> Roster:
     """
     table = read_table(path)
     column = _id_column(path, table.columns, id_column)
+    if id_column is None:
+        column = beside_participants(table, column)
     students: dict[str, Mapping[str, str]] = {}
     testers = []
     for row in table.rows:
@@ -64,11 +67,21 @@ def read_roster(path: Path, id_column: str | None = None) -> Roster:
     return Roster(table.columns, students, column, tuple(testers))
 
 
+def column_of(roster: Roster, students: Collection[str]) -> tuple[str, int]:
+    """The column that has most of the `students`, and how many; "" if none has any."""
+    counts = {
+        column: len({row[column].strip() for row in roster.students.values()} & set(students))
+        for column in roster.columns
+    }
+    best = max(counts, key=lambda column: counts[column])
+    return (best, counts[best]) if counts[best] else ("", 0)
+
+
 def _id_column(path: Path, columns: Sequence[str], wanted: str | None) -> str:
     for name in (wanted,) if wanted is not None else ID_COLUMNS:
         if name in columns:
             return name
-        alike = [column for column in columns if column.casefold() == name.casefold()]
+        alike = [column for column in columns if english(column) == english(name)]
         if alike and name not in ID_COLUMNS[:2]:
             return alike[0]
     what = f"no column {wanted!r}" if wanted is not None else "no column that is known to hold ids"

@@ -104,6 +104,25 @@ def test_moodle_students_are_found_by_a_named_column(graded: Course, tmp_path: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("roster", "message"),
+    [
+        (
+            "SIS Login ID,ID,Matrikel\nx1,1,001\nx2,2,ürsula\nx3,3,other\n",
+            r"its column 'Matrikel' has 2 of 3: name it with --id-column\.",
+        ),
+        ("SIS Login ID,ID\nx1,1\n", r"nor has any of its columns one: export the roster of this course"),
+    ],
+)
+def test_a_roster_in_which_nobody_is_found_names_the_column_that_has_them(
+    roster: str, message: str, graded: Course, tmp_path: Path
+) -> None:
+    (tmp_path / "r.csv").write_text(roster, encoding="utf-8")
+    with pytest.raises(UsageError, match=message):
+        write_marks(graded, "canvas", tmp_path / "r.csv", None, "x", tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_csv_has_each_question_and_needs_no_roster(graded: Course, tmp_path: Path) -> None:
     write_marks(graded, "csv", None, None, "x", tmp_path / "out.csv")
     header, *rows = lines(tmp_path / "out.csv")

@@ -1,0 +1,117 @@
+"""`gaussfit collect`: what students handed in on a platform goes into `submitted/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grader.cli.app import CourseOption, DebugOption, app
+from grader.collecting import Wanted
+from grader.render.plain import one_line
+
+if TYPE_CHECKING:
+    from grader.collecting.report import Report
+
+MAX_ROWS = 60
+"""Of what was left more is not shown: --json has it all."""
+
+
+@app.command()
+def collect(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE", help="Zips or folders, as the platform gives them.")
+    ],
+    course: CourseOption = Path(),
+    wanted: Annotated[
+        Wanted, typer.Option("--from", help="The platform; auto: the one whose names the files have.")
+    ] = "auto",
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="FILE",
+            help="CSV with a row a student, as the platform exports it.",
+            show_default="the gradebook's students",
+        ),
+    ] = None,
+    id_column: Annotated[
+        str | None,
+        typer.Option(
+            "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
+        ),
+    ] = None,
+    pattern: Annotated[
+        str | None,
+        typer.Option(
+            "--pattern",
+            metavar="REGEX",
+            help="How files are named, with groups (?P<student>…) and perhaps (?P<time>…).",
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write it as JSON too.")
+    ] = None,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Put what students handed in into submitted/; exit 1 if a file is left that is nobody's."""
+    from grader.classroom.grade import write_report
+    from grader.collecting.collect import Options
+    from grader.collecting.collect import collect as collect_into
+    from grader.collecting.report import report_to_json
+    from grader.course import open_course
+
+    opened = open_course(course, db_url=db)
+    options = Options(wanted, roster, id_column, pattern, dry_run)
+    try:
+        report = collect_into(opened, sources, options)
+    except KeyboardInterrupt:  # Typer would end without a word
+        typer.echo("gaussfit: stopped; what is collected is kept, run the command again to go on.", err=True)
+        raise typer.Exit(130) from None
+    if json_file is not None:
+        write_report(json_file, report_to_json(report))
+    for note in dict.fromkeys(report.notes):
+        typer.echo(f"note: {one_line(note)}", err=True)
+    _print(report, Console())
+    if dry_run:
+        typer.echo("Nothing was written, for this was a dry run.")
+    elif report.count("new") or report.count("newer"):
+        typer.echo("Run `gaussfit grade` to grade them.")
+    raise typer.Exit(1 if report.unmatched else 0)
+
+
+def _print(report: Report, console: Console) -> None:
+    for name, form in report.forms.items():
+        console.print(f"{escape(one_line(name))}: as {form} names files", highlight=False)
+    for each in report.collected:
+        for note in each.notes:
+            console.print(f"{escape(one_line(each.student))}: {escape(one_line(note))}", highlight=False)
+    if report.unmatched:
+        table = Table("left", "why, and what to do")
+        for left in report.unmatched[:MAX_ROWS]:
+            table.add_row(escape(one_line(left.file)), escape(one_line(left.reason)))
+        console.print(table)
+        if len(report.unmatched) > MAX_ROWS:
+            console.print(
+                f"and {len(report.unmatched) - MAX_ROWS} more: --json has them all", highlight=False
+            )
+    counts = ", ".join(
+        f"{report.count(action)} {action}" for action in ("new", "newer", "unchanged", "older")
+    )
+    left_over = f"; {_many(len(report.unmatched), 'file')} left, see collected/unmatched/"
+    console.print(
+        f"{_many(len(report.collected), 'student')}: {counts}{left_over if report.unmatched else ''}",
+        highlight=False,
+    )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

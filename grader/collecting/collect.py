@@ -1,0 +1,220 @@
+"""`gaussfit collect`: from a platform's zip or folder to `submitted/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.collecting import Wanted
+from grader.collecting.bundles import Opened, bundles_of
+from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
+from grader.collecting.filing import SECRET, Arrived, Filing
+from grader.collecting.forms import Context
+from grader.collecting.found import Entry
+from grader.collecting.matching import HINTS, OWN_IDS, matches
+from grader.collecting.names import TEST_STUDENT
+from grader.collecting.people import People, people_of
+from grader.collecting.report import Collected, Report, Unmatched
+from grader.collecting.sources import Source, open_source, require_sources
+from grader.collecting.times import platform_time
+from grader.course import Course
+from grader.errors import RejectedSubmission, UsageError
+from grader.gradebook.reading import reading
+from grader.reading import MAX_BYTES
+from grader.reading.folder import shown
+from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
+
+HANDED_IN_COLUMN = re.compile(r"last modified \(submission\)", re.IGNORECASE)
+"""The column of Moodle's grading worksheet that has the time of handing in."""
+
+
+LOOSE = frozenset({"folder", "github", "pattern"})
+"""Forms that any file's name has."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to collect."""
+
+    wanted: Wanted = "auto"
+    roster: Path | None = None
+    id_column: str | None = None
+    pattern: str | None = None
+    dry_run: bool = False
+
+
+def collect(
+    course: Course,
+    sources: Sequence[Path],
+    options: Options,
+    told: Callable[[Collected | Unmatched], None] = lambda _: None,
+) -> Report:
+    """Put what students handed in into `submitted/`; what is nobody's is kept in `collected/unmatched/`.
+
+    Raises:
+        UsageError: a source or the roster cannot be used, or the expression is none.
+        CourseError: the gradebook cannot be read, or the course's folder not written.
+    """
+    require_sources(sources)
+    pattern = _compiled(options.pattern)
+    people = people_of(course, options.roster, options.id_column)
+    with ExitStack() as stack:
+        run = _Run(course, options, people, told, _due(course))
+        opened: list[Opened] = []
+        for rank, path in enumerate(sources):
+            try:
+                source = stack.enter_context(open_source(path))
+                context = Context(source, tuple(source.entries()), course.assignment, people, pattern)
+                opened.append(bundles_of(context, options.wanted, rank))
+            except RejectedSubmission as reason:
+                run.leave(shown(path.name), str(reason))
+        run.file(opened)
+    return run.report
+
+
+class _Run:
+    """One run: everything is told as it happens."""
+
+    def __init__(
+        self,
+        course: Course,
+        options: Options,
+        people: People,
+        told: Callable[[Collected | Unmatched], None],
+        due: datetime | None,
+    ) -> None:
+        self.report = Report()
+        self._course, self._people, self._told, self._due = course, people, told, due
+        self._filing = Filing(course, options.dry_run)
+
+    def file(self, opened: Sequence[Opened]) -> None:
+        """Match what was found, and file it by student."""
+        students: dict[str, list[Bundle]] = {}
+        for each in opened:
+            self.report.forms[each.told] = each.form
+            for entry, reason in each.strays:
+                self.leave(f"{each.told}/{shown('/'.join(entry.path))}", reason)
+            for student, bundle in self._matched(each):
+                students.setdefault(student, []).append(bundle)
+        for student in sorted(students):
+            self._file(student, students[student])
+        undated = sum(each.late is True and each.when is None for each in self.report.collected)
+        if undated:
+            self.report.notes.append(
+                f"{undated} of them late by the platform's mark, which tells no time: no penalty comes of that."
+            )
+
+    def leave(self, file: str, reason: str) -> None:
+        """Tell of a file that is nobody's."""
+        self.report.unmatched.append(Unmatched(file, reason))
+        self._told(self.report.unmatched[-1])
+
+    def _matched(self, opened: Opened) -> Iterator[tuple[str, Bundle]]:
+        """The bundles of a source by student; for those of nobody it is told why, and they are kept."""
+        form = opened.form
+        if not self._people.ids and form not in OWN_IDS:
+            raise UsageError(f"{opened.told} does not name the course's own ids: {HINTS[form]}.")
+        whos = {
+            f"{index}:{bundle.key}": who for bundle in opened.bundles for index, who in enumerate(bundle.who)
+        }
+        found = matches(form, whos, self._people)
+        if whos and not any(match.student for match in found.values()):
+            self.report.notes.append(f"Nobody in {opened.told} could be matched: {HINTS[form]}.")
+        for bundle in opened.bundles:
+            if bundle.why_not:
+                self._leave(bundle, bundle.why_not)
+            for index, who in enumerate(bundle.who):
+                match = found[f"{index}:{bundle.key}"]
+                if match.student is not None and (bundle.wanted or self._people.ids or form not in LOOSE):
+                    yield match.student, bundle
+                elif form == "canvas" and TEST_STUDENT in who.names:
+                    self.report.notes.append(f"Canvas's test student in {opened.told} was left out.")
+                elif bundle.wanted or form not in LOOSE:  # and not just a file that lies about
+                    self._leave(bundle, match.why_not)
+
+    def _leave(self, bundle: Bundle, reason: str) -> None:
+        """Keep a bundle that is nobody's: its notebooks, or whatever it has."""
+        for handed in bundle.wanted or bundle.files:
+            file = f"{bundle.source.told}/{shown('/'.join(handed.entry.path))}"
+            self.leave(file, reason + self._keep(bundle.source, handed.entry))
+
+    def _keep(self, source: Source, entry: Entry) -> str:
+        """Keep a file; what is to be added to the reason when it can't be."""
+        try:
+            content = source.read(entry, MAX_BYTES)
+        except RejectedSubmission as reason:
+            return f" {reason}"
+        if len(content) > MAX_BYTES:
+            return f" It has more than {MAX_BYTES >> 20} MB and was not kept."
+        self._filing.keep_unmatched("__".join(entry.path), content)
+        return ""
+
+    def _file(self, student: str, bundles: Sequence[Bundle]) -> None:
+        try:
+            chosen = choose(bundles, self._course.assignment)
+            arrived = self._arrived(student, chosen)
+            action = self._filing.file(arrived)
+        except (Nothing, RejectedSubmission) as reason:
+            for bundle in bundles:
+                self._leave(bundle, f"{student}: {reason}")
+            return
+        late = chosen.bundle.late
+        if late is None and arrived.when is not None and self._due is not None:
+            late = arrived.when > self._due
+        self.report.collected.append(
+            Collected(student, chosen.told, action, late, arrived.when, chosen.notes)
+        )
+        self._told(self.report.collected[-1])
+
+    def _arrived(self, student: str, chosen: Chosen) -> Arrived:
+        bundle = chosen.bundle
+        when = bundle.when or self._time_beside(chosen)
+        if when is None and bundle.form == "moodle":
+            row = self._people.rows.get(student, {})
+            when = next((platform_time(row[name]) for name in row if HANDED_IN_COLUMN.match(name)), None)
+        secret = _beside(chosen, SECRET, MOST_BYTES) if bundle.form == "exchange" else None
+        return Arrived(student, chosen.raw, when, bundle.form, bundle.order, secret)
+
+    def _time_beside(self, chosen: Chosen) -> datetime | None:
+        content = _beside(chosen, TIMESTAMP, MOST_BYTES)
+        return None if content is None else parse_timestamp(content)
+
+
+def _beside(chosen: Chosen, name: str, most: int) -> bytes | None:
+    """A file that lies beside the chosen one, in a folder of its own."""
+    folder = chosen.entry.path[:-1]
+    for handed in chosen.bundle.files:
+        if folder and handed.entry.path == (*folder, name) and not handed.entry.problem:
+            try:
+                return chosen.bundle.source.read(handed.entry, most)
+            except RejectedSubmission:
+                return None
+    return None
+
+
+def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+    if pattern is None:
+        return None
+    try:
+        expression = re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"--pattern {pattern!r} is no regular expression ({error}): correct it.") from None
+    if "student" not in expression.groupindex:
+        raise UsageError(
+            f"--pattern {pattern!r} has no group (?P<student>…): name the part that is the student."
+        )
+    return expression
+
+
+def _due(course: Course) -> datetime | None:
+    """When the assignment is due, in UTC; None when the gradebook says nothing of it."""
+    with reading(course) as gradebook:
+        for assignment in gradebook.assignments:
+            if assignment.name == course.assignment and assignment.duedate is not None:
+                due: datetime = assignment.duedate
+                return due.replace(tzinfo=UTC)
+    return None

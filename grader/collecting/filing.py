@@ -1,0 +1,232 @@
+"""Puts a notebook where nbgrader looks for it: whole or not at all, the old one kept, nothing twice.
+
+The order of the steps is what lets a run be cut off anywhere and begun again: the old file is kept, then all that is
+told of the new one is written, and the notebook last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from grader.collecting import Form
+from grader.course import STATE, Course
+from grader.errors import CourseError, RejectedSubmission, UnreadableSubmission
+from grader.gradebook.store import write_atomically
+from grader.reading import MAX_BYTES
+from grader.reading.folder import folder, read_plain
+from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp, timestamp_text
+
+Action = Literal["new", "newer", "unchanged", "older"]
+SECRET = "submission_secret.txt"
+"""What nbgrader's exchange finds a student's feedback by."""
+KEPT = "replaced"
+UNMATCHED = "unmatched"
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A notebook to file."""
+
+    student: str
+    raw: bytes
+    when: datetime | None
+    form: Form
+    order: int = 0
+    secret: bytes | None = None
+
+    @property
+    def digest(self) -> str:
+        """Tells the notebook from any other."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+@dataclass(frozen=True)
+class _There:
+    """What a student's folder has now."""
+
+    digest: str
+    when: datetime | None
+
+
+class Filing:
+    """The folders of a course that files go to."""
+
+    def __init__(self, course: Course, dry: bool) -> None:
+        """With `dry` nothing is written."""
+        self._course, self._dry = course, dry
+        self.collected = course.root / "collected"
+
+    def file(self, arrived: Arrived) -> Action:
+        """File a notebook, unless the same or a newer one is there.
+
+        Raises:
+            RejectedSubmission: the student's folder has a link or a folder in the notebook's place.
+            CourseError: the course's folder cannot be written.
+        """
+        path = self._course.submission_path(arrived.student)
+        try:
+            there = self._there(arrived.student)
+        except (RejectedSubmission, UnreadableSubmission) as reason:
+            raise RejectedSubmission(
+                f"{path} cannot be replaced: remove it and collect again. {reason}"
+            ) from reason
+        action = self._action(arrived, there)
+        if not self._dry and action in ("new", "newer"):
+            with _writing(path):
+                self._write(arrived, there)
+        return action
+
+    def keep_unmatched(self, name: str, content: bytes) -> None:
+        """Keep a file that is nobody's, under a name like its own; the same file is kept once."""
+        if self._dry:
+            return
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        with _writing(self.collected / UNMATCHED):
+            (self.collected / UNMATCHED).mkdir(parents=True, exist_ok=True)
+            with folder(self.collected / UNMATCHED, follow=True) as within:
+                for each in _free_names(name, digest):
+                    if _fits(each, content, within):
+                        return
+
+    def _action(self, arrived: Arrived, there: _There | None) -> Action:
+        if there is None:
+            return "new"
+        known = arrived.when is not None and there.when is not None
+        if there.digest == arrived.digest:
+            later = arrived.when is not None and (there.when is None or arrived.when > there.when)
+            return "newer" if later else "unchanged"
+        if known and arrived.when != there.when:
+            return "newer" if arrived.when > there.when else "older"  # type: ignore[operator]
+        if not known and self._order_before(arrived, there) > arrived.order:
+            return "older"
+        return "newer"
+
+    def _order_before(self, arrived: Arrived, there: _There) -> int:
+        """The platform's number of the file that is there, if it is known to have come from the same platform."""
+        try:
+            saved = json.loads(self._record(arrived.student).read_text(encoding="utf-8"))
+            fits = saved["digest"] == there.digest and saved["form"] == arrived.form
+            return int(saved["order"]) if fits else 0
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def _record(self, student: str) -> Path:
+        return self._course.root / STATE / "collected" / self._course.assignment / f"{student}.json"
+
+    def _there(self, student: str) -> _There | None:
+        assignment = self._course.assignment
+        try:
+            with (
+                folder(self._course.submitted, follow=True) as all_students,
+                folder(student, all_students) as own,
+                folder(assignment, own) as within,
+            ):
+                content = read_plain(self._course.notebook_name, within, MAX_BYTES).content
+                return _There(hashlib.sha256(content).hexdigest(), _time_in(within))
+        except FileNotFoundError:
+            return None
+
+    def _write(self, arrived: Arrived, there: _There | None) -> None:
+        path = self._course.submission_path(arrived.student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            folder(self._course.submitted, follow=True) as all_students,
+            folder(arrived.student, all_students) as own,
+            folder(self._course.assignment, own) as within,
+        ):
+            if there is not None and there.digest != arrived.digest:
+                self._keep(arrived.student, there, within)
+            if arrived.when is not None:
+                _write(TIMESTAMP, timestamp_text(arrived.when).encode(), within)
+            else:
+                with suppress(FileNotFoundError):
+                    os.unlink(TIMESTAMP, dir_fd=within)
+            if arrived.secret is not None:
+                _write(SECRET, arrived.secret, within)
+            record = {"digest": arrived.digest, "form": arrived.form, "order": arrived.order}
+            write_atomically(self._record(arrived.student), json.dumps(record) + "\n")
+            _write(path.name, arrived.raw, within)
+
+    def _keep(self, student: str, there: _There, within: int) -> None:
+        """Keep what is about to be replaced. The same file is kept once, with the time that it first had."""
+        kept = self.collected / KEPT / student / self._course.assignment / there.digest[:12]
+        kept.mkdir(parents=True, exist_ok=True)
+        with folder(kept) as into:
+            if self._course.notebook_name in os.listdir(into):
+                return
+            for name in (TIMESTAMP, SECRET, self._course.notebook_name):
+                with suppress(FileNotFoundError):
+                    _keep_file(name, within, into)
+
+
+def _keep_file(name: str, within: int, into: int) -> None:
+    try:
+        os.link(name, name, src_dir_fd=within, dst_dir_fd=into, follow_symlinks=False)
+    except FileNotFoundError:
+        raise
+    except OSError:  # it is there from a run that was cut off, or the file system has no hard links
+        _write(name, read_plain(name, within, MAX_BYTES).content, into)
+
+
+def _free_names(name: str, digest: str) -> tuple[str, str]:
+    """Two names for a file that are no path, the second for when the first is another file's."""
+    safe = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "_" for letter in name)
+    safe = safe.strip(". ")[-120:] or "file"
+    stem, dot, ending = safe.rpartition(".")
+    return safe, f"{stem}-{digest}.{ending}" if dot else f"{safe}-{digest}"
+
+
+def _fits(name: str, content: bytes, within: int) -> bool:
+    """Whether a file of that name has that content, which it gets if there is none."""
+    try:
+        return read_plain(name, within, len(content)).content == content
+    except FileNotFoundError:
+        _write(name, content, within)
+        return True
+    except RejectedSubmission:
+        return False
+
+
+def _time_in(within: int) -> datetime | None:
+    try:
+        return parse_timestamp(read_plain(TIMESTAMP, within, MOST_BYTES).content)
+    except (FileNotFoundError, RejectedSubmission):
+        return None
+
+
+def _write(name: str, content: bytes, within: int) -> None:
+    """Write a file in an open folder: the whole of it or nothing."""
+    draft = f".{secrets.token_hex(8)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(draft, flags, 0o666, dir_fd=within)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, name, src_dir_fd=within, dst_dir_fd=within)
+    except BaseException:
+        os.unlink(draft, dir_fd=within)
+        raise
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except RejectedSubmission:
+        raise
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be written ({error.strerror}): make room or give access, and collect again; "
+            "what is collected is kept."
+        ) from error
