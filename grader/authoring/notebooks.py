@@ -103,7 +103,7 @@ def check(course: Path, exercise: Exercise) -> tuple[Path, ...]:
 def _plan(course: Path, exercise: Exercise, force: bool) -> _Plan:
     source, release = (course / folder / _name(exercise) for folder in (SOURCE_FOLDER, RELEASE_FOLDER))
     new = _generated(exercise)
-    found, handed_out = _read(source), _read(release)
+    found, handed_out = _read(source), _made(release)
     result = None if found is None else merged(found, new, force=force)
     notebook = signed(new, new) if result is None else result.notebook
     if wrong := list(damages(notebook.cells, exercise)):
@@ -155,6 +155,14 @@ def _read(path: Path) -> NotebookNode | None:
         raise CourseError(
             f"{path} cannot be read as a notebook ({str(error).splitlines()[0][:100]}): repair it, or move it away."
         ) from error
+
+
+def _made(path: Path) -> NotebookNode | None:
+    """A notebook that is made from another: one that cannot be read is as good as an empty one."""
+    try:
+        return _read(path)
+    except CourseError:
+        return nbformat.v4.new_notebook()
 
 
 def _differs(there: NotebookNode | None, text: str) -> bool:

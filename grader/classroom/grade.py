@@ -95,7 +95,7 @@ def grade_class(
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
     remember_context(course, settings)
     strange = () if options.students else tuple(unnameable(course, settings, found))
-    run = _Run(course, settings, options, students, strange, progress)
+    run = _Run(course, settings, options, students, strange, progress, everyone=found.students)
     try:
         run.start()
     except UsageError:  # what was asked for is not there: nothing has begun
@@ -118,7 +118,10 @@ class _Run:
         students: Sequence[str],
         strange: Sequence[Unreadable],
         progress: Callable[[Progress], None],
+        *,
+        everyone: tuple[str, ...],
     ) -> None:
+        self.everyone = everyone
         self.course, self.settings, self.options = course, settings, options
         self.students, self.strange, self.progress = students, strange, progress
         self.total = len(students) + len(strange)
@@ -147,7 +150,7 @@ class _Run:
             for job, marked in marks:
                 self._told(submission_to_json(_filed(self.course, job, marked, writer)), skipped=False)
             self.filed, self.sentences = finish(self.course, writer, self.seen, before, put_back)
-            self.sentences += told_of(self.course, self.options.students or self.course.students())
+            self.sentences += told_of(self.course, self.options.students or self.everyone, self.everyone)
 
     def _marks(self, jobs: Iterator[Job]) -> Marks:
         return _marks(jobs, self.settings, self.options, self.total)

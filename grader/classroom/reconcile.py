@@ -50,8 +50,9 @@ def finish(
     return filed, sentences
 
 
-def told_of(course: Course, students: Sequence[str]) -> tuple[str, ...]:
-    """Sentences on who has handed in and is in no roster, or has left; nothing where there never was a roster.
+def told_of(course: Course, students: Sequence[str], everyone: Sequence[str]) -> tuple[str, ...]:
+    """Sentences on who of `students` has handed in and is in no roster, or has left; nothing where there never was a
+    roster. `everyone` has handed in something.
 
     Raises:
         CourseError: the ledger cannot be read.
@@ -59,7 +60,7 @@ def told_of(course: Course, students: Sequence[str]) -> tuple[str, ...]:
     ledger = read_ledger(course)
     if not ledger.students:
         return ()
-    absent = sorted(set(ledger.enrolled) - set(course.students()))
+    absent = sorted(set(ledger.enrolled) - set(everyone))
     return tuple(_few([*_strangers(students, ledger, absent), *_left(students, ledger, absent)]))
 
 
