@@ -232,7 +232,7 @@ def pairs() -> list[tuple[Slip, ...]]:
     ]
 
 
-@pytest.mark.parametrize("seed", SEEDS[:3])
+@pytest.mark.parametrize("seed", SEEDS[:1])  # some 300 pairs, a twentieth of a second each
 def test_no_combination_of_slips_is_taken_for_what_it_is_not(seed: str) -> None:
     hidden = Hidden(seed, "gaussian_nll")
     cases = [mirrored(hidden), rings(hidden), scaled(hidden)]
