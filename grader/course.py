@@ -7,19 +7,19 @@ import os
 import re
 import secrets
 import stat
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.answers import Limits
 from grader.errors import CourseError, UsageError
 from grader.exercise import Exercise
 from grader.loading import load_exercise
+from grader.settings import CourseSettings, read_settings
 
 CONFIG_NAME = "nbgrader_config.py"
 STATE = ".gaussfit"
 SEED_VARIABLE = "GAUSSFIT_SEED"
-SETTINGS_NAME = "gaussfit.toml"
 NOTEBOOK = re.compile(r".*\.ipynb(\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 """How the name of a notebook ends, also where a browser or a mail program had its way with it."""
 MOST_NAMES = 1_000
@@ -51,6 +51,7 @@ class Course:
     root: Path
     exercise: Exercise
     db_url: str | None = None
+    limits: Limits = Limits()
 
     @property
     def assignment(self) -> str:
@@ -158,29 +159,20 @@ def open_course(root: Path, assignment: str | None = None, db_url: str | None = 
 
 def course_at(root: Path, db_url: str | None = None) -> Course:
     """The course in `root`, wherever nbgrader has its configuration from. Raises as `course_exercise` does."""
-    return Course(root, course_exercise(root), db_url)
+    settings = read_settings(root)
+    return Course(root, course_exercise(root, settings), db_url, settings.limits)
 
 
-def course_exercise(root: Path) -> Exercise:
+def course_exercise(root: Path, settings: CourseSettings | None = None) -> Exercise:
     """The exercise that the course in `root` teaches, by its settings; without any, the grader's own default.
 
     A folder is named relative to the course.
 
     Raises:
-        CourseError: the settings cannot be read.
+        CourseError: the settings cannot be used.
         UsageError: there is no such exercise.
     """
-    path = root / SETTINGS_NAME
-    try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return load_exercise()
-    except (OSError, ValueError) as error:
-        raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
-    section = settings.get("exercise", {})
-    name = section.get("name", "") if isinstance(section, dict) else None
-    if not isinstance(name, str):
-        raise CourseError(f'{path} must name the exercise as text: name = "…" under [exercise].')
+    name = (settings or read_settings(root)).exercise
     return load_exercise(str(root / name) if "/" in name else name)
 
 

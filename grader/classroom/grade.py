@@ -43,7 +43,8 @@ class Options:
     jobs: int = 1
     force: bool = False
     sandbox: Sandbox = "locked"
-    limits: Limits = Limits()
+    limits: Limits | None = None
+    """The course's own if None."""
     scheduler: str | None = None
     """Address of a Dask scheduler whose workers mark instead of `jobs` processes here."""
 
@@ -92,7 +93,7 @@ def grade_class(
         removed = read_ledger(course).removed
         students = tuple(student for student in students if student not in removed)
     release = course_release(course)
-    settings = Settings(release, course_seed(course), options.sandbox, options.limits)
+    settings = Settings(release, course_seed(course), options.sandbox, options.limits or course.limits)
     remember_context(course, settings)
     strange = () if options.students else tuple(unnameable(course, settings, found))
     run = _Run(course, settings, options, students, strange, progress, everyone=found.students)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from grader.authoring.notebooks import BuildReport, build
 from grader.classroom.terms import Terms, config_lines, record
-from grader.course import CONFIG_NAME, SETTINGS_NAME, Course, course_seed, open_course
+from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
+from grader.settings import SETTINGS_NAME, settings_text
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -19,13 +19,6 @@ c = get_config()  # noqa: F821  # nbgrader defines it
 configure(c)
 c.CourseDirectory.course_id = "{course_id}"
 '''
-SETTINGS = """\
-# The settings of this course.
-
-[exercise]
-# What it teaches: the name of a shipped exercise, a Python package, or a folder (relative to this file).
-name = {name}
-"""
 NO_TERMS = Terms()
 
 
@@ -51,7 +44,7 @@ def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Co
     try:
         (root / "submitted").mkdir(parents=True, exist_ok=True)
         text = CONFIG.format(course_id=_course_id(root.name))
-        _write_settings(root / SETTINGS_NAME, SETTINGS.format(name=json.dumps(origin)), named=bool(exercise))
+        _write_settings(root / SETTINGS_NAME, settings_text(origin), named=bool(exercise))
         config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None

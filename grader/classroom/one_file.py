@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grader.answers import Limits
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
 from grader.loading import load_exercise
@@ -24,14 +25,15 @@ def check_notebook(
         raise UsageError(f"{path} is no file: name the notebook to check.")
     course = open_course(course_folder) if course_folder is not None else None
     exercise = course.exercise if course is not None else load_exercise()
-    with Runner(sandbox=sandbox, wait=False, private=exercise.private) as runner:
+    limits = course.limits if course is not None else Limits()
+    with Runner(sandbox=sandbox, limits=limits, wait=False, private=exercise.private) as runner:
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
         from grader.marking.pool import Job, Settings, mark_patiently
         from grader.reading import course_release, packaged_release, submission_in
 
         release = packaged_release(exercise) if course is None else course_release(course)
-        settings = Settings(release, course_seed(course), sandbox)
+        settings = Settings(release, course_seed(course), sandbox, limits)
         submission = submission_in(path, release)
         checks_of(release.exercise)
         return mark_patiently(Job(student, submission), settings, runner).result

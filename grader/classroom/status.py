@@ -84,7 +84,7 @@ def course_status(course: Course) -> Status:
     config = load_config(course)
     found = _Class(course, in_gradebook(course), read_ledger(course), LatePolicy(config))
     release = course_release(course)
-    now = current(course, Settings(release, course_seed(course)))
+    now = current(course, Settings(release, course_seed(course), limits=course.limits))
     gone = found.ledger.removed - found.filed.names.keys()
     students = sorted({*found.filed.names, *found.ledger.enrolled, *now} - gone)
     due = found.filed.due

@@ -21,7 +21,7 @@ from grader.explain.snippet import called, snippet
 from grader.explain.standing import Standing
 from grader.explained import Explained
 from grader.feedback.question import STATUS
-from grader.reading import load_release
+from grader.reading import course_release
 from grader.results import CheckResult, QuestionResult
 
 MOST_CALLS = 24
@@ -32,7 +32,7 @@ MOST_NUMBERS = 60
 
 def refuse_unknown(course: Course, question: str | None) -> None:
     """Raise UsageError when there is no such question; CourseError when the release cannot be read."""
-    release = load_release(course.release_path, course.exercise)
+    release = course_release(course)
     own = course.exercise.ids  # other cells with marks go by their own names
     ids = tuple(asked_by(cell) if asked_by(cell) in own else cell for cell in release.max_scores)
     if question is not None and question not in ids:

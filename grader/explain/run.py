@@ -9,7 +9,7 @@ from grader.course import Course, course_seed
 from grader.errors import CourseError, GraderError, UnreadableSubmission, UsageError
 from grader.marking.one import STARVED, Marked, mark
 from grader.marking.pool import Settings, start_runner
-from grader.reading import HandedIn, Submission, handed_in, load_release, repaired
+from grader.reading import HandedIn, Submission, course_release, handed_in, repaired
 from grader.results import Sandbox
 
 TRIES = 2
@@ -39,8 +39,8 @@ def rerun(course: Course, student: str, sandbox: Sandbox = "locked") -> Rerun:
         raise UsageError(
             f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
         )
-    release = load_release(course.release_path, course.exercise)
-    settings = Settings(release, course_seed(course), sandbox)
+    release = course_release(course)
+    settings = Settings(release, course_seed(course), sandbox, course.limits)
     try:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grader.answers import Limits
 from grader.course import Course, course_at, course_seed
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
@@ -50,12 +51,14 @@ class MarkAnswers(NbGraderPreprocessor):
         submission = submission_from_notebook(nb)
         release = course_release(course)
         job = Job(student, submission)
-        return mark_patiently(job, Settings(release, course_seed(course)), _runner(course.exercise.private))
+        return mark_patiently(
+            job, Settings(release, course_seed(course)), _runner(course.exercise.private, course.limits)
+        )
 
 
 @functools.cache
-def _runner(private: tuple[str, ...]) -> Runner:
+def _runner(private: tuple[str, ...], limits: Limits) -> Runner:
     """One warm process for all that this process marks, ended when it ends."""
-    runner = Runner(private=private)
+    runner = Runner(limits=limits, private=private)
     atexit.register(runner.close)
     return runner

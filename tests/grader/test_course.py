@@ -45,8 +45,8 @@ def test_settings_that_an_instructor_wrote_are_not_overwritten(tmp_path: Path) -
     ("settings", "sentence"),
     [
         ("[exercise", "cannot be read"),
-        ("exercise = 3", 'must name the exercise as text: name = "…" under'),
-        ("[exercise]\nname = 3", "must name the exercise as text"),
+        ("exercise = 3", r"line 1: exercise must be a section, \[exercise\]"),
+        ("[exercise]\nname = 3", 'line 2: the exercise must be named as text, name = "…"; it is 3'),
     ],
 )
 def test_settings_that_cannot_be_used_are_named(course: Course, settings: str, sentence: str) -> None:
