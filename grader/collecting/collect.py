@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from grader.collecting import Wanted
@@ -15,6 +15,7 @@ from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
 from grader.collecting.filing import SECRET, Arrived, Filing
 from grader.collecting.forms import Context
 from grader.collecting.found import Entry
+from grader.collecting.known import known_of
 from grader.collecting.matching import HINTS, OWN_IDS, matches
 from grader.collecting.names import TEST_STUDENT
 from grader.collecting.people import People, people_of
@@ -23,7 +24,6 @@ from grader.collecting.sources import Source, open_source, require_sources
 from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
-from grader.gradebook.reading import reading
 from grader.reading import MAX_BYTES
 from grader.reading.folder import shown
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
@@ -61,9 +61,10 @@ def collect(
     """
     require_sources(sources)
     pattern = _compiled(options.pattern)
-    people = people_of(course, options.roster, options.id_column)
+    known = known_of(course)
+    people = people_of(known, options.roster, options.id_column)
     with ExitStack() as stack:
-        run = _Run(course, options, people, told, _due(course))
+        run = _Run(course, options, people, told, known.due)
         opened: list[Opened] = []
         for rank, path in enumerate(sources):
             try:
@@ -208,13 +209,3 @@ def _compiled(pattern: str | None) -> re.Pattern[str] | None:
             f"--pattern {pattern!r} has no group (?P<student>…): name the part that is the student."
         )
     return expression
-
-
-def _due(course: Course) -> datetime | None:
-    """When the assignment is due, in UTC; None when the gradebook says nothing of it."""
-    with reading(course) as gradebook:
-        for assignment in gradebook.assignments:
-            if assignment.name == course.assignment and assignment.duedate is not None:
-                due: datetime = assignment.duedate
-                return due.replace(tzinfo=UTC)
-    return None
