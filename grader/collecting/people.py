@@ -37,6 +37,8 @@ class People:
     """Ids by the keys of `name_keys`."""
     rows: Mapping[str, Mapping[str, str]]
     """All that is known of a student, by id."""
+    told: str = "the roster"
+    """Where that is from, for a sentence."""
 
     def knows(self, text: str) -> bool:
         """Whether some student may be meant by that."""
@@ -61,7 +63,7 @@ def people_of(known: Known, roster: Path | None, id_column: str | None) -> Peopl
         UsageError: the roster cannot be read, has nobody of the gradebook, or an id that cannot name a folder.
     """
     if roster is None:
-        return _people(known.students, known.closed)
+        return _people(known.students, known.closed, "the gradebook")
     read = read_roster(roster, id_column)
     rows = {student: dict(row) for student, row in read.students.items()}
     if id_column is None and known.closed:
@@ -112,7 +114,7 @@ def _only(found: Iterable[str | None]) -> str:
     return texts.pop() if len(texts) == 1 else ""
 
 
-def _people(rows: Mapping[str, Mapping[str, str]], closed: bool) -> People:
+def _people(rows: Mapping[str, Mapping[str, str]], closed: bool, told: str = "the roster") -> People:
     columns: dict[str, dict[str, str]] = {COURSE_IDS: {}}
     numbers: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
@@ -127,7 +129,7 @@ def _people(rows: Mapping[str, Mapping[str, str]], closed: bool) -> People:
                 _add(numbers.setdefault(column, {}), match[1], student)
         for key in {key for name in _names(row) for key in name_keys(name)}:
             _add(names, key, student)
-    return People(frozenset(rows), closed, columns, numbers, names, rows)
+    return People(frozenset(rows), closed, columns, numbers, names, rows, told)
 
 
 def _add(index: dict[str, str], key: str, student: str) -> None:
