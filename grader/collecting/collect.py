@@ -91,16 +91,23 @@ class _Run:
         self.report = Report()
         self._course, self._people, self._told, self._due = course, people, told, due
         self._filing = Filing(course, options.dry_run)
+        self._testers = 0
 
     def file(self, opened: Sequence[Opened]) -> None:
         """Match what was found, and file it by student."""
         students: dict[str, list[Bundle]] = {}
         for each in opened:
+            before = (len(self.report.unmatched), self._testers)
             self.report.forms[each.told] = each.form
             for entry, reason in each.strays:
                 self.leave(f"{each.told}/{shown('/'.join(entry.path))}", reason)
-            for student, bundle in self._matched(each):
+            matched = list(self._matched(each))
+            for student, bundle in matched:
                 students.setdefault(student, []).append(bundle)
+            if not matched and (len(self.report.unmatched), self._testers) == before:
+                self.leave(
+                    each.told, f"There is no notebook in it, nor a file that is named as {each.form} has it."
+                )
         for student in sorted(students):
             self._file(student, students[student])
         undated = sum(each.late is True and each.when is None for each in self.report.collected)
@@ -133,6 +140,7 @@ class _Run:
                 if match.student is not None and (bundle.wanted or self._people.ids or form not in LOOSE):
                     yield match.student, bundle
                 elif form == "canvas" and TEST_STUDENT in who.names:
+                    self._testers += 1
                     self.report.notes.append(f"Canvas's test student in {opened.told} was left out.")
                 elif bundle.wanted or form not in LOOSE:  # and not just a file that lies about
                     self._leave(bundle, match.why_not)
