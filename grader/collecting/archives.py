@@ -72,7 +72,7 @@ class Zipped:
         """The files in it, those that must not be read with the reason; hidden ones are left out."""
         for number, info in enumerate(self._zip.infolist()):
             path, *spellings = _paths(info)
-            if info.is_dir() or not path or any(is_hidden(part) for part in path if part != ".."):
+            if not path or info.is_dir() or any(is_hidden(part) for part in path if part != ".."):
                 continue
             changed = float("".join(f"{part:02}" for part in info.date_time))
             yield Entry(path, number, changed, _problem(info), tuple(spellings))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from grader.collecting import Wanted
@@ -15,6 +15,7 @@ from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
 from grader.collecting.filing import SECRET, Arrived, Filing
 from grader.collecting.forms import Context
 from grader.collecting.found import Entry
+from grader.collecting.known import known_of
 from grader.collecting.matching import HINTS, OWN_IDS, matches
 from grader.collecting.names import TEST_STUDENT
 from grader.collecting.people import People, people_of
@@ -23,7 +24,6 @@ from grader.collecting.sources import Source, open_source, require_sources
 from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
-from grader.gradebook.reading import reading
 from grader.reading import MAX_BYTES
 from grader.reading.folder import shown
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
@@ -61,9 +61,10 @@ def collect(
     """
     require_sources(sources)
     pattern = _compiled(options.pattern)
-    people = people_of(course, options.roster, options.id_column)
+    known = known_of(course)
+    people = people_of(known, options.roster, options.id_column)
     with ExitStack() as stack:
-        run = _Run(course, options, people, told, _due(course))
+        run = _Run(course, options, people, told, known.due)
         opened: list[Opened] = []
         for rank, path in enumerate(sources):
             try:
@@ -90,16 +91,23 @@ class _Run:
         self.report = Report()
         self._course, self._people, self._told, self._due = course, people, told, due
         self._filing = Filing(course, options.dry_run)
+        self._testers = 0
 
     def file(self, opened: Sequence[Opened]) -> None:
         """Match what was found, and file it by student."""
         students: dict[str, list[Bundle]] = {}
         for each in opened:
+            before = (len(self.report.unmatched), self._testers)
             self.report.forms[each.told] = each.form
             for entry, reason in each.strays:
                 self.leave(f"{each.told}/{shown('/'.join(entry.path))}", reason)
-            for student, bundle in self._matched(each):
+            matched = list(self._matched(each))
+            for student, bundle in matched:
                 students.setdefault(student, []).append(bundle)
+            if not matched and (len(self.report.unmatched), self._testers) == before:
+                self.leave(
+                    each.told, f"There is no notebook in it, nor a file that is named as {each.form} has it."
+                )
         for student in sorted(students):
             self._file(student, students[student])
         undated = sum(each.late is True and each.when is None for each in self.report.collected)
@@ -132,6 +140,7 @@ class _Run:
                 if match.student is not None and (bundle.wanted or self._people.ids or form not in LOOSE):
                     yield match.student, bundle
                 elif form == "canvas" and TEST_STUDENT in who.names:
+                    self._testers += 1
                     self.report.notes.append(f"Canvas's test student in {opened.told} was left out.")
                 elif bundle.wanted or form not in LOOSE:  # and not just a file that lies about
                     self._leave(bundle, match.why_not)
@@ -208,13 +217,3 @@ def _compiled(pattern: str | None) -> re.Pattern[str] | None:
             f"--pattern {pattern!r} has no group (?P<student>…): name the part that is the student."
         )
     return expression
-
-
-def _due(course: Course) -> datetime | None:
-    """When the assignment is due, in UTC; None when the gradebook says nothing of it."""
-    with reading(course) as gradebook:
-        for assignment in gradebook.assignments:
-            if assignment.name == course.assignment and assignment.duedate is not None:
-                due: datetime = assignment.duedate
-                return due.replace(tzinfo=UTC)
-    return None

@@ -115,7 +115,18 @@ def _match(form: Form, who: Who, columns: tuple[str | None, ...], people: People
             return Match(None, f"Several students are called {who.told!r}: {HINTS[form]}.")
     if form in OWN_IDS and not people.closed and who.ids and may_be_folder(who.ids[0][0]):
         return Match(who.ids[0][0])
-    return Match(None, _why_not(form, who, columns, asked))
+    column = next((column for column in columns if column is not None), None)
+    if not asked or column is None:
+        return Match(
+            None,
+            f"Nobody in {people.told} is called {who.told!r}, nor has an id that the source gives: {HINTS[form]}.",
+        )
+    text = next(kind[0] for kind in who.ids if kind)
+    return Match(
+        None,
+        f"Nobody in {people.told} has {text!r} in the column {column!r}, where the others are: if {who.told!r} is new, "
+        "export the roster again; else leave the file.",
+    )
 
 
 def _by_name(who: Who, people: People) -> str | None:
@@ -125,14 +136,3 @@ def _by_name(who: Who, people: People) -> str | None:
         if found:
             return found.pop() if len(found) == 1 else ""
     return None
-
-
-def _why_not(form: Form, who: Who, columns: tuple[str | None, ...], asked: bool) -> str:
-    if asked:
-        column = next(column for column in columns if column is not None)
-        ids = next(kind[0] for kind in who.ids if kind)
-        return (
-            f"Nobody in the roster has {ids!r} in the column {column!r}, where the others are: if {who.told!r} is new, "
-            "export the roster again; else leave the file."
-        )
-    return f"Nobody in the roster is called {who.told!r}, nor has an id that the source gives: {HINTS[form]}."

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
+from grader.collecting.known import Known
 from grader.collecting.names import same
-from grader.course import Course
 from grader.errors import UsageError
 from grader.export.roster import Roster, column_of, read_roster
-from grader.gradebook.reading import reading
 
 MOST_NAME_CELLS = 8
 _NUMBERED = re.compile(r"\D+(\d+)")
@@ -38,6 +37,8 @@ class People:
     """Ids by the keys of `name_keys`."""
     rows: Mapping[str, Mapping[str, str]]
     """All that is known of a student, by id."""
+    told: str = "the roster"
+    """Where that is from, for a sentence."""
 
     def knows(self, text: str) -> bool:
         """Whether some student may be meant by that."""
@@ -55,22 +56,20 @@ def name_keys(name: str) -> Iterator[str]:
     yield "#" + "".join(words) if words else "=" + plain
 
 
-def people_of(course: Course, roster: Path | None, id_column: str | None) -> People:
+def people_of(known: Known, roster: Path | None, id_column: str | None) -> People:
     """The people of a roster, under the ids that the course uses; without one, those of its gradebook.
 
     Raises:
         UsageError: the roster cannot be read, has nobody of the gradebook, or an id that cannot name a folder.
-        CourseError: the gradebook cannot be read.
     """
-    known, closed = _in_gradebook(course)
     if roster is None:
-        return _people(known, closed)
+        return _people(known.students, known.closed, "the gradebook")
     read = read_roster(roster, id_column)
     rows = {student: dict(row) for student, row in read.students.items()}
-    if id_column is None and closed:
-        rows = _under_known_ids(read, known)
-    if closed and rows and not rows.keys() & known.keys():
-        column, count = column_of(read, known)
+    if id_column is None and known.closed:
+        rows = _under_known_ids(read, known.students)
+    if known.closed and rows and not rows.keys() & known.students.keys():
+        column, count = column_of(read, known.students)
         hint = (
             f"its column {column!r} has {count}: name it with --id-column" if count else "name the right file"
         )
@@ -86,23 +85,6 @@ def people_of(course: Course, roster: Path | None, id_column: str | None) -> Peo
 def may_be_folder(student: str) -> bool:
     """Whether a student's id can be the name of their folder."""
     return re.fullmatch(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]{0,199}", student) is not None
-
-
-def _in_gradebook(course: Course) -> tuple[dict[str, dict[str, str]], bool]:
-    """The students of the gradebook, and whether a roster put them there: grading adds who had none, without a name."""
-    rows: dict[str, dict[str, str]] = {}
-    closed = False
-    with reading(course) as gradebook:
-        for student in gradebook.students:
-            row = {
-                "student": student.id,
-                "first name": student.first_name,
-                "last name": student.last_name,
-                "email": student.email,
-            }
-            rows[str(student.id)] = {name: str(value) for name, value in row.items() if value}
-            closed = closed or len(rows[str(student.id)]) > 1 or not student.submissions
-    return rows, closed
 
 
 def _under_known_ids(roster: Roster, known: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -132,7 +114,7 @@ def _only(found: Iterable[str | None]) -> str:
     return texts.pop() if len(texts) == 1 else ""
 
 
-def _people(rows: Mapping[str, Mapping[str, str]], closed: bool) -> People:
+def _people(rows: Mapping[str, Mapping[str, str]], closed: bool, told: str = "the roster") -> People:
     columns: dict[str, dict[str, str]] = {COURSE_IDS: {}}
     numbers: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
@@ -147,7 +129,7 @@ def _people(rows: Mapping[str, Mapping[str, str]], closed: bool) -> People:
                 _add(numbers.setdefault(column, {}), match[1], student)
         for key in {key for name in _names(row) for key in name_keys(name)}:
             _add(names, key, student)
-    return People(frozenset(rows), closed, columns, numbers, names, rows)
+    return People(frozenset(rows), closed, columns, numbers, names, rows, told)
 
 
 def _add(index: dict[str, str], key: str, student: str) -> None:

@@ -248,6 +248,12 @@ def test_a_dry_run_touches_nothing(go: Collect, zipped: Zipped, roster: Roster, 
     assert {path: path.stat().st_mtime_ns for path in course.root.rglob("*")} == files
 
 
+def test_a_dry_run_makes_no_gradebook(go: Collect, tree: Zipped, course: Course) -> None:
+    (course.root / "gradebook.db").unlink()
+    assert [each.student for each in go(tree({"ann.ipynb": b"ann"}), dry_run=True).collected] == ["ann"]
+    assert not (course.root / "gradebook.db").exists()
+
+
 def test_the_object_of_json_is_as_the_contract_has_it(
     go: Collect, zipped: Zipped, roster: Roster, course: Course
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import stat
 import struct
 import tracemalloc
@@ -16,6 +18,7 @@ import pytest
 
 from grader.collecting import archives, sources
 from grader.course import Course
+from grader.errors import UsageError
 from tests.grader.collecting.conftest import Collect, Zipped, make_zip
 
 There = Callable[[str], Any]
@@ -137,6 +140,43 @@ def test_a_hostile_entry_is_one_sentence_and_the_others_are_collected(
     assert sorted(path.name for path in course.submitted.iterdir()) == ["ann", "bob"]
     after = sorted(str(path) for path in tmp_path.rglob("*") if "course" not in path.parts)
     assert after == sorted([*before, str(tmp_path / "class.zip")])
+
+
+def test_an_entry_without_a_name_is_no_file(go: Collect, tmp_path: Path, hw: str) -> None:
+    path = make_zip(tmp_path / "class.zip", {f"ann/{hw}.ipynb": b"ann", "?": b"x"})
+    path.write_bytes(path.read_bytes().replace(b"?", b"\0"))
+    assert [each.student for each in go(path).collected] == ["ann"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_source_of_nothing_is_told(packed: bool, go: Collect, zipped: Zipped, tree: Zipped) -> None:
+    report = go(zipped({}) if packed else tree({".keep": b""}))
+    (left,) = report.unmatched
+    assert left.reason == "There is no notebook in it, nor a file that is named as folder has it."
+
+
+def test_bytes_changed_at_random_never_stop_a_run(
+    go: Collect, tmp_path: Path, roster: Callable[[str], Path], hw: str
+) -> None:
+    """Each run is on an archive with some bytes changed, left out or added."""
+    inner = make_zip(tmp_path / "inner.zip", {"x/a.ipynb": b"1" * 300}).read_bytes()
+    whole = make_zip(
+        tmp_path / "whole.zip", {f"leeann_101_1_{hw}.ipynb": b"a" * 200, "raybob_102_2_w.zip": inner}
+    )
+    rows = roster("student,ID\ns1,101\ns2,102\n")
+    rng = random.Random(1)
+    ended = 0
+    for _ in range(300):
+        content = bytearray(whole.read_bytes())
+        for _ in range(rng.choice([1, 1, 2, 5, 20])):
+            at = rng.randrange(len(content))
+            content[at : at + rng.choice([0, 1, 1, 1, 4])] = rng.randbytes(rng.choice([0, 1, 1, 1, 4]))
+        (tmp_path / "class.zip").write_bytes(content)
+        with contextlib.suppress(UsageError):
+            report = go(tmp_path / "class.zip", roster=rows, dry_run=True)
+            assert report.collected or report.unmatched
+            ended += 1
+    assert ended > 200
 
 
 def test_an_encrypted_entry(go: Collect, tmp_path: Path, hw: str) -> None:

@@ -1,0 +1,59 @@
+"""What a course's gradebook knows before anything is collected; nothing is made that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy
+from nbgrader.coursedir import CourseDirectory
+
+from grader.course import Course
+from grader.gradebook.config import load_config
+from grader.gradebook.reading import reading
+
+
+@dataclass(frozen=True)
+class Known:
+    """The students of a gradebook, and when the assignment is due."""
+
+    students: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By id: `student` and, as far as they are known, `first name`, `last name`, `email`."""
+    closed: bool = False
+    """Whether a roster put them there: grading adds who had none, without a name."""
+    due: datetime | None = None
+    """In UTC."""
+
+
+def known_of(course: Course) -> Known:
+    """What the gradebook knows; nothing when there is none.
+
+    Raises:
+        CourseError: the gradebook or the course's configuration cannot be used.
+    """
+    if not _is_there(course):
+        return Known()
+    students: dict[str, dict[str, str]] = {}
+    closed, due = False, None
+    with reading(course) as gradebook:
+        for student in gradebook.students:
+            row = {
+                "student": student.id,
+                "first name": student.first_name,
+                "last name": student.last_name,
+                "email": student.email,
+            }
+            students[str(student.id)] = {name: str(value) for name, value in row.items() if value}
+            closed = closed or len(students[str(student.id)]) > 1 or not student.submissions
+        for assignment in gradebook.assignments:
+            if assignment.name == course.assignment and assignment.duedate is not None:
+                due = assignment.duedate.replace(tzinfo=UTC)
+    return Known(students, closed, due)
+
+
+def _is_there(course: Course) -> bool:
+    """Whether there is a gradebook: to open SQLite's is to make it."""
+    url = sqlalchemy.make_url(str(CourseDirectory(config=load_config(course)).db_url))
+    return url.get_backend_name() != "sqlite" or url.database is None or Path(url.database).exists()
