@@ -317,3 +317,17 @@ def test_a_command_in_a_sentence_is_set_as_code_and_the_rest_is_escaped() -> Non
 
     assert commands("<b> run `a <i> b`.") == "&lt;b&gt; run <code>a &lt;i&gt; b</code>."
     assert commands("one ` alone") == "one ` alone"
+
+
+def test_numbers_that_cannot_be_told_stop_nothing_and_mistakes_of_ours_do() -> None:
+    from grader.explain.building import _told
+
+    def forged() -> str:
+        raise np.linalg.LinAlgError("forged")
+
+    def mistaken() -> str:
+        raise KeyError("a check of another name")
+
+    assert _told(forged, "nothing") == "nothing"
+    with pytest.raises(KeyError):
+        _told(mistaken, "nothing")
