@@ -15,7 +15,7 @@ from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled, labelled_answers
 from grader.answers import Answer, Curve, Drawing
 from grader.checking import Hidden, Recorder, mark_questions, replayed
-from grader.checking.marking import of_the_data
+from grader.checking.marking import OF_THE_DATA
 from grader.exercises.gaussian_density.drawing.compared import NAME
 from grader.exercises.gaussian_density.drawing.counted import counted
 from grader.exercises.gaussian_density.drawing.explaining import explain_call
@@ -207,7 +207,6 @@ def test_forged_drawings_are_told_or_cannot_be_for_their_numbers(drawings: list[
         try:
             with np.errstate(all="ignore"):
                 told = tell()
-        except Exception as error:
-            assert of_the_data(error), error
-        else:
-            assert "nan" not in str(getattr(told, "pictures", ""))
+        except OF_THE_DATA:  # then the engine says that they cannot be told
+            continue
+        assert "nan" not in str(getattr(told, "pictures", ""))
