@@ -36,8 +36,8 @@ MOST_NUMBERS = 60
 def refuse_unknown(course: Course, question: str | None) -> None:
     """Raise UsageError when there is no such question; CourseError when the release cannot be read."""
     release = load_release(course.release_path, course.exercise)
-    own = course.exercise.ids  # other cells with marks go by their own names
-    ids = tuple(asked_by(cell) if asked_by(cell) in own else cell for cell in release.max_scores)
+    known = course.exercise.ids
+    ids = (*known, *(cell for cell in release.max_scores if asked_by(cell) not in known))
     if question is not None and question not in ids:
         raise UsageError(f"There is no question {question!r}; this course has {', '.join(ids)}.")
 

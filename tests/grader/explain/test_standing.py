@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -33,6 +34,14 @@ def stored(graded: Course) -> Callable[[], tuple[str, ...]]:
     return changed
 
 
+def edit_release(course: Course) -> None:
+    """Change a locked cell of code, in which marks have a say."""
+    notebook = json.loads(course.release_path.read_text(encoding="utf-8"))
+    cell = next(cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("locked"))
+    cell["source"] = [*cell["source"], "\n# edited"]
+    course.release_path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
 def test_nothing_has_changed(stored: Callable[[], tuple[str, ...]]) -> None:
     assert stored() == ()
 
@@ -48,14 +57,14 @@ def test_other_code_is_told(stored: Callable[[], tuple[str, ...]], monkeypatch: 
 
 
 def test_another_release_is_told(stored: Callable[[], tuple[str, ...]], graded: Course) -> None:
-    graded.release_path.write_bytes(graded.release_path.read_bytes() + b"\n")
+    edit_release(graded)
     assert stored() == ("the release",)
 
 
 def test_several_things_are_told_together(
     stored: Callable[[], tuple[str, ...]], graded: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    graded.release_path.write_bytes(graded.release_path.read_bytes() + b"\n")
+    edit_release(graded)
     monkeypatch.setenv("GAUSSFIT_SEED", "another seed, of a good length")
     assert stored() == ("the release", "the seed")
 
