@@ -71,7 +71,6 @@ def grade_class(
     students = _students(course, options.students)
     release = load_release(course.release_path, course.exercise)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits)
-    remember_context(course, settings)
     strange = () if options.students else tuple(unnameable(course, settings))
     results, total = Tally(), len(students) + len(strange)
 
@@ -113,6 +112,7 @@ def _mark_and_file(
         # nbgrader takes a second or two to import, in which the workers start.
         from grader.gradebook.writer import GradebookWriter
 
+        remember_context(course, settings)
         gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
         with GradebookWriter(course) as writer:
             writer.register(settings.release)
