@@ -9,7 +9,8 @@ import pytest
 HERE = Path(__file__).parent
 AGAINST_THE_CLOCK = (
     *("hostile", "grader/running", "grader/marking", "grader/gradebook", "grader/export", "grader/cli"),
-    *("grader/classroom", "grader/feedback", "grader/test_postgres.py", "examples", "gaussfit"),
+    *("grader/classroom", "grader/explain", "grader/feedback", "grader/test_postgres.py"),
+    *("examples", "gaussfit"),
 )
 """Where limits of a second or two are met on purpose, and processes are waited for."""
 

@@ -94,7 +94,6 @@ def grade_class(
         students = tuple(student for student in students if student not in removed)
     release = course_release(course)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits or course.limits)
-    remember_context(course, settings)
     strange = () if options.students else tuple(unnameable(course, settings, found))
     run = _Run(course, settings, options, students, strange, progress, everyone=found.students)
     try:
@@ -154,6 +153,7 @@ class _Run:
             self.sentences += told_of(self.course, self.options.students or self.everyone, self.everyone)
 
     def _marks(self, jobs: Iterator[Job]) -> Marks:
+        remember_context(self.course, self.settings)
         return _marks(jobs, self.settings, self.options, self.total)
 
     def _jobs(self) -> Iterator[Job]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from grader.answers import Answer, Value
 from grader.checking import Hidden, Record, Student, replayed
-from grader.checking.marking import AFTERWARDS
+from grader.checking.marking import AFTERWARDS, of_the_data
 from grader.checking.student import Array, Call
 from grader.course import Course
 from grader.errors import UsageError
@@ -26,6 +27,8 @@ from grader.results import CheckResult, QuestionResult
 
 MOST_CALLS = 24
 """Calls of one question that are shown."""
+UNTOLD = Explained(("The answer holds numbers that cannot be told.",))
+T = TypeVar("T")
 MOST_NUMBERS = 60
 """Numbers of one array that are shown in full."""
 
@@ -33,8 +36,8 @@ MOST_NUMBERS = 60
 def refuse_unknown(course: Course, question: str | None) -> None:
     """Raise UsageError when there is no such question; CourseError when the release cannot be read."""
     release = course_release(course)
-    own = course.exercise.ids  # other cells with marks go by their own names
-    ids = tuple(asked_by(cell) if asked_by(cell) in own else cell for cell in release.max_scores)
+    known = course.exercise.ids
+    ids = (*known, *(cell for cell in release.max_scores if asked_by(cell) not in known))
     if question is not None and question not in ids:
         raise UsageError(f"There is no question {question!r}; this course has {', '.join(ids)}.")
 
@@ -83,7 +86,7 @@ def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQu
         error=bounded(error),
         checks=tuple(_check(each, question, student, record, numbers, run) for each in result.checks),
         diagnoses=result.diagnoses,
-        candidates=question.explain.candidates(student),
+        candidates=_told(lambda: question.explain.candidates(student), ()),
         calls=tuple(
             _call(number, call, question, result, record)
             for call in record.calls
@@ -93,8 +96,19 @@ def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQu
         afterwards=len(record.calls) - len(numbers),
         values=tuple((name, value_told(value)) for name, value in record.kept.items()),
         pictures=question.pictures(result.facts),
-        snippet=question.explain.snippet(student),
+        snippet=_told(lambda: question.explain.snippet(student), ""),
     )
+
+
+def _told(tell: Callable[[], T], nothing: T) -> T:
+    """What an exercise tells; `nothing` of numbers that cannot be told, which a child may have forged."""
+    try:
+        with np.errstate(all="ignore"):  # as where they were marked: a student's numbers may be of any size
+            return tell()
+    except Exception as error:
+        if of_the_data(error):
+            return nothing
+        raise
 
 
 def _numbered(record: Record) -> dict[int, int]:
@@ -126,15 +140,15 @@ def _check(
     sign, word = STATUS[result.status]
     word = {"error": "the student's code raised an error", "failed": "not passed"}.get(result.status, word)
     calls = tuple(numbers[id(call)] for call in record.calls_of(result.id))
-    with np.errstate(all="ignore"):  # as where it was marked: a student's numbers may be of any size
-        explained = question.explain.check(result.id, student, Hidden(run.settings.seed, question.id))
+    hidden = Hidden(run.settings.seed, question.id)
+    explained = _told(lambda: question.explain.check(result.id, student, hidden), UNTOLD)
+    result = replace(result, staff=bounded(result.staff))
     return ShownCheck(result, sign, word, _harmless(explained), tuple(sorted(calls)))
 
 
 def _call(number: int, call: Call, question: Question, result: QuestionResult, record: Record) -> ShownCall:
     names = called(call, question.explain.arguments.get(call.name, ()))
-    with np.errstate(all="ignore"):
-        explained = question.explain.call(call)
+    explained = _told(lambda: question.explain.call(call), UNTOLD)
     return ShownCall(
         number=number,
         called=f"{call.name}({', '.join((*(('fig',) if call.drawn else ()), *names))})",
@@ -168,7 +182,7 @@ def value_told(value: Value | None) -> str:
     if value.dtype is not None:
         what += f", {bounded(value.dtype, 40)}"
     if value.shape:
-        what += f", shape {value.shape}"
+        what += f", shape {bounded(str(value.shape), 100)}"
     return f"{array_told(value.array)} ({what})" if value.array is not None else f"({what})"
 
 

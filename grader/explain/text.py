@@ -15,7 +15,6 @@ from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuesti
 from grader.explain.page import figure
 from grader.explained import Compared, Explained
 from grader.feedback.question import points
-from grader.render.plain import printable
 
 STAFF_ONLY = "For staff, not for students: this shows hidden inputs."
 COLOURS = {"passed": "green", "skipped": "dim"}
@@ -33,7 +32,8 @@ def print_explanation(told: Explanation, console: Console) -> None:
     )
     if told.reason:
         console.print(Text(f"The file could not be graded: {told.reason}"))
-    for sentence in (*told.standing, *told.notes):
+    notes = (f"The student also reads: {note}" for note in told.notes)
+    for sentence in (*told.standing, *notes):
         console.print(Text(f"· {sentence}"))
     for question in told.questions:
         console.print(Group(*_question(question)))
@@ -76,7 +76,12 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
 
 def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
     """The calls that a check looked at which took points."""
-    lost = {number for check in question.checks if not check.result.points for number in check.calls}
+    lost = {
+        number
+        for check in question.checks
+        if check.result.points < check.result.max_points
+        for number in check.calls
+    }
     return tuple(call for call in question.calls if call.number in lost)[:MOST_CALLS]
 
 
@@ -89,7 +94,7 @@ def _check(check: ShownCheck) -> Iterator[RenderableType]:
     yield from _indented(Text(f"The student reads: {result.message}"))
     yield from _explained(check.explained)
     if result.staff and not check.explained.compared:
-        yield from _indented(Text(f"Seen: {printable(result.staff)}"))
+        yield from _indented(Text(f"Seen: {result.staff}"))
     if check.calls:
         yield from _indented(
             Text(f"Looked at: {', '.join(f'call {number}' for number in check.calls)}", "dim")

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled, labelled_answers
 from grader.answers import Answer, Curve, Drawing
 from grader.checking import Hidden, Recorder, mark_questions, replayed
+from grader.checking.marking import OF_THE_DATA
 from grader.exercises.gaussian_density.drawing.compared import NAME
 from grader.exercises.gaussian_density.drawing.counted import counted
 from grader.exercises.gaussian_density.drawing.explaining import explain_call
 from grader.exercises.gaussian_density.drawing.judging import judge
 from grader.explained import Explained
 from grader.results import QuestionResult
+from grader.running.outside.parse import parse_drawing
+from tests.grader.exercises.gaussian_density.drawing.test_forged import DRAWINGS, Forger
 
 MEASURED = {
     "test_contours_go_all_the_way_round",
@@ -184,3 +190,23 @@ def test_the_diagnosis_is_the_first_of_those_that_fit(
     found = EXPLAIN.candidates(replayed(result.record))
     assert result.misconceptions[0] == found[0].slug == slug
     assert found[0].fits
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=100)
+@given(st.lists(DRAWINGS, min_size=3, max_size=3))
+def test_forged_drawings_are_told_or_cannot_be_for_their_numbers(drawings: list[dict[str, Any]]) -> None:
+    forger = Forger([parse_drawing(drawing) for drawing in drawings])
+    (result,) = mark_questions(forger, "seed", EXERCISE, [NAME], Recorder)
+    assert result.record is not None
+    student, hidden = replayed(result.record), Hidden("seed", NAME)
+    for tell in (
+        *(partial(explain_call, call) for call in result.record.calls),
+        *(partial(EXPLAIN.check, check.id, student, hidden) for check in result.checks),
+        partial(EXPLAIN.candidates, student),
+    ):
+        try:
+            with np.errstate(all="ignore"):
+                told = tell()
+        except OF_THE_DATA:  # then the engine says that they cannot be told
+            continue
+        assert "nan" not in str(getattr(told, "pictures", ""))
