@@ -72,7 +72,7 @@ def _check(course: Course, wanted: Rename) -> None:
     known |= {*course.students(), *read_ledger(course).students}
     if old not in known and not any(path.exists() for path in _places(course, old)):
         raise UsageError(f"There is no student {old!r}{nearest(old, sorted(known))}.")
-    taken = next((path for path in _places(course, new) if os.path.lexists(path)), None)
+    taken = next((path for path in _places(course, new) if _in_use(path)), None)
     if taken is not None:
         raise UsageError(f"{new} has work of their own ({taken}): two students can't become one.")
     if new in working:
@@ -83,6 +83,11 @@ def _places(course: Course, student: str) -> tuple[Path, ...]:
     """Where a student has files."""
     folders = tuple(course.root / name / student for name in FOLDERS)
     return (*folders, *_stored(course, student))
+
+
+def _in_use(path: Path) -> bool:
+    """Whether something lies there; an empty folder is nothing, and gives way."""
+    return os.path.lexists(path) and not (path.is_dir() and not path.is_symlink() and not any(path.iterdir()))
 
 
 def _stored(course: Course, student: str) -> tuple[Path, ...]:
@@ -104,7 +109,7 @@ def _move(old: Path, new: Path) -> bool:
     """Move, if it was not done before; nothing is ever overwritten."""
     if not os.path.lexists(old):
         return False
-    if os.path.lexists(new):
+    if _in_use(new):
         raise UsageError(
             f"{new} has come into being meanwhile, and {old} is there too: move one of them away."
         )
