@@ -25,8 +25,8 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     Raises:
         CourseError: the gradebook, the configuration or the ledger cannot be used.
     """
-    known_before = writer.register(release)
-    return restore(course, known_before)
+    writer.register(release)
+    return restore(course)
 
 
 def finish(

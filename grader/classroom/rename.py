@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from grader.classroom.renaming import Rename, begin, complete_first, end, unfini
 from grader.classroom.roster import FOLDER
 from grader.course import STATE, Course
 from grader.errors import CourseError, UsageError
-from grader.gradebook.ledger import Ledger, read_ledger, write_ledger
+from grader.gradebook.ledger import read_ledger, write_ledger
 from grader.gradebook.moving import move_student, students_with_work
 from grader.gradebook.reading import reading
 from grader.gradebook.similar import nearest
@@ -149,8 +150,10 @@ def _with_id(text: str, student: str) -> str:
 def _move_ledger(course: Course, wanted: Rename) -> list[str]:
     """The roster's own entry of the new id stands; an extension goes along, unless the new id has one."""
     ledger = read_ledger(course)
-    moved = Ledger(
-        _renamed(dict(ledger.students), wanted), _renamed(dict(ledger.extensions), wanted), ledger.due
+    moved = replace(
+        ledger,
+        students=_renamed(dict(ledger.students), wanted),
+        extensions=_renamed(dict(ledger.extensions), wanted),
     )
     if moved == ledger:
         return []

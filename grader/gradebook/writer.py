@@ -114,16 +114,15 @@ class GradebookWriter:
         """Where the gradebook is."""
         return str(self.coursedir.db_url)
 
-    def register(self, release: Release) -> bool:
-        """Make sure that the gradebook knows the assignment, and each cell as it was released; returns whether it
-        did before.
+    def register(self, release: Release) -> None:
+        """Make sure that the gradebook knows the assignment, and each cell as it was released.
 
         Raises:
             CourseError: the gradebook cannot be used, or its cells differ and marks hang on them.
         """
         try:
             with setting_up(self.db_url):
-                return self._register(release)
+                self._register(release)
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise gradebook_error(self.db_url, error) from error
         except RuntimeError as error:
@@ -132,16 +131,14 @@ class GradebookWriter:
                 f"graded ({error}): grade them in a new course folder."
             ) from error
 
-    def _register(self, release: Release) -> bool:
+    def _register(self, release: Release) -> None:
         name = self.course.assignment
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-            registered = registered_checksums(gradebook, name)
-            if registered == released_checksums(release):
-                return True
+            if registered_checksums(gradebook, name) == released_checksums(release):
+                return
             gradebook.update_or_create_assignment(name)
         resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
         SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
-        return registered is not None
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.
