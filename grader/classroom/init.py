@@ -79,7 +79,7 @@ def register(course: Course, yes: bool = False) -> tuple[str, ...]:
     from grader.reading import course_release
 
     with GradebookWriter(course) as writer:
-        return writer.register(course_release(course), yes).told
+        return writer.register(course_release(course), yes)
 
 
 def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[BuildReport, tuple[str, ...]]:

@@ -25,9 +25,9 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     Raises:
         CourseError: the gradebook, the configuration or the ledger cannot be used.
     """
-    registered = writer.register(release)
-    filed, put_back = restore(course, registered.known)
-    return filed, (*registered.told, *put_back)
+    told = writer.register(release)
+    filed, put_back = restore(course)
+    return filed, (*told, *put_back)
 
 
 def finish(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from grader.classroom.renaming import Rename, begin, complete_first, end, unfini
 from grader.classroom.roster import FOLDER
 from grader.course import STATE, Course
 from grader.errors import CourseError, UsageError
-from grader.gradebook.ledger import Ledger, read_ledger, write_ledger
+from grader.gradebook.ledger import read_ledger, write_ledger
 from grader.gradebook.moving import move_student, students_with_work
 from grader.gradebook.reading import reading
 from grader.gradebook.similar import nearest
@@ -72,7 +73,7 @@ def _check(course: Course, wanted: Rename) -> None:
     known |= {*course.students(), *read_ledger(course).students}
     if old not in known and not any(path.exists() for path in _places(course, old)):
         raise UsageError(f"There is no student {old!r}{nearest(old, sorted(known))}.")
-    taken = next((path for path in _places(course, new) if os.path.lexists(path)), None)
+    taken = next((path for path in _places(course, new) if _in_use(path)), None)
     if taken is not None:
         raise UsageError(f"{new} has work of their own ({taken}): two students can't become one.")
     if new in working:
@@ -83,6 +84,11 @@ def _places(course: Course, student: str) -> tuple[Path, ...]:
     """Where a student has files."""
     folders = tuple(course.root / name / student for name in FOLDERS)
     return (*folders, *_stored(course, student))
+
+
+def _in_use(path: Path) -> bool:
+    """Whether something lies there; an empty folder is nothing, and gives way."""
+    return os.path.lexists(path) and not (path.is_dir() and not path.is_symlink() and not any(path.iterdir()))
 
 
 def _stored(course: Course, student: str) -> tuple[Path, ...]:
@@ -104,7 +110,7 @@ def _move(old: Path, new: Path) -> bool:
     """Move, if it was not done before; nothing is ever overwritten."""
     if not os.path.lexists(old):
         return False
-    if os.path.lexists(new):
+    if _in_use(new):
         raise UsageError(
             f"{new} has come into being meanwhile, and {old} is there too: move one of them away."
         )
@@ -144,8 +150,10 @@ def _with_id(text: str, student: str) -> str:
 def _move_ledger(course: Course, wanted: Rename) -> list[str]:
     """The roster's own entry of the new id stands; an extension goes along, unless the new id has one."""
     ledger = read_ledger(course)
-    moved = Ledger(
-        _renamed(dict(ledger.students), wanted), _renamed(dict(ledger.extensions), wanted), ledger.due
+    moved = replace(
+        ledger,
+        students=_renamed(dict(ledger.students), wanted),
+        extensions=_renamed(dict(ledger.extensions), wanted),
     )
     if moved == ledger:
         return []

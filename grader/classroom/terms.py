@@ -16,6 +16,7 @@ from grader.export.roster import read_roster
 from grader.gradebook.config import usable_url
 from grader.gradebook.ledger import Member, read_ledger, write_ledger
 from grader.gradebook.reading import reading
+from grader.gradebook.restoring import seen
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def record(course: Course, given: Terms) -> None:
                 for name, value in names.items():
                     setattr(known[student], name, value)
         gradebook.db.commit()
-    ledger = read_ledger(course)
+        ledger = seen(read_ledger(course), gradebook, course.assignment)
     enrolled = {student: Member.named(names) for student, names in given.students.items()}
     write_ledger(course, replace(ledger, students={**ledger.students, **enrolled}))
 

@@ -70,6 +70,8 @@ class Ledger:
     extensions: Mapping[str, Extension] = field(default_factory=dict)
     due: str | None = None
     """The gradebook's due date as it was last seen, ISO 8601."""
+    row: str | None = None
+    """The key of the gradebook's row of the assignment, which had that date: a new one is of a new gradebook."""
 
     @property
     def enrolled(self) -> tuple[str, ...]:
@@ -125,6 +127,7 @@ def read_ledger(course: Course) -> Ledger:
             {student: Member(**values) for student, values in kept["students"].items()},
             {student: Extension(**values) for student, values in kept["extensions"].items()},
             kept["due"],
+            kept["row"],
         )
     except FileNotFoundError:
         return Ledger()
@@ -143,6 +146,7 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
     path = ledger_path(course)
     kept: dict[str, Any] = {
         "due": ledger.due,
+        "row": ledger.row,
         "students": {student: asdict(member) for student, member in sorted(ledger.students.items())},
         "extensions": {student: asdict(each) for student, each in sorted(ledger.extensions.items())},
     }

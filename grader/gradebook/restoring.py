@@ -17,12 +17,9 @@ from grader.gradebook.reading import reading
 from grader.gradebook.similar import some
 
 
-def restore(course: Course, known_before: bool) -> tuple[InGradebook, tuple[str, ...]]:
-    """Bring the gradebook in line with the ledger; returns the class as it is then, and what was put back.
-
-    Args:
-        course: whose gradebook; it must know the assignment.
-        known_before: whether it knew the assignment before this run: if not, its due date went with it.
+def restore(course: Course) -> tuple[InGradebook, tuple[str, ...]]:
+    """Bring the gradebook, which must know the assignment, in line with the ledger; returns the class as it is then,
+    and what was put back.
 
     Raises:
         CourseError: the ledger or the course's configuration cannot be used.
@@ -32,22 +29,30 @@ def restore(course: Course, known_before: bool) -> tuple[InGradebook, tuple[str,
     with reading(course) as gradebook:
         complete(gradebook, course.assignment)
         told = [
-            *_due_date(gradebook, course, ledger, known_before),
+            *_due_date(gradebook, course, ledger),
             *_students(gradebook, ledger),
         ]
         due = gradebook.find_assignment(course.assignment).duedate
         ledger, lost = _extensions(gradebook, course, ledger, due)
         gradebook.db.commit()
         now = look(gradebook, course)
-    seen = replace(ledger, due=None if now.due is None else now.due.isoformat())
-    if seen != read_ledger(course):
-        write_ledger(course, seen)
+        ledger = seen(ledger, gradebook, course.assignment)
+    if ledger != read_ledger(course):
+        write_ledger(course, ledger)
     return now, (*told, *lost)
 
 
-def _due_date(gradebook: Gradebook, course: Course, ledger: Ledger, known_before: bool) -> list[str]:
+def seen(ledger: Ledger, gradebook: Gradebook, assignment: str) -> Ledger:
+    """The ledger, with the due date that the gradebook has now."""
+    found = gradebook.find_assignment(assignment)
+    due = aware(found.duedate)
+    return replace(ledger, due=None if due is None else due.isoformat(), row=str(found.id))
+
+
+def _due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> list[str]:
+    """Only a new row has lost it: in the one that was seen before, somebody took it out."""
     assignment = gradebook.find_assignment(course.assignment)
-    if known_before or assignment.duedate is not None or ledger.due_date is None:
+    if assignment.id == ledger.row or assignment.duedate is not None or ledger.due_date is None:
         return []
     assignment.duedate = naive(ledger.due_date)
     return [f"the gradebook had lost the due date, {ledger.due_date:%Y-%m-%d %H:%M} UTC; it was put back"]
@@ -70,7 +75,7 @@ def _extensions(
 ) -> tuple[Ledger, list[str]]:
     """nbgrader's own field says what is promised, unless it was set otherwise by somebody else."""
     if due is None:
-        return ledger, _without_due_date(gradebook, course, ledger)
+        return _without_due_date(gradebook, course, ledger)
     utc = aware(due)
     lost = []
     for student, promise in ledger.extensions.items():
@@ -88,15 +93,19 @@ def _extensions(
     )
 
 
-def _without_due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> list[str]:
+def _without_due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> tuple[Ledger, list[str]]:
     """nbgrader stops at a late submission that has an extension of no due date."""
     taken = []
     for submission in gradebook.assignment_submissions(course.assignment):
         if submission.extension is not None:
             submission.extension = None
             taken.append(str(submission.student_id))
+    for student, promise in ledger.extensions.items():
+        ledger = ledger.with_extension(student, replace(promise, seconds=0.0))
     others = [student for student in taken if student not in ledger.extensions]
-    return [f"there is no due date, so the extension of {some(others)} was taken out"] if others else []
+    return ledger, (
+        [f"there is no due date, so the extension of {some(others)} was taken out"] if others else []
+    )
 
 
 def promised(promise: Extension, due: datetime) -> timedelta | None:

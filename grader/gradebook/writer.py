@@ -8,7 +8,6 @@ import os
 import sys
 import time
 import warnings
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -99,16 +98,6 @@ class _MarkedAutograde(Autograde):
             self._sanitizing = True
 
 
-@dataclass(frozen=True)
-class Registered:
-    """What became of a release in the gradebook."""
-
-    known: bool
-    """Whether it knew the assignment before."""
-    told: tuple[str, ...] = ()
-    """What changed for submissions that are there."""
-
-
 class GradebookWriter:
     """Files results one at a time. There must be one writer a gradebook: SQLite locks out a second."""
 
@@ -126,8 +115,9 @@ class GradebookWriter:
         """Where the gradebook is."""
         return str(self.coursedir.db_url)
 
-    def register(self, release: Release, yes: bool = False) -> Registered:
-        """Make sure that the gradebook knows the assignment, and each cell as it was released.
+    def register(self, release: Release, yes: bool = False) -> tuple[str, ...]:
+        """Make sure that the gradebook knows the assignment, and each cell as it was released; returns what changed for
+        submissions that are there.
 
         Args:
             release: what is handed out.
@@ -150,12 +140,11 @@ class GradebookWriter:
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise gradebook_error(self.db_url, error) from error
 
-    def _register(self, release: Release, yes: bool) -> Registered:
+    def _register(self, release: Release, yes: bool) -> tuple[str, ...]:
         name, told = self.course.assignment, []
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
-            registered = registered_checksums(gradebook, name)
-            if registered == released_checksums(release):
-                return Registered(True)
+            if registered_checksums(gradebook, name) == released_checksums(release):
+                return ()
             found = changes(gradebook, name, release)
             if not yes:
                 _refuse(found, self.db_url)
@@ -168,7 +157,7 @@ class GradebookWriter:
             bring_up_to_date(gradebook, name, release)
         resources = {"nbgrader": {"notebook": name, "assignment": name, "db_url": self.db_url}}
         SaveCells().preprocess(nbformat.from_dict(release.notebook), resources)
-        return Registered(registered is not None, tuple(told))
+        return tuple(told)
 
     def write(self, student: str, submission: Submission, marked: Marked) -> None:
         """File one graded or rejected submission: nbgrader's tables, and the notebook under `autograded/`.

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 
 from grader.classroom.extend import extend
 from grader.classroom.grade import Options, grade_class
+from grader.classroom.init import register
 from grader.classroom.status import Standing, course_status
 from grader.classroom.terms import Terms, record
 from grader.course import Course
@@ -168,6 +169,15 @@ def test_a_lost_gradebook_gets_dates_students_and_extensions_back(late_course: C
     assert "lacked s3 of the roster" in said
     assert "lost the extension of s1" in said
     assert standing(late_course, "s3").name == "Jo Lee"
+
+
+def test_a_due_date_comes_back_also_when_build_made_the_assignment_again(late_course: Course) -> None:
+    with gradebook(late_course) as opened:
+        opened.remove_assignment(ASSIGNMENT)
+    register(late_course)
+    assert graded(late_course)["s1"]["penalty"] == 6.0
+    set_due(late_course, None)  # and one that somebody takes away stays away
+    assert graded(late_course)["s1"]["penalty"] == 0.0
 
 
 def test_a_due_date_without_timestamps_is_told(late_course: Course, hand_in: Hand) -> None:

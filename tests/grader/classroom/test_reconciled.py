@@ -6,18 +6,22 @@ import csv
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
 
+import grader.classroom.grade
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.status import Standing, course_status
 from grader.course import Course
 from grader.export.marks import read_marks, write_marks
+from grader.marking.one import Marked
+from grader.marking.pool import Job
 from grader.report import class_report
+from grader.results import SubmissionResult
 
 ASSIGNMENT = "gaussian-density"
 STUDENTS = ("s1", "s2", "s3")
@@ -166,6 +170,34 @@ def test_only_the_named_student_is_filed_again(graded: Course, marked_again: lis
     assert set(read_marks(graded)[0]) == {"s2"}
     grade_class(graded, Options())
     assert set(read_marks(graded)[0]) == set(STUDENTS)
+
+
+def test_an_error_of_the_grader_is_a_state_until_there_is_a_result(
+    graded: Course, hand_in: Callable[..., Path], marked_again: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hand_in("s1")
+    path.write_bytes(path.read_bytes() + b"\n")
+    hand_in("s4")
+
+    def broken(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
+        for job in jobs:
+            yield job, Marked(SubmissionResult(job.student, "error", "The machine broke."))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(grader.classroom.grade, "mark_all", broken)
+        report = grade_class(graded, Options())
+    finals = {each["student"]: (each["status"], each["final"]) for each in report["submissions"]}
+    assert (finals["s1"], finals["s4"]) == (("error", None), ("error", None))
+    found = standings(graded)
+    assert {name: each.state for name, each in found.items()} == {
+        **dict.fromkeys(("s1", "s4"), "error"),
+        **dict.fromkeys(("s2", "s3"), "graded"),
+    }
+    assert (found["s4"].reason, found["s4"].score) == ("The machine broke.", None)
+    assert course_status(graded).count("error") == 2
+    grade_class(graded, Options())
+    assert marked_again == ["s1", "s4"]
+    assert {each.state for each in standings(graded).values()} == {"graded"}
 
 
 def test_marks_without_a_submission_are_told(graded: Course) -> None:

@@ -76,6 +76,7 @@ def assert_moved(course: Course, marked_again: list[str]) -> None:
 
 
 def test_a_mistyped_id_becomes_that_of_the_roster_everywhere(graded: Course, marked_again: list[str]) -> None:
+    (graded.root / "submitted" / "s1").mkdir()  # an empty folder is nobody's work
     done = rename(graded, "s-typo", "s1")
     assert done[0] == "submitted/s-typo is now submitted/s1"
     assert_moved(graded, marked_again)

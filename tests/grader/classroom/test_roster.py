@@ -172,7 +172,11 @@ def test_a_roster_that_cannot_be_meant_changes_nothing(
 
 
 def test_a_damaged_ledger_is_named(course: Course) -> None:
-    for text in ("{", "[]", '{"students": {"s1": {"nonsense": 1}}, "extensions": {}, "due": null}'):
+    for text in (
+        "{",
+        "[]",
+        '{"students": {"s1": {"nonsense": 1}}, "extensions": {}, "due": null, "row": null}',
+    ):
         ledger_path(course).write_text(text)
         with pytest.raises(CourseError, match=r"class\.json, which keeps the roster and the extensions"):
             read_ledger(course)
