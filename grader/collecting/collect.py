@@ -95,6 +95,9 @@ class _Run:
 
     def file(self, opened: Sequence[Opened]) -> None:
         """Match what was found, and file it by student."""
+        for each in opened:
+            if not self._people.ids and each.form not in OWN_IDS:
+                raise UsageError(f"{each.told} does not name the course's own ids: {HINTS[each.form]}.")
         students: dict[str, list[Bundle]] = {}
         for each in opened:
             before = (len(self.report.unmatched), self._testers)
@@ -124,8 +127,6 @@ class _Run:
     def _matched(self, opened: Opened) -> Iterator[tuple[str, Bundle]]:
         """The bundles of a source by student; for those of nobody it is told why, and they are kept."""
         form = opened.form
-        if not self._people.ids and form not in OWN_IDS:
-            raise UsageError(f"{opened.told} does not name the course's own ids: {HINTS[form]}.")
         whos = {
             f"{index}:{bundle.key}": who for bundle in opened.bundles for index, who in enumerate(bundle.who)
         }
@@ -181,16 +182,17 @@ class _Run:
 
     def _arrived(self, student: str, chosen: Chosen) -> Arrived:
         bundle = chosen.bundle
-        when = bundle.when or self._time_beside(chosen)
+        when = bundle.when
+        if (
+            when is None and bundle.form == "folder"
+        ):  # elsewhere it is a student's own, who may write what they like
+            content = _beside(chosen, TIMESTAMP, MOST_BYTES)
+            when = None if content is None else parse_timestamp(content)
         if when is None and bundle.form == "moodle":
             row = self._people.rows.get(student, {})
             when = next((platform_time(row[name]) for name in row if HANDED_IN_COLUMN.match(name)), None)
         secret = _beside(chosen, SECRET, MOST_BYTES) if bundle.form == "exchange" else None
         return Arrived(student, chosen.raw, when, bundle.form, bundle.order, secret)
-
-    def _time_beside(self, chosen: Chosen) -> datetime | None:
-        content = _beside(chosen, TIMESTAMP, MOST_BYTES)
-        return None if content is None else parse_timestamp(content)
 
 
 def _beside(chosen: Chosen, name: str, most: int) -> bytes | None:

@@ -95,6 +95,23 @@ def test_a_students_metadata_does_not_make_a_class_gradescopes(
     assert there("ann") == ("ann", None)
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "Ann Lee_71_assignsubmission_file/",
+        "1-2 - Ann Lee - at some time in 2026/",
+        "all/hw-ann/",
+    ],
+)
+def test_a_time_that_a_student_uploads_is_not_when_it_was_handed_in(
+    folder: str, go: Collect, zipped: Zipped, roster: Roster, there: There
+) -> None:
+    files = {f"{folder}hw.ipynb": b"ann", f"{folder}timestamp.txt": b"2026-01-01 00:00:00 UTC"}
+    other = {"all/hw-bob/hw.ipynb": b"bob"} if folder.startswith("all") else {}
+    go(zipped({**files, **other}), roster=roster(ROSTER), wanted="github" if other else "auto")
+    assert there("ann") == ("ann", None)
+
+
 def test_in_the_exchange_nobody_hands_in_for_another(
     go: Collect, tree: Zipped, course: Course, there: There, monkeypatch: pytest.MonkeyPatch
 ) -> None:
