@@ -74,6 +74,13 @@ class ShownQuestion:
     snippet: str
 
     @property
+    def worth(self) -> str:
+        """What it earned of what it could, in words; a cell without checks is marked by hand."""
+        if not self.checks:
+            return f"marked by hand, {self.max_score:g} points possible"
+        return f"{self.score:g} of {self.max_score:g} points"
+
+    @property
     def lost(self) -> tuple[tuple[str, float], ...]:
         """(title, points) of each check that was tried and took points."""
         return tuple(

@@ -101,9 +101,11 @@ def _of_the_gradebook(filed: Filed | None, now: Mapping[str, Any]) -> Iterator[s
     scores = {question["id"]: question["score"] for question in now["questions"]}
     for question, mark in filed.marks.items():
         if mark.manual is not None:
-            yield f"{question} has {mark.manual:g} by hand in formgrader; the grader gives {scores.get(question, 0):g}."
-        elif mark.auto is not None and mark.auto != scores.get(question, 0):
-            yield f"The gradebook has {mark.auto:g} for {question}; this run gives {scores.get(question, 0):g}."
+            ours = scores.get(question)
+            beside = "" if ours is None else f"; the grader gives {ours:g}"
+            yield f"{question} has {mark.manual:g} by hand in formgrader{beside}."
+        elif mark.auto is not None and mark.auto != (scores.get(question) or 0):
+            yield f"The gradebook has {mark.auto:g} for {question}; this run gives {scores.get(question) or 0:g}."
         if mark.extra:
             yield f"{question} has {mark.extra:g} points of extra credit."
     if filed.penalty:

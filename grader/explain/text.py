@@ -41,9 +41,7 @@ def print_explanation(told: Explanation, console: Console) -> None:
 
 def _question(question: ShownQuestion) -> Iterator[RenderableType]:
     yield Text()
-    yield Text(
-        f"{question.id}: {points(question.score)} of {points(question.max_score)} points", "bold underline"
-    )
+    yield Text(f"{question.id}: {question.worth}", "bold underline")
     if question.lost:
         lost = [f"{points(taken)} by “{title}”" for title, taken in question.lost]
         waiting = [f"{points(question.waiting)} by what waits for that"] if question.waiting else []

@@ -58,5 +58,5 @@ def _outcome(run: CellRun | None, most: float) -> tuple[CheckStatus, str, float]
     if not 0 <= points <= most or math.isnan(points):
         return "failed", TOO_MANY, 0.0
     if points < most:
-        return "failed", f"The test gives {points:g} of {most:g} points.", points
+        return "failed", f"The last line of the test shows {points:g}.", points
     return "passed", "", points

@@ -17,6 +17,9 @@ from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import rebuild
 from grader.course import Course
 from grader.errors import CourseError, LessonError
+from grader.explain.building import explanation
+from grader.explain.run import rerun
+from grader.explain.standing import standing
 from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 
@@ -206,3 +209,28 @@ def run_nbgrader(course: Course, command: str, *options: str, fails: bool = Fals
     nbgrader = [sys.executable, "-m", "nbgrader", command, course.assignment, *options]
     done = subprocess.run(nbgrader, cwd=course.root, capture_output=True, text=True, check=False)
     assert (done.returncode != 0) == fails, done.stderr
+
+
+def test_a_student_and_staff_see_them(own: Course, right_answers: dict[str, str]) -> None:
+    """The page of feedback shows an answer in words with its comment, and explain tells of a mark by hand."""
+    hand_in(own, "amy", {**right_answers, "essay": "Words <script>alert(1)</script>"})
+    grade_class(own, Options())
+    with gradebook(own) as opened:
+        opened.find_grade("essay", own.assignment, own.assignment, "amy").manual_score = 4
+        opened.find_comment("essay", own.assignment, own.assignment, "amy").manual_comment = "Well said."
+        opened.db.commit()
+    [again] = grade_class(own, Options())["submissions"]
+    assert (again["score"], again["final"]) == (30, 34)
+    run_nbgrader(own, "generate_feedback", "--force")
+    page = (own.root / "feedback" / "amy" / own.assignment / f"{own.assignment}.html").read_text(
+        encoding="utf-8"
+    )
+    essay = page[page.index("Words &lt;script&gt;") - 2000 :]
+    assert "Well said." in essay
+    assert "<details" not in essay[: essay.index("Well said.")].rpartition("panel-heading")[2]
+    run = rerun(own, "amy")
+    told = explanation(own, run, standing(own, run), None)
+    assert {question.id: question.worth for question in told.questions}[
+        "essay"
+    ] == "marked by hand, 5 points possible"
+    assert "essay has 4 by hand in formgrader." in told.standing
