@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from grader.classroom.renaming import require_finished
 from grader.collecting import Wanted
 from grader.collecting.bundles import Opened, bundles_of
 from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
@@ -57,9 +58,10 @@ def collect(
 
     Raises:
         UsageError: a source or the roster cannot be used, or the expression is none.
-        CourseError: the gradebook cannot be read, or the course's folder not written.
+        CourseError: the gradebook cannot be read, the course's folder not written, or a rename is to be completed.
     """
     require_sources(sources)
+    require_finished(course)
     pattern = _compiled(options.pattern)
     known = known_of(course)
     people = people_of(known, options.roster, options.id_column)

@@ -55,6 +55,16 @@ def test_the_engine_names_nothing_of_the_exercise(path: Path) -> None:
     assert not [line for line in lines if OF_THE_EXERCISE.search(line)]
 
 
+CHECKS = [path for path in MODULES if path.name.startswith("check_")]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path not in CHECKS], ids=name)
+def test_only_the_grader_s_own_pytest_imports_checks(path: Path) -> None:
+    """Their mark is known there alone, and what a run collects it must not find imported before."""
+    stems = {check.stem for check in CHECKS}
+    assert not [module for module in imported(path) if stems & set(module.split("."))]
+
+
 def test_the_prefix_of_grade_cells_stands_in_one_place() -> None:
     found = [name(path) for path in MODULES if re.search(r"""["']test_["']""", path.read_text("utf-8"))]
     assert found == ["grader/exercise.py"]

@@ -16,13 +16,10 @@ from grader.exercises.gaussian_density.parameters.fit import (
     best_nll_for_mean,
     numbers,
 )
-from grader.exercises.gaussian_density.parameters.numbers import NAMES, START, defect, is_unset
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, START, START_NLL, defect, is_unset
 from grader.exercises.gaussian_density.truth import total_nll
 
 HUGE = 1e6
-
-START_NLL = 24.962049
-"""Total at the start values A=1, B=0, C=1, X=0, Y=0, cut (not rounded) so that the start itself is not below."""
 
 
 @check(title="A, B, C, X and Y are five finite real numbers of your own", points=1.0)

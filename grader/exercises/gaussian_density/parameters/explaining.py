@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 
 from gaussfit.numbers import PASS_MARK, SIX_POINTS
 from grader.checking import Hidden, Student
-from grader.exercises.gaussian_density.parameters.check_parameters import START_NLL
 from grader.exercises.gaussian_density.parameters.diagnosis import weigh_parameters
 from grader.exercises.gaussian_density.parameters.fit import best_mean, best_nll, best_nll_for_mean, numbers
-from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, START_NLL, defect
 from grader.exercises.gaussian_density.truth import total_nll
 from grader.explained import Explained, Explaining
 
