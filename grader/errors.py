@@ -15,6 +15,9 @@ Two packages have more, each in one file: `checking/errors.py` and `running/outs
 
 from __future__ import annotations
 
+import sysconfig
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,3 +63,21 @@ class UnreadableSubmission(GraderError, OSError):
 
 class RejectedSubmission(GraderError, ValueError):
     """The submitted file cannot be graded; the message is the reason that the student reads."""
+
+
+def broke(error: BaseException) -> str:
+    """What an exercise's own code raised and where, such as "KeyError: 'x', in line 12 of check_fit.py"."""
+    told = f"{type(error).__name__}: {error}".rstrip(": ")
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _of_an_exercise(frame.filename)]
+    return f"{told}, in line {frames[-1].lineno} of {Path(frames[-1].filename).name}" if frames else told
+
+
+_GRADER = Path(__file__).resolve().parent
+_ELSEWHERE = (_GRADER, *(Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")))
+
+
+def _of_an_exercise(file: str) -> bool:
+    path = Path(file)
+    if path.is_relative_to(_GRADER / "exercises"):
+        return True
+    return path.is_file() and not any(path.is_relative_to(folder) for folder in _ELSEWHERE)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from grader.errors import ExerciseError, UsageError
+from grader.errors import ExerciseError, UsageError, broke
 from grader.exercise import Exercise
 
 
@@ -64,9 +64,11 @@ def _package_in(folder: Path) -> ModuleType:
         raise UsageError(f"The folder of an exercise must be named like a Python package; {folder} is not.")
     known = sys.modules.get(name)
     if known is not None or _exists(name):
-        file = getattr(known, "__file__", None)
+        file = (
+            known.__file__ if known is not None else getattr(importlib.util.find_spec(name), "origin", None)
+        )
         if file is not None and Path(file).resolve().parent == folder:
-            return importlib.import_module(name)
+            return _imported(name)
         raise UsageError(
             f"The exercise in {folder} has the name of another Python package: rename its folder."
         )
@@ -81,7 +83,7 @@ def _package_in(folder: Path) -> ModuleType:
     except Exception as error:  # the exercise is its author's program: it may raise anything
         del sys.modules[name]
         raise ExerciseError(
-            f"The exercise in {folder} cannot be loaded ({type(error).__name__}: {error}): correct it."
+            f"The exercise in {folder} cannot be loaded ({broke(error)}): correct it."
         ) from error
     return module
 
@@ -90,9 +92,7 @@ def _imported(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except Exception as error:  # as above
-        raise ExerciseError(
-            f"The exercise {name} cannot be loaded ({type(error).__name__}: {error}): correct it."
-        ) from error
+        raise ExerciseError(f"The exercise {name} cannot be loaded ({broke(error)}): correct it.") from error
 
 
 def _exercise_of(module: ModuleType, origin: str) -> Exercise:

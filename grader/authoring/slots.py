@@ -6,6 +6,7 @@ import ast
 import base64
 import inspect
 import re
+import traceback
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
@@ -14,6 +15,7 @@ from pathlib import Path
 import jinja2
 
 from grader.authoring.code import header, notebook_source
+from grader.errors import LessonError
 from grader.exercise import Exercise
 
 BEGIN = "### BEGIN SOLUTION"
@@ -23,8 +25,8 @@ END = "### END SOLUTION"
 def lesson_markdown(exercise: Exercise) -> str:
     """Return the whole lesson as jupytext Markdown, every slot filled.
 
-    A slot is written `<< ... >>`: Jinja's usual braces mean something in LaTeX. A slot that names nothing
-    raises `jinja2.UndefinedError`; code that cannot be found raises `AttributeError`.
+    A slot is written `<< ... >>`: Jinja's usual braces mean something in LaTeX. Raises LessonError when there is no
+    lesson, and for a slot that names nothing or code that cannot be found.
     """
     environment = jinja2.Environment(
         variable_start_string="<<",
@@ -37,16 +39,40 @@ def lesson_markdown(exercise: Exercise) -> str:
         autoescape=False,  # the text is ours, and it is no HTML
         keep_trailing_newline=True,
     )
-    package = exercise.package
-    return environment.from_string(exercise.lesson.read_text(encoding="utf-8")).render(
-        assignment=exercise.name,
-        points=lambda question: f"{exercise.question(question).points:g}",
-        code=partial(code, package),
-        answer=partial(answer, package),
-        module=partial(module, package),
-        value=partial(value, package),
-        picture=partial(picture, exercise.lesson.parent),
-    )
+    package, lesson = exercise.package, exercise.lesson
+    try:
+        text = lesson.read_text(encoding="utf-8")
+    except OSError as error:
+        raise LessonError(f"The lesson {lesson} cannot be read ({error.strerror}).") from error
+    try:
+        return environment.from_string(text).render(
+            assignment=exercise.name,
+            points=partial(_points, exercise),
+            code=partial(code, package),
+            answer=partial(answer, package),
+            module=partial(module, package),
+            value=partial(value, package),
+            picture=partial(picture, lesson.parent),
+        )
+    except Exception as error:  # a slot may name any code of the package, which may raise anything
+        raise LessonError(
+            f"A slot in line {_template_line(error)} of {lesson} cannot be filled "
+            f"({type(error).__name__}: {error}): correct it."
+        ) from error
+
+
+def _template_line(error: Exception) -> int:
+    """The line of the lesson at which filling it stopped."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
+
+
+def _points(exercise: Exercise, question: str) -> str:
+    if question not in exercise.ids:
+        raise LookupError(f"{exercise.name} has no question {question!r}")
+    return f"{exercise.question(question).points:g}"
 
 
 def value(package: str, name: str) -> object:

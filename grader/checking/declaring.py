@@ -37,7 +37,7 @@ def check(
 
     Args:
         title: one short statement that is true when the check passes; the student reads it.
-        points: what it is worth; all checks of a question add up to 10.
+        points: what it is worth; a question's checks add up to the question's points.
         needs: function names of checks of the same file that must have passed.
 
     Raises:

@@ -14,7 +14,7 @@ Exception
 from __future__ import annotations
 
 from grader.answers import StudentError
-from grader.errors import GraderError
+from grader.errors import GraderError, broke
 
 
 class CheckSetError(GraderError, ValueError):
@@ -24,11 +24,10 @@ class CheckSetError(GraderError, ValueError):
 class GraderBroke(GraderError, RuntimeError):
     """A check failed in a way that is the grader's fault: the submission gets no marks, good or bad."""
 
-    def __init__(self, check_id: str, cause: BaseException) -> None:
-        """`check_id` names the check (or the diagnosis) in which `cause` was raised."""
+    def __init__(self, check_id: str, cause: BaseException, *, what: str = "check") -> None:
+        """`check_id` names the check in which `cause` was raised; or the question, and `what` what of it."""
         super().__init__(
-            f"The check {check_id} broke with {type(cause).__name__}: {cause}. "
-            "No mark was given; correct the check and grade again."
+            f"The {what} {check_id} broke with {broke(cause)}. No mark was given; correct it and grade again."
         )
         self.check_id = check_id
         self.cause = cause

@@ -97,7 +97,7 @@ def _question_result(question: Question, checks: tuple[CheckResult, ...], studen
     except Exception as error:
         if of_the_data(error):  # no name for such an answer
             return QuestionResult(question.id, checks, record=student.record)
-        raise GraderBroke(f"diagnosis of {question.id}", error) from error
+        raise GraderBroke(question.id, error, what="diagnosis of") from error
 
 
 def _check_result(check: Check, raised: Raised, titles: dict[str, str]) -> CheckResult:

@@ -194,7 +194,13 @@ _LIKELY_ERRORS = frozenset(
 def call_key(
     name: str, arguments: Sequence[Array], furnished: bool = False, drawn: bool = False
 ) -> tuple[object, ...]:
-    """What two calls have in common that come to the same."""
+    """What two calls have in common that come to the same. Raises TypeError for an argument that is no array."""
+    for place, argument in enumerate(arguments, 1):
+        if not isinstance(argument, (np.ndarray, np.generic)):
+            raise TypeError(
+                f"argument {place} of {name} must be a NumPy array, such as np.array(3); "
+                f"it is {type(argument).__name__}"
+            )
     return (name, furnished, drawn, *(_identity(argument) for argument in arguments))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
-from grader.checking import SessionLike, Student, mark_questions
+from grader.checking import GraderBroke, SessionLike, Student, mark_questions
 from grader.checking.marking import of_the_data
 from grader.exercise import Exercise, Facts, Question
 from grader.marking.own import own_questions
@@ -153,7 +153,7 @@ def _example(question: Question, session: Session) -> Facts:
     except Exception as error:
         if of_the_data(error):
             return {}
-        raise
+        raise GraderBroke(question.id, error, what="example of") from error
 
 
 def _kept_names(submission: Submission, to_run: list[tuple[int, str]], exercise: Exercise) -> dict[str, int]:

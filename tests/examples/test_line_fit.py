@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +20,10 @@ from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 from grader.running.outside.sandbox import probe
 
-FOLDER = Path(__file__).parents[2] / "examples" / "line_fit"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "examples" / "line_fit"
+PAGE = (ROOT / "docs" / "own-exercise.md").read_text(encoding="utf-8")
+LISTINGS = re.findall(r"^(`{3,})(\w+)\n(.*?)^\1$", PAGE, flags=re.MULTILINE | re.DOTALL)
 LINE = (FOLDER / "line.py").read_text(encoding="utf-8")
 RESIDUALS = "def residuals(x, y, slope, intercept):\n    return y - slope * x - intercept\n"
 FIT = "def fit_line(x, y):\n    return torch.tensor(np.polyfit(x.numpy(), y.numpy(), 1).copy())\n"
@@ -40,19 +45,55 @@ def run(*command: str) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, dict[str, Any]]:
-    root = tmp_path_factory.mktemp("lines") / "course"
-    run("gaussfit", "init", str(root), "--exercise", str(FOLDER))
-    run("gaussfit", "build", "--course", str(root), "--check")
-    course = open_course(root)
+def page_commands() -> list[str]:
+    """The commands of the page, a line each."""
+    [listing] = [text for _, language, text in LISTINGS if language == "sh"]
+    lines = [line.partition("#")[0].strip() for line in listing.splitlines()]
+    return [line for line in lines if line]
+
+
+def run_line(line: str) -> None:
+    """One of the page's lines, as a shell at the root of the repository runs it."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", line],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, line + done.stdout + done.stderr
+    if "--check" in line:
+        assert done.stdout + done.stderr == ""
+
+
+def hand_in(course: Course) -> None:
     release = load_release(course.release_path, course.exercise)
     for student, answers in CLASS.items():
         path = course.submission_path(student)
         path.parent.mkdir(parents=True)
         path.write_bytes(composed_bytes(release, answers))
-    sandbox = [] if probe().locked else ["--sandbox=process"]
-    run("gaussfit", "grade", "--course", str(root), "--json", str(root / "marks.json"), *sandbox)
+
+
+@pytest.mark.parametrize("listing", [text for _, language, text in LISTINGS if language != "sh"])
+def test_the_listings_of_the_page_are_the_files_of_the_example(listing: str) -> None:
+    """Each run of lines between two lines of `...` stands in one file of the example, as it is, in this order."""
+    parts = [part.strip("\n") for part in re.split(r"^ *\.\.\.\n", listing, flags=re.MULTILINE)]
+    pattern = re.compile(".*?".join(re.escape(part) for part in parts), flags=re.DOTALL)
+    files = [path for path in FOLDER.iterdir() if path.suffix in (".py", ".md")]
+    assert [path.name for path in files if pattern.search(path.read_text(encoding="utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, dict[str, Any]]:
+    root = tmp_path_factory.mktemp("lines") / "my-course"
+    for command in page_commands():
+        if command.startswith("gaussfit grade"):
+            hand_in(open_course(root))
+            command += "" if probe().locked else " --sandbox=process"
+        run_line(command.replace("my-course", str(root)).replace("marks.json", str(root / "marks.json")))
+    course = open_course(root)
     run("gaussfit", "report", "--course", str(root), "--csv", str(root / "marks.csv"))
     marks = json.loads((root / "marks.json").read_text(encoding="utf-8"))
     return course, {result["student"]: result for result in marks["submissions"]}
@@ -106,6 +147,8 @@ def test_release_feedback_and_report_are_about_the_line(graded: tuple[Course, di
     assert "dx * dy" not in released
     filed = course.autograded_path("right").read_text(encoding="utf-8")
     assert "The points and your line" in filed
+    page = (course.root / "feedback" / "exchanged" / "line-fit" / "line-fit.html").read_text(encoding="utf-8")
+    assert "which is to come first?" in page
     table = (course.root / "marks.csv").read_text(encoding="utf-8").splitlines()
     assert "slope,intercept" in table[0]
     assert "gaussian" not in (course.root / "report.html").read_text(encoding="utf-8").lower()

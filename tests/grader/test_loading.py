@@ -50,8 +50,21 @@ def made_folder(tmp_path: Path, name: str, source: str) -> str:
 def test_a_folder_that_binds_no_exercise_or_stops_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExerciseError, match="must bind an Exercise to EXERCISE; it binds NoneType"):
         load_exercise(made_folder(tmp_path, "binds_nothing", ""))
-    with pytest.raises(ExerciseError, match=r"cannot be loaded \(ZeroDivisionError: .*\): correct it"):
+    with pytest.raises(
+        ExerciseError, match=r"\(ZeroDivisionError: .*, in line 1 of __init__\.py\): correct it"
+    ):
         load_exercise(made_folder(tmp_path, "stops_early", "1 / 0"))
+
+
+def test_a_folder_is_no_other_package_for_being_importable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (
+        "from grader.exercise import Exercise\nEXERCISE = Exercise('made', 'Made', 'made', __file__, ())\n"
+    )
+    folder = made_folder(tmp_path, "importable_exercise", source)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert load_exercise(folder).name == "made"
 
 
 def test_a_folder_may_not_take_the_name_of_another_package(tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ import ast
 from dataclasses import replace
 from pathlib import Path
 
-import jinja2
 import pytest
 
 from benchmarks.exercise import EXERCISE
 from grader.authoring import slots
 from grader.authoring.slots import lesson_markdown
+from grader.errors import LessonError
 
 
 def test_every_slot_of_the_lesson_is_filled() -> None:
@@ -20,9 +20,21 @@ def test_every_slot_of_the_lesson_is_filled() -> None:
 
 
 def test_a_slot_that_names_nothing_stops_the_build(tmp_path: Path) -> None:
-    (tmp_path / "lesson.md").write_text("<< nothing >>")
-    with pytest.raises(jinja2.UndefinedError, match="'nothing' is undefined"):
-        lesson_markdown(replace(EXERCISE, lesson=tmp_path / "lesson.md"))
+    for slot, sentence in (
+        ("nothing", "'nothing' is undefined"),
+        ('points("gausian_nll")', "gaussian-density has no question 'gausian_nll'"),
+        ('answer("density.nil")', "module 'gaussfit.density' has no attribute 'nil'"),
+        ('answer("denstiy.gaussian_nll")', "No module named 'gaussfit.denstiy'"),
+        ("points(", "unexpected"),
+    ):
+        (tmp_path / "lesson.md").write_text(f"# A lesson\n\n<< {slot} >>\n")
+        with pytest.raises(LessonError, match=rf"line 3 of .*lesson\.md cannot be filled \(.*{sentence}"):
+            lesson_markdown(replace(EXERCISE, lesson=tmp_path / "lesson.md"))
+
+
+def test_a_lesson_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LessonError, match=r"The lesson .*lessons\.md cannot be read"):
+        lesson_markdown(replace(EXERCISE, lesson=tmp_path / "lessons.md"))
 
 
 def test_a_model_answer_keeps_the_docstring_outside_of_the_solution() -> None:

@@ -80,7 +80,8 @@ def test_any_other_exception_in_a_check_is_the_graders_fault(
     made = exercise_in(tmp_path)
     for _ in range(2):
         with pytest.raises(
-            GraderBroke, match=r"The check test_broken broke with .* No mark was given"
+            GraderBroke,
+            match=r"The check test_broken broke with .*, in line \d of check_q\.py\. No mark was given",
         ) as caught:
             mark_questions(session_of(), "seed", made)
         assert caught.value.check_id == "test_broken"

@@ -89,3 +89,39 @@ def test_a_question_without_checks(toy: Path) -> None:
 def test_a_check_for_no_question(toy: Path) -> None:
     shutil.copy(toy / "check_residuals.py", toy / "check_nothing.py")
     assert f"{toy / 'check_nothing.py'} is for no question" in told(toy)
+
+
+def test_a_stub_that_is_a_whole_function(toy: Path) -> None:
+    edit(toy / "__init__.py", "stub='raise", "stub='def residuals(x, y, slope, intercept):\\n    raise")
+    assert told(toy).startswith(
+        "The stub of residuals defines residuals inside of residuals: answer(…) keeps"
+    )
+
+
+def test_a_plain_number_for_an_array_is_told_with_its_line(toy: Path) -> None:
+    edit(toy / "check_residuals.py", "np.float32(0), np.float32(2)", "0, 2")
+    line = (toy / "check_residuals.py").read_text().partition(", 0, 2")[0].count("\n") + 1
+    assert told(toy) == (
+        "The check test_a_level_line broke with TypeError: argument 3 of residuals must be a NumPy array, such as "
+        f"np.array(3); it is int, in line {line} of check_residuals.py. No mark was given; correct it and grade again."
+    )
+
+
+def test_an_example_that_breaks_is_not_the_graders(toy: Path) -> None:
+    edit(toy / "marking.py", 'session.call("fit_line", [X, Y])', 'session.call("fit_line", X, Y)')
+    assert told(toy).startswith("The example of fit_line broke with TypeError: ")
+    assert "of marking.py. No mark was given" in told(toy)
+
+
+def test_a_diagnosis_that_breaks(toy: Path) -> None:
+    edit(toy / "marking.py", "in student.calls", "in student.call")
+    assert told(toy).startswith("The diagnosis of fit_line broke with AttributeError: ")
+
+
+def test_pictures_that_break(toy: Path) -> None:
+    edit(toy / "marking.py", "frame = Frame(30, 8,", "frame = Frame(missing, 8,")
+    line = (toy / "marking.py").read_text().partition("missing")[0].count("\n") + 1
+    assert told(toy) == (
+        "The pictures of fit_line broke with NameError: name 'missing' is not defined, "
+        f"in line {line} of marking.py: correct them."
+    )
