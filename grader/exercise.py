@@ -134,8 +134,6 @@ class Exercise:
     """(question, fact) of each column that a class's table has of this exercise."""
     class_pictures: Callable[[Sequence[Finding]], tuple[Picture, ...]] = no_pictures
     """The pictures of the class report, from all findings."""
-    warm_imports: tuple[str, ...] = ()
-    """Modules that most answers need, beyond those that every notebook gets: they are loaded once for a class."""
     origin: str = ""
     """How `load_exercise` found it."""
 
