@@ -34,7 +34,7 @@ demo: $(VENV)/ready
 	$(BIN)/python examples/demo_class.py demo
 
 test: $(VENV)/ready lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -86,12 +86,8 @@ def grade_class(
             and told by the exception.
         CourseError: the release or the configuration cannot be used.
     """
-    require_finished(course)
     found = course.submitters() if submitters is None else submitters
-    students = _students(course, found, options.students)
-    if not options.students:  # who has left and whose marks were deleted is graded when named alone
-        removed = read_ledger(course).removed
-        students = tuple(student for student in students if student not in removed)
+    students = wanted_students(course, options, found)
     release = course_release(course)
     settings = Settings(release, course_seed(course), options.sandbox, options.limits or course.limits)
     strange = () if options.students else tuple(unnameable(course, settings, found))
@@ -105,6 +101,22 @@ def grade_class(
     for sentence in run.sentences:
         tell(sentence)
     return report(course, run.results, run.filed)
+
+
+def wanted_students(
+    course: Course, options: Options, submitters: Submitters | None = None
+) -> tuple[str, ...]:
+    """Whose submissions a run is about. Raises UsageError when there are none, CourseError while a rename is to be
+    completed."""
+    require_finished(course)
+    found = course.submitters() if submitters is None else submitters
+    students = _students(course, found, options.students)
+    if options.students:
+        return students
+    removed = read_ledger(
+        course
+    ).removed  # who has left and whose marks were deleted is graded when named alone
+    return tuple(student for student in students if student not in removed)
 
 
 class _Run:

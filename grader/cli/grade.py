@@ -15,7 +15,9 @@ from grader.cli.marks_table import print_table
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
+    from grader.classroom.grade import Options
     from grader.classroom.grade import Progress as Step
+    from grader.course import Course
 
 
 @app.command()
@@ -44,6 +46,9 @@ def grade(
     db: Annotated[
         str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
     ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only tell whose marks would change, and by which check.")
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
     """Grade all (or the named) submissions; unchanged ones that are graded already are skipped."""
@@ -68,6 +73,9 @@ def grade(
         spelt = " and ".join(map(repr, names))
         typer.echo(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
     options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox, scheduler=scheduler)
+    if preview:
+        _preview(opened, options)
+        return
     console = Console(stderr=True)
     with _progress(console) as bar:
         task = bar.add_task("grading", total=None, mean="", rate="")
@@ -97,6 +105,14 @@ def grade(
         raise stopped
     print_table(report, Console())
     raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
+
+
+def _preview(course: Course, options: Options) -> None:
+    from grader.classroom.preview import lines
+    from grader.classroom.preview import preview as preview_of
+
+    for line in lines(preview_of(course, options)):
+        typer.echo(one_line(line) if not line.startswith(" ") else f"    {one_line(line.strip())}")
 
 
 def _usable_cores() -> int:
