@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from grader.authoring.notebooks import BuildReport, build
@@ -9,7 +10,7 @@ from grader.classroom.terms import Terms, config_lines, record
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
-from grader.settings import SETTINGS_NAME, settings_text
+from grader.settings import SETTINGS_NAME, read_settings, settings_text
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -22,13 +23,17 @@ c.CourseDirectory.course_id = "{course_id}"
 NO_TERMS = Terms()
 
 
-def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Course:
+def make_course(
+    folder: Path, given: Terms = NO_TERMS, exercise: str = "", like: Path | None = None
+) -> Course:
     """A new course in `folder`: configuration, notebooks, seed, and a gradebook that knows the assignment.
 
     Args:
         folder: it may exist, but must not be a course.
         given: students, dates, late policy and gradebook; see `grader.classroom.terms.terms`.
         exercise: what it teaches, as `grader.loading.load_exercise` wants it.
+        like: a course whose settings and notebook it takes, edits and own cells included; never its students, marks or
+            seed.
 
     Raises:
         UsageError: there is a course already, the path is a file, there is no such exercise, or settings that lie
@@ -36,13 +41,18 @@ def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Co
         ExerciseError: the exercise cannot be used.
         CourseError: the folder cannot be written.
     """
-    origin = load_exercise(exercise).origin
+    former = None if like is None else open_course(like)
+    if former is not None and exercise:
+        raise UsageError("Give --like or --exercise, not both: a course like another teaches the same.")
+    origin = load_exercise(exercise).origin if former is None else former.exercise.origin
     root = folder.expanduser().resolve()
     config = root / CONFIG_NAME
     if config.exists():
         raise UsageError(f"{root} is a course already; it was left as it is.")
     try:
         (root / "submitted").mkdir(parents=True, exist_ok=True)
+        if former is not None:
+            _take_over(former, root)
         text = CONFIG.format(course_id=_course_id(root.name))
         _write_settings(root / SETTINGS_NAME, settings_text(origin), named=bool(exercise))
         config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
@@ -60,6 +70,25 @@ def make_course(folder: Path, given: Terms = NO_TERMS, exercise: str = "") -> Co
         config.unlink()  # so that it is no course yet, and the same command can be repeated
         raise
     return course
+
+
+def _take_over(former: Course, root: Path) -> None:
+    """Copy the settings and the instructor's notebook; what lies there already stays."""
+    text = former.root / SETTINGS_NAME
+    settings = text.read_text(encoding="utf-8") if text.is_file() else settings_text(former.exercise.origin)
+    name = read_settings(former.root).exercise
+    if "/" in name:  # it was meant from where the former course lies
+        if json.dumps(name) not in settings:
+            raise UsageError(f'{text} must name its exercise in double quotes, name = "…", to be taken over.')
+        settings = settings.replace(json.dumps(name), json.dumps(former.exercise.origin))
+    source = former.source_path
+    copies = [(root / SETTINGS_NAME, settings.encode())]
+    if source.is_file():
+        copies.append((root / source.relative_to(former.root), source.read_bytes()))
+    for path, content in copies:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def _write_settings(path: Path, text: str, named: bool) -> None:

@@ -39,6 +39,10 @@ def init(
             show_default="the 2-D Gaussian density",
         ),
     ] = "",
+    like: Annotated[
+        Path | None,
+        typer.Option("--like", metavar="COURSE", help="Take settings, edits and own cells from this course."),
+    ] = None,
     debug: DebugOption = False,
 ) -> None:
     """Make a new course folder: nbgrader's configuration, the notebooks, and a secret seed."""
@@ -46,7 +50,7 @@ def init(
     from grader.classroom.terms import terms
 
     given = terms(roster, release_date, due_date, late_policy, db)
-    course = make_course(folder, given, exercise)
+    course = make_course(folder, given, exercise, like)
     typer.echo(f"The course is in {course.root}.")
     if given.students:
         typer.echo(f"{len(given.students)} students are in the gradebook.")
