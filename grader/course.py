@@ -187,6 +187,11 @@ def course_seed(course: Course | None) -> str:
         return "public"
     path = course.root / STATE / "seed"
     if not path.exists():
+        if any(course.results.glob("*.json")):
+            raise CourseError(
+                f"The seed {path} is missing, and marks stand that were made with it: put it back from a copy. "
+                f"Without one, remove {course.results} to mark everyone anew, with other hidden inputs."
+            )
         _make_seed(path)
     seed = path.read_text(encoding="utf-8").strip()
     if len(seed) < 16:

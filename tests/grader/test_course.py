@@ -55,6 +55,17 @@ def test_settings_that_cannot_be_used_are_named(course: Course, settings: str, s
         open_course(course.root)
 
 
+def test_a_seed_that_is_lost_is_not_replaced_in_silence_once_marks_stand(course: Course) -> None:
+    seed = course_seed(course)
+    (course.root / ".gaussfit" / "seed").unlink()
+    assert course_seed(course) != seed, "nothing hangs on it yet"
+    (course.root / ".gaussfit" / "seed").unlink()
+    course.results.mkdir(parents=True)
+    (course.results / "amy.json").write_text("{}")
+    with pytest.raises(CourseError, match="is missing, and marks stand that were made with it: put it back"):
+        course_seed(course)
+
+
 def test_without_settings_the_default_exercise_is_taught(course: Course) -> None:
     (course.root / "gaussfit.toml").unlink()
     assert open_course(course.root).assignment == "gaussian-density"
