@@ -108,14 +108,14 @@ def _updated(cell: NotebookNode, own_id: str | None, lesson: _Lesson) -> tuple[N
     untouched = digest(cell) == lesson.built.get(own_id)
     if new is None:
         if untouched or lesson.force:
-            return None, f"removed {name_of(cell)!r}, which the lesson has no more"
-        return cell, f"kept {name_of(cell)!r}, which you edited and the lesson has no more"
+            return None, f"removed {name_of(cell)!r}, which is no longer part of the lesson"
+        return cell, f"kept {name_of(cell)!r}, which you edited; it is no longer part of the lesson"
     if digest(cell) == digest(new):
         return cell, ""
     if untouched or lesson.force:
         return new, f"updated {name_of(new)!r}"
     changed_too = lesson.built.get(own_id) not in (None, digest(new))
-    also = "; the lesson's own has changed, too" if changed_too else ""
+    also = "; the lesson's own text has changed, too" if changed_too else ""
     return cell, f"kept your edit of {name_of(cell)!r}{also}"
 
 

@@ -27,7 +27,7 @@ def _named(cells: Sequence[Mapping[str, object]], name: str) -> list[Mapping[str
 
 def _of_answer(found: list[Mapping[str, object]], question: Question) -> Iterator[str]:
     if len(found) != 1:
-        yield f"the answer cell {question.id!r} is there {_times(found)}"
+        yield f"the answer cell {question.id!r} {_times(found)}"
     elif not nbgrader_of(found[0]).get("solution") or nbgrader_of(found[0]).get("grade"):
         yield f"{question.id!r} is no longer an autograded answer"
     elif found[0]["cell_type"] != "code":
@@ -36,7 +36,7 @@ def _of_answer(found: list[Mapping[str, object]], question: Question) -> Iterato
 
 def _of_grade(found: list[Mapping[str, object]], question: Question) -> Iterator[str]:
     if len(found) != 1:
-        yield f"the check cell {question.grade_cell!r} is there {_times(found)}"
+        yield f"the check cell {question.grade_cell!r} {_times(found)}"
         return
     nbgrader = nbgrader_of(found[0])
     if not nbgrader.get("grade") or nbgrader.get("solution") or found[0]["cell_type"] != "code":
@@ -49,4 +49,4 @@ def _of_grade(found: list[Mapping[str, object]], question: Question) -> Iterator
 
 
 def _times(found: Sequence[object]) -> str:
-    return "no more" if not found else f"{len(found)} times"
+    return "is missing" if not found else f"is there {len(found)} times"

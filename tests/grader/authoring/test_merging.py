@@ -140,7 +140,7 @@ def test_what_the_lesson_changes_arrives_beside_edits(
     assert now[1].endswith("# a new line")
     assert now[-1] == "A new end."
     assert len(report.told) == 3
-    assert "the lesson's own has changed, too" in report.told[0]
+    assert "the lesson's own text has changed, too" in report.told[0]
 
 
 def test_what_the_lesson_drops_goes_unless_it_was_edited(
@@ -198,10 +198,10 @@ def test_a_release_of_unknown_making_is_replaced_and_kept(course: Path, toy: Exe
 @pytest.mark.parametrize(
     ("damage", "sentence"),
     [
-        (lambda nb, q: nb.cells.remove(named(nb, q.id)), "the answer cell {id!r} is there no more"),
+        (lambda nb, q: nb.cells.remove(named(nb, q.id)), "the answer cell {id!r} is missing"),
         (
             lambda nb, q: nb.cells.remove(named(nb, q.grade_cell)),
-            "the check cell 'test_{id}' is there no more",
+            "the check cell 'test_{id}' is missing",
         ),
         (
             lambda nb, q: named(nb, q.grade_cell).metadata.nbgrader.update(points=20),
