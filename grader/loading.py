@@ -14,6 +14,9 @@ from types import ModuleType
 from grader.errors import ExerciseError, UsageError, broke
 from grader.exercise import Exercise
 
+NAMES = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+"""What an exercise may be called: nbgrader, folders and platforms all have to bear it."""
+
 
 def load_exercise(origin: str = "") -> Exercise:
     """The exercise that `origin` names.
@@ -101,4 +104,14 @@ def _exercise_of(module: ModuleType, origin: str) -> Exercise:
         raise ExerciseError(
             f"{module.__file__} must bind an Exercise to EXERCISE; it binds {type(exercise).__name__}."
         )
+    if not NAMES.fullmatch(exercise.name):
+        raise ExerciseError(
+            f"The name of an exercise is also that of its notebook: letters, digits and - only; {module.__file__} "
+            f"has {exercise.name!r}."
+        )
+    for question in exercise.ids:
+        if not question.isidentifier():
+            raise ExerciseError(
+                f"A question's id is a name as in Python; {module.__file__} has {question!r}: correct it."
+            )
     return replace(exercise, origin=origin)

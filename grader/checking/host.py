@@ -9,6 +9,7 @@ or installed plugin of the place where the grader runs has a say.
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -72,7 +73,7 @@ class Plugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Called for each file after collection: remember what went wrong."""
         if report.failed:
-            self.errors.append(f"{report.nodeid}: {str(report.longrepr).strip().splitlines()[-1]}")
+            self.errors.append(f"{Path(os.sep, report.nodeid)}: {_said(str(report.longrepr))}")
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Student:
@@ -165,7 +166,18 @@ def _collect(files: Sequence[Path], plugin: Plugin) -> pytest.Session:
         session.perform_collect()
     except pytest.UsageError as error:
         raise CheckSetError(f"The hidden checks must load; {error}") from error
+    except SystemExit as error:  # pytest lets it through
+        raise CheckSetError(
+            f"The hidden checks must load; one of their files ends with {error!r}."
+        ) from error
     return session
+
+
+def _said(report: str) -> str:
+    """What stopped a file from loading, of pytest's long report: the line that Python itself would end with."""
+    lines = [line.removeprefix("E ").strip() for line in report.splitlines() if line.startswith("E ")]
+    errors = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Warning)\b", line)]
+    return (errors or lines or report.strip().splitlines())[-1]
 
 
 def _check(item: pytest.Item, question_of: Mapping[Path, str]) -> Check:

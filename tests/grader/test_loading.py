@@ -56,6 +56,26 @@ def test_a_folder_that_binds_no_exercise_or_stops_is_told(tmp_path: Path) -> Non
         load_exercise(made_folder(tmp_path, "stops_early", "1 / 0"))
 
 
+@pytest.mark.parametrize(
+    ("folder", "name", "question", "sentence"),
+    [
+        ("with_blank", "line fit", "q", "letters, digits and - only; .* has 'line fit'"),
+        ("with_slash", "../line", "q", "letters, digits and - only"),
+        ("with_dash", "line-fit", "fit-line", "A question's id is a name as in Python; .* has 'fit-line'"),
+    ],
+)
+def test_names_that_files_and_cells_cannot_bear_are_told(
+    tmp_path: Path, folder: str, name: str, question: str, sentence: str
+) -> None:
+    source = (
+        "from pathlib import Path\nfrom grader.exercise import Exercise, Question\n"
+        f"ASKED = Question({question!r}, 'asked', 1.0, ('q',), 'pass', Path('check_q.py'))\n"
+        f"EXERCISE = Exercise({name!r}, 'Made', 'made', Path('lesson.md'), (ASKED,))\n"
+    )
+    with pytest.raises(ExerciseError, match=sentence):
+        load_exercise(made_folder(tmp_path, folder, source))
+
+
 def test_a_folder_is_no_other_package_for_being_importable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

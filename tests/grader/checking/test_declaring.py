@@ -56,7 +56,9 @@ def test_files_of_one_name_in_two_folders_are_two_sets(tmp_path: Path) -> None:
         (one("test_a", needs="'test_a',"), "in a circle; these do: test_a -> test_a"),
         (one("test_a", 5, "'test_b',") + one("test_b", 5, "'test_a',"), "in a circle; these do: test_"),
         ("import nothing_of_this_name\n" + one("test_a"), "must load; .*check_q.py: .*nothing_of_this_name"),
-        ("def broken(:\n", "must load; .*check_q.py"),
+        ("def broken(:\n", "must load; /.*check_q.py: SyntaxError: invalid syntax"),
+        ("raise ValueError('a\\nb')\n", "must load; /.*check_q.py: ValueError: a$"),
+        ("raise SystemExit(3)\n", r"must load; one of their files ends with SystemExit\(3\)"),
     ],
 )
 def test_a_set_that_contradicts_itself_is_refused(tmp_path: Path, source: str, message: str) -> None:
