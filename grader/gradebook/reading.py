@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
 from grader.gradebook.config import load_config
+from grader.gradebook.making import open_gradebook
 from grader.gradebook.writer import gradebook_error
 
 
@@ -25,7 +26,7 @@ def reading(course: Course) -> Iterator[Gradebook]:
     coursedir = CourseDirectory(config=load_config(course))
     url = str(coursedir.db_url)
     try:
-        with Gradebook(url, coursedir.course_id) as gradebook:
+        with open_gradebook(url, coursedir.course_id) as gradebook:
             yield gradebook
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise gradebook_error(url, error) from error

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
-import sys
 import time
 import warnings
 from datetime import datetime
@@ -15,7 +13,7 @@ from typing import Self
 import nbformat
 import sqlalchemy.exc
 from nbconvert.preprocessors import Preprocessor
-from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.api import InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -28,6 +26,7 @@ from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
 from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
+from grader.gradebook.making import open_gradebook
 from grader.gradebook.shared import SharedGradebook
 from grader.marking.one import Marked
 from grader.reading import Release, Submission
@@ -106,7 +105,6 @@ class GradebookWriter:
         self.config = load_config(course)
         self.coursedir = CourseDirectory(config=self.config)
         self._shared: SharedGradebook | None = None
-        _put_own_scripts_on_path()
         # nbgrader logs each step and every traceback; what matters comes back as an exception of ours.
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
 
@@ -135,14 +133,14 @@ class GradebookWriter:
     def approve(self, release: Release) -> None:
         """Raise what `register` would without a yes, and touch nothing."""
         try:
-            with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
+            with open_gradebook(self.db_url, self.coursedir.course_id) as gradebook:
                 _refuse(changes(gradebook, self.course.assignment, release), self.db_url)
         except sqlalchemy.exc.SQLAlchemyError as error:
             raise gradebook_error(self.db_url, error) from error
 
     def _register(self, release: Release, yes: bool) -> tuple[str, ...]:
         name, told = self.course.assignment, []
-        with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
+        with open_gradebook(self.db_url, self.coursedir.course_id) as gradebook:
             if registered_checksums(gradebook, name) == released_checksums(release):
                 return ()
             found = changes(gradebook, name, release)
@@ -267,11 +265,3 @@ def gradebook_error(db_url: str, error: Exception) -> GradebookError:
 def shown(db_url: str) -> str:
     """A gradebook's URL as it may be shown: without its password."""
     return sqlalchemy.make_url(db_url).render_as_string(hide_password=True)
-
-
-def _put_own_scripts_on_path() -> None:
-    """nbgrader makes a new gradebook by the `alembic` command, which an environment not activated lacks."""
-    scripts = str(Path(sys.executable).parent)
-    search = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if scripts not in search:
-        os.environ["PATH"] = os.pathsep.join([scripts, *search])
