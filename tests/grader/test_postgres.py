@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -112,12 +113,11 @@ def postgres_course(
     course: Course,
     submit: Callable[[str, bytes], Path],
     compose_bytes: Callable[[dict[str, str]], bytes],
-    request: pytest.FixtureRequest,
 ) -> Course:
     """A course with four submissions that need no time to grade, and an empty database of its own."""
     for student in STUDENTS:
         submit(student, compose_bytes({"parameters": "A, B, C, X, Y = 3, -1, 1, 0, 0.5\n"}))
-    return replace(course, db_url=server.create(f"test_{abs(hash(request.node.name))}"))
+    return replace(course, db_url=server.create(f"test_{uuid.uuid4().hex}"))
 
 
 def count(url: str, table: str) -> int:

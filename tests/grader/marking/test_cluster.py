@@ -9,10 +9,13 @@ from pathlib import Path
 import psutil
 import pytest
 
+import grader.marking.cluster
+
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
 from benchmarks.cluster import cluster
 from benchmarks.exercise import EXERCISE
+from grader.cli import main
 from grader.course import Course
 from grader.errors import GraderError
 from grader.marking.cluster import _refuse_unfit, fitness, mark_on_cluster
@@ -86,7 +89,10 @@ def test_the_warm_processes_end_with_the_run(
     assert not [command for command in commands if "grader.running.inside" in command]
 
 
-def test_a_dead_scheduler_is_one_clear_sentence(jobs: list[Job], settings: Settings) -> None:
+def test_a_dead_scheduler_is_one_clear_sentence(
+    jobs: list[Job], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grader.marking.cluster, "CONNECT_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     with pytest.raises(GraderError, match=rf"No Dask scheduler answers at {address} .*dask scheduler"):
@@ -94,31 +100,19 @@ def test_a_dead_scheduler_is_one_clear_sentence(jobs: list[Job], settings: Setti
 
 
 def test_the_command_line_says_that_sentence_and_exits_1(
-    course: Course, submit: Callable[[str, bytes], Path], compose_bytes: Callable[[Mapping[str, str]], bytes]
+    course: Course,
+    submit: Callable[[str, bytes], Path],
+    compose_bytes: Callable[[Mapping[str, str]], bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     submit("s1", compose_bytes({}))
-    gaussfit = Path(sys.executable).with_name("gaussfit")
-    command = [gaussfit, "grade", "--course", course.root, "--scheduler", "tcp://127.0.0.1:9"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert ended.returncode == 1
-    assert "gaussfit: No Dask scheduler answers at tcp://127.0.0.1:9" in ended.stderr
-    assert "Traceback" not in ended.stderr
-
-
-def test_a_worker_that_dies_mid_run_loses_nothing(
-    tmp_path: Path, jobs: list[Job], settings: Settings
-) -> None:
-    with cluster(tmp_path) as (address, workers):
-        marks = mark_on_cluster(iter(jobs), settings, address)
-        stream = iter(marks)
-        found = [next(stream)]
-        nanny = psutil.Process(workers[0].pid)
-        for process in [nanny, *nanny.children(recursive=True)]:
-            process.kill()
-        found += stream
-        marks.close()
-    assert sorted(job.student for job, _ in found) == [job.student for job in jobs]
-    assert {marked.result.status for _, marked in found} == {"graded"}
+    monkeypatch.setattr(grader.marking.cluster, "CONNECT_SECONDS", 0.5)
+    command = ["gaussfit", "grade", "--course", str(course.root), "--scheduler", "tcp://127.0.0.1:9"]
+    monkeypatch.setattr(sys, "argv", command)
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert "gaussfit: No Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 
 
 def test_a_worker_without_the_sandbox_is_refused() -> None:
@@ -134,3 +128,19 @@ def test_a_worker_with_another_grader_is_refused() -> None:
 
 def test_this_machine_is_fit_for_itself() -> None:
     _refuse_unfit({"tcp://127.0.0.1:4": fitness("locked", EXERCISE)}, EXERCISE)
+
+
+def test_a_worker_that_dies_mid_run_loses_nothing(
+    dask: tuple[str, list[subprocess.Popen[bytes]]], jobs: list[Job], settings: Settings
+) -> None:
+    """The last of all: it leaves the cluster with one worker."""
+    marks = mark_on_cluster(iter(jobs), settings, dask[0])
+    stream = iter(marks)
+    found = [next(stream)]
+    nanny = psutil.Process(dask[1][0].pid)
+    for process in [nanny, *nanny.children(recursive=True)]:
+        process.kill()
+    found += stream
+    marks.close()
+    assert sorted(job.student for job, _ in found) == [job.student for job in jobs]
+    assert {marked.result.status for _, marked in found} == {"graded"}
