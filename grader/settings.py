@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import json
 import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.answers import Limits
-from grader.errors import CourseError
+from grader.errors import CourseError, ExerciseError, SettingsError, UsageError
+from grader.exercise import Exercise
+from grader.loading import load_exercise
 
 SETTINGS_NAME = "gaussfit.toml"
 
@@ -21,8 +24,10 @@ class CourseSettings:
     """What an instructor may set; without a file, the defaults."""
 
     exercise: str = ""
-    """What is taught, as `grader.loading.load_exercise` wants it."""
+    """What is taught, as `grader.loading.load_exercise` wants it, but that a folder is named from the course's."""
     limits: Limits = Limits()
+    taught: Exercise = field(default_factory=load_exercise)
+    """The exercise as the course sets it."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +45,29 @@ LIMITS: Mapping[str, _Seconds] = {
     "call": _Seconds("call_seconds", 0.1, 600, "for one call of a student's function"),
     "submission": _Seconds("submission_seconds", 1, 7_200, "for a submission in all"),
 }
-KNOWN: Mapping[str, tuple[str, ...]] = {"exercise": ("name",), "limits": tuple(LIMITS)}
-"""Settings by section."""
+SECTIONS = ("exercise", "points", "limits")
+MOST_POINTS = 100
+STEP = 0.25
+"""Points are multiples of it, so that sums are exact."""
 
 
-def settings_text(exercise: str) -> str:
-    """A new course's settings: each with its default, and a line on it."""
-    usual = CourseSettings().limits
+def settings_text(origin: str) -> str:
+    """A new course's settings: each with its default, and a line on it. `origin` is its exercise's."""
+    usual, exercise = Limits(), load_exercise(origin)
     lines = [
-        "# The settings of this course. What is left out keeps its default.",
+        "# The settings of this course. What is left out keeps its default. After a change: gaussfit build.",
         "",
         "[exercise]",
         "# What it teaches: the name of a shipped exercise, a Python package, or a folder (relative to this file).",
-        f"name = {_quoted(exercise)}",
+        f"name = {_toml(origin)}",
+    ]
+    for own in exercise.settings:
+        lines += [f"# {own.about}", f"{own.name} = {_toml(own.default)}"]
+    lines += [
+        "",
+        "[points]",
+        f"# What each question is worth, 0 to {MOST_POINTS} in steps of {STEP:g}; its checks' shares follow.",
+        *(f"{each.id} = {each.points:g}" for each in exercise.questions),
         "",
         "[limits]",
         "# Seconds of a submission's own time; waiting for a busy machine does not count.",
@@ -70,6 +85,8 @@ def read_settings(folder: Path) -> CourseSettings:
 
     Raises:
         CourseError: the file cannot be read, or a setting cannot be used: each fault with its line and what to do.
+        UsageError: there is no such exercise.
+        ExerciseError: the exercise cannot be loaded.
     """
     path = folder / SETTINGS_NAME
     try:
@@ -79,9 +96,83 @@ def read_settings(folder: Path) -> CourseSettings:
         return CourseSettings()
     except (OSError, ValueError) as error:
         raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
-    if wrong := list(_faults(found, text)):
-        raise CourseError(f"{path} cannot be used: {'; '.join(wrong)}.")
-    return CourseSettings(found.get("exercise", {}).get("name", ""), _limits(found.get("limits", {})))
+    wrong = list(_faults(found, text))
+    exercise = None if wrong and not _is_known(found, folder) else load_exercise(_origin(found, folder))
+    task: object = None
+    if exercise is not None:
+        wrong += _points_faults(_section(found, "points"), exercise, text)
+        try:
+            task = _task(_section(found, "exercise"), exercise, folder)
+        except SettingsError as error:
+            wrong += [f"line {_line(text, name, 'exercise')}: {told}" for name, told in error.faults]
+    if wrong or exercise is None:
+        raise CourseError(f"{path} cannot be used: {'; '.join(sorted(wrong, key=_place))}.")
+    points = {name: float(str(worth)) for name, worth in _section(found, "points").items()}
+    taught = exercise.configured(points, task)
+    return CourseSettings(_name(found), _limits(found.get("limits", {})), taught)
+
+
+def _section(found: Mapping[str, object], name: str) -> Mapping[str, object]:
+    content = found.get(name)
+    return content if isinstance(content, Mapping) else {}
+
+
+def _name(found: Mapping[str, object]) -> str:
+    name = _section(found, "exercise").get("name", "")
+    return name if isinstance(name, str) else ""
+
+
+def _origin(found: Mapping[str, object], folder: Path) -> str:
+    """As `load_exercise` wants it."""
+    name = _name(found)
+    return str(folder / name) if "/" in name else name
+
+
+def _is_known(found: Mapping[str, object], folder: Path) -> bool:
+    """Whether the exercise can be loaded, so that the faults in its own settings can be told with the others."""
+    if not isinstance(_section(found, "exercise").get("name", ""), str):
+        return False
+    try:
+        load_exercise(_origin(found, folder))
+    except (UsageError, ExerciseError):
+        return False
+    return True
+
+
+def _task(given: Mapping[str, object], exercise: Exercise, folder: Path) -> object:
+    """What is set of the exercise itself. Raises SettingsError."""
+    known = {own.name for own in exercise.settings}
+    strange = [
+        (name, _unknown(name, ("name", *(own.name for own in exercise.settings)), "setting", "exercise"))
+        for name in given
+        if name not in {"name", *known}
+    ]
+    faults: tuple[tuple[str, str], ...] = ()
+    task = exercise.task
+    try:
+        if own := {name: value for name, value in given.items() if name in known}:
+            task = exercise.configure(own, folder)
+    except SettingsError as error:
+        faults = error.faults
+    if strange or faults:
+        raise SettingsError(*strange, *faults)
+    return task
+
+
+def _points_faults(given: Mapping[str, object], exercise: Exercise, text: str) -> Iterator[str]:
+    for name, worth in given.items():
+        place = f"line {_line(text, name, 'points')}"
+        if name not in exercise.ids:
+            yield f"{place}: {_unknown(name, exercise.ids, 'setting', 'points')}"
+        elif not _is_number(worth) or not 0 <= float(str(worth)) <= MOST_POINTS or float(str(worth)) % STEP:
+            yield f"{place}: {name} must be 0 to {MOST_POINTS} points in steps of {STEP:g}; it is {worth!r}"
+    if exercise.ids and all(given.get(name) == 0 for name in exercise.ids):
+        yield f"line {_line(text, 'points')}: no question is worth any points; give one of them some"
+
+
+def _place(fault: str) -> int:
+    """The line of a fault: they are told from the top of the file to its end."""
+    return int(fault.split(":")[0].removeprefix("line "))
 
 
 def _limits(given: Mapping[str, float]) -> Limits:
@@ -95,26 +186,25 @@ def _limits(given: Mapping[str, float]) -> Limits:
 
 
 def _faults(found: Mapping[str, object], text: str) -> Iterator[str]:
+    """What can be told without the exercise."""
     for section, content in found.items():
-        if section not in KNOWN:
-            yield _unknown(section, tuple(KNOWN), f"section [{section}]", _line(text, section))
+        place = f"line {_line(text, section)}"
+        if section not in SECTIONS:
+            yield f"{place}: {_unknown(section, SECTIONS)}"
         elif not isinstance(content, Mapping):
-            yield f"line {_line(text, section)}: {section} must be a section, [{section}]"
-        else:
-            for key, value in content.items():
-                yield from _faults_of(section, key, value, _line(text, key, section))
+            yield f"{place}: {section} must be a section, [{section}]"
+    name = _section(found, "exercise").get("name", "")
+    if not isinstance(name, str):
+        place = f"line {_line(text, 'name', 'exercise')}"
+        yield f'{place}: the exercise must be named as text, name = "…"; it is {name!r}'
+    for key, value in _section(found, "limits").items():
+        place = f"line {_line(text, key, 'limits')}"
+        if key not in LIMITS:
+            yield f"{place}: {_unknown(key, tuple(LIMITS), 'setting', 'limits')}"
+        elif not _is_number(value) or not LIMITS[key].least <= float(str(value)) <= LIMITS[key].most:
+            rule = LIMITS[key]
+            yield f"{place}: {key} must be {rule.least:g} to {rule.most:g} seconds; it is {value!r}"
     yield from _order(found.get("limits"), text)
-
-
-def _faults_of(section: str, key: str, value: object, line: int) -> Iterator[str]:
-    if key not in KNOWN[section]:
-        yield _unknown(key, KNOWN[section], f"setting {key!r} under [{section}]", line)
-    elif section == "exercise" and not isinstance(value, str):
-        yield f'line {line}: the exercise must be named as text, name = "…"; it is {value!r}'
-    elif section == "limits":
-        rule = LIMITS[key]
-        if not _is_number(value) or not rule.least <= float(str(value)) <= rule.most:
-            yield f"line {line}: {key} must be {rule.least:g} to {rule.most:g} seconds; it is {value!r}"
 
 
 def _order(limits: object, text: str) -> Iterator[str]:
@@ -132,13 +222,17 @@ def _order(limits: object, text: str) -> Iterator[str]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
 
 
-def _unknown(name: str, known: tuple[str, ...], what: str, line: int) -> str:
+def _unknown(name: str, known: tuple[str, ...], what: str = "", section: str = "") -> str:
     near = difflib.get_close_matches(name, known, n=1)
     guess = f"is {near[0]!r} meant?" if near else f"known are {', '.join(known)}"
-    return f"line {line}: there is no {what}: {guess}"
+    return (
+        f"there is no {what} {name!r} under [{section}]: {guess}"
+        if what
+        else f"there is no section [{name}]: {guess}"
+    )
 
 
 def _line(text: str, name: str, section: str = "") -> int:
@@ -154,8 +248,6 @@ def _line(text: str, name: str, section: str = "") -> int:
     return 1
 
 
-def _quoted(text: str) -> str:
-    """As TOML wants it; JSON's escapes are TOML's."""
-    import json
-
-    return json.dumps(text)
+def _toml(value: object) -> str:
+    """As TOML wants it: what is used here is written as in JSON."""
+    return json.dumps(value, ensure_ascii=False)

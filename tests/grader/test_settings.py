@@ -67,7 +67,7 @@ def test_each_fault_is_a_sentence_with_its_line(tmp_path: Path, text: str, sente
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(CourseError) as told:
-        read(tmp_path, "[limits]\ncell = 0\ncall = 0\n[points]\n")
+        read(tmp_path, "[limits]\ncell = 0\ncall = 0\n[points]\nx = 1\n")
     assert str(told.value).count("line ") == 3
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.exercises.gaussian_density.task import Task
 from grader.results import Diagnosis
 
 _UNWRITTEN = (
@@ -162,7 +163,7 @@ PARAMETERS_SLUGS = tuple(PARAMETERS)
 """The slugs of `parameters`, in the order in which they are told."""
 
 
-def told(question: str, slug: str, variant: str = "") -> Diagnosis:
+def told(question: str, slug: str, task: Task, variant: str = "") -> Diagnosis:
     """The diagnosis with its message."""
     messages = _MESSAGES[question]
-    return Diagnosis(slug, messages[f"{slug}/{variant}" if variant else slug])
+    return Diagnosis(slug, task.counted(messages[f"{slug}/{variant}" if variant else slug]))
