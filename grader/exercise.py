@@ -80,7 +80,7 @@ class Setting:
     """A setting that an exercise has of its own: it stands under `[exercise]` in a course's `gaussfit.toml`."""
 
     name: str
-    default: Json
+    """The task has its value as an attribute of this name: plain data, as the file would have it."""
     about: str
     """What it does and what it may be, in a line above it in a new course's file."""
 
@@ -192,9 +192,17 @@ class Exercise:
         return text if self.task is None else text.format(task=self.task)
 
     @property
+    def as_shipped(self) -> Exercise:
+        """The exercise with all defaults."""
+        from grader.loading import load_exercise
+
+        return load_exercise(self.origin) if self.origin else self
+
+    @property
     def task_digest(self) -> str:
-        """What changes with the task."""
-        return hashlib.sha256(repr(self.task).encode()).hexdigest()[:12]
+        """What changes with the task; empty where it is the exercise's own."""
+        own = self.task == self.as_shipped.task
+        return "" if own else hashlib.sha256(repr(self.task).encode()).hexdigest()[:12]
 
     @property
     def private(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import math
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ from grader.exercise import Exercise
 from grader.loading import load_exercise
 
 SETTINGS_NAME = "gaussfit.toml"
+SETTINGS_VARIABLE = "GAUSSFIT_SETTINGS"
+"""Carries the text of such a file where there is no course: in the workflow of a students' repository."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,17 @@ STEP = 0.25
 """Points are multiples of it, so that sums are exact."""
 
 
-def settings_text(origin: str) -> str:
-    """A new course's settings: each with its default, and a line on it. `origin` is its exercise's."""
-    usual, exercise = Limits(), load_exercise(origin)
+def settings_text(exercise: Exercise, limits: Limits = Limits()) -> str:
+    """All settings of a course with this exercise, each with a line on it; those that stand here make a new one."""
     lines = [
         "# The settings of this course. What is left out keeps its default. After a change: gaussfit build.",
         "",
         "[exercise]",
         "# What it teaches: the name of a shipped exercise, a Python package, or a folder (relative to this file).",
-        f"name = {_toml(origin)}",
+        f"name = {_toml(exercise.origin)}",
     ]
     for own in exercise.settings:
-        lines += [f"# {own.about}", f"{own.name} = {_toml(own.default)}"]
+        lines += [f"# {own.about}", f"{own.name} = {_toml(getattr(exercise.task, own.name))}"]
     lines += [
         "",
         "[points]",
@@ -75,7 +77,7 @@ def settings_text(origin: str) -> str:
     for name, rule in LIMITS.items():
         lines += [
             f"# {rule.about}, {rule.least:g} to {rule.most:g}",
-            f"{name} = {getattr(usual, rule.field):g}",
+            f"{name} = {getattr(limits, rule.field):g}",
         ]
     return "\n".join([*lines, ""])
 
@@ -91,10 +93,28 @@ def read_settings(folder: Path) -> CourseSettings:
     path = folder / SETTINGS_NAME
     try:
         text = path.read_text(encoding="utf-8-sig")
-        found = tomllib.loads(text)
     except FileNotFoundError:
         return CourseSettings()
     except (OSError, ValueError) as error:
+        raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
+    return settings_in(text, folder, str(path))
+
+
+def settings_outside() -> CourseSettings:
+    """The settings for a file outside of any course: those that the environment carries, else the defaults.
+
+    Raises as `read_settings` does.
+    """
+    text = os.environ.get(SETTINGS_VARIABLE)
+    return settings_in(text, Path(), SETTINGS_VARIABLE) if text else CourseSettings()
+
+
+def settings_in(text: str, folder: Path, path: str) -> CourseSettings:
+    """The settings that a text has; `folder` is the course's, `path` what the text is called. Raises as `read_settings`
+    does."""
+    try:
+        found = tomllib.loads(text)
+    except ValueError as error:
         raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
     wrong = list(_faults(found, text))
     exercise = None if wrong and not _is_known(found, folder) else load_exercise(_origin(found, folder))
@@ -110,6 +130,13 @@ def read_settings(folder: Path) -> CourseSettings:
     points = {name: float(str(worth)) for name, worth in _section(found, "points").items()}
     taught = exercise.configured(points, task)
     return CourseSettings(_name(found), _limits(found.get("limits", {})), taught)
+
+
+def files_named(folder: Path) -> tuple[Path, ...]:
+    """The files of the course's folder that its settings name, such as that of the data; relative to it."""
+    own = _section(tomllib.loads((folder / SETTINGS_NAME).read_text(encoding="utf-8-sig")), "exercise")
+    named = (Path(value) for name, value in own.items() if name != "name" and isinstance(value, str))
+    return tuple(path for path in named if (folder / path).is_file())
 
 
 def _section(found: Mapping[str, object], name: str) -> Mapping[str, object]:

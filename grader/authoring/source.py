@@ -8,6 +8,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from grader.authoring.merging import KEY, TASK
 from grader.authoring.slots import lesson_markdown
 from grader.errors import LessonError
 from grader.exercise import Exercise, asked_by
@@ -37,6 +38,8 @@ def source_notebook(exercise: Exercise) -> str:
             "language_info": {"name": "python"},
         }
     )
+    if exercise.task_digest:
+        notebook.metadata[KEY] = {TASK: exercise.task_digest}
     notebook.cells = _named([_cell(cell, exercise) for cell in lesson.cells])
     _refuse_missing(notebook.cells, exercise)
     nbformat.validate(notebook)

@@ -26,15 +26,13 @@ SLIDERS = ("A", "B", "C", "X", "Y")
 SETTINGS = (
     Setting(
         "pass_mark",
-        SHIPPED.pass_mark,
         "The five numbers pass below this total NLL of the data: between the best possible and that at the start.",
     ),
     Setting(
         "data",
-        SHIPPED.points,
         f'The points, {FEWEST} to {MOST}, as [x, y] inside the axes; or a CSV file with two columns, "points.csv".',
     ),
-    Setting("variants", "none", 'Whether each student gets data of their own: "none".'),
+    Setting("variants", 'Whether each student gets data of their own: "none".'),
 )
 
 Point = tuple[float, float]
@@ -44,7 +42,7 @@ def configure(given: Mapping[str, object], folder: Path) -> Task:
     """The task that is set; what is not given keeps its default. Raises SettingsError."""
     faults: list[tuple[str, str]] = []
     try:
-        points = _points(given["data"], folder) if "data" in given else SHIPPED.points
+        points = _points(given["data"], folder) if "data" in given else SHIPPED.data
         _refuse_unfit(points)
     except SettingsError as error:
         faults += error.faults
@@ -114,6 +112,10 @@ def _refuse_unfit(points: Sequence[Point]) -> None:
 def _points(given: object, folder: Path) -> tuple[Point, ...]:
     """The points as they are written, or as the file says. Raises SettingsError."""
     if isinstance(given, str):
+        if Path(given).is_absolute() or ".." in Path(given).parts:
+            raise _of_data(
+                f"data must name a file in the course's folder; it is {given!r}: copy the file there"
+            )
         return _read(folder / given)
     if not isinstance(given, list):
         raise _of_data(

@@ -113,7 +113,7 @@ def gaussian_picture(facts: Facts) -> Markup | None:
     frame = _frame(5.0)
     drawn, told = _gaussian(frame, A, B, C, X, Y)
     task = task_shown(facts)
-    points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(task.points))]
+    points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(task.data))]
     shown = [*_axes(frame), inside(frame, [*drawn, *points])]
     legend = legend_of(
         [("gf-data", f"the {task.word} points"), ("gf-own", "your 20, 40, 60 and 80 % contours")]

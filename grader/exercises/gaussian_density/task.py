@@ -44,13 +44,15 @@ Five = tuple[float, float, float, float, float]
 class Task:
     """The points, as (x, y), and the total negative log likelihood to get below, in nats."""
 
-    points: tuple[tuple[float, float], ...] = tuple(zip(*SIX_POINTS, strict=True))
+    data: tuple[tuple[float, float], ...] = tuple(zip(*SIX_POINTS, strict=True))
     pass_mark: float = PASS_MARK
+    variants: str = "none"
+    """Whether each student gets data of their own; not yet."""
 
     @cached_property
     def x(self) -> NDArray[np.float64]:
         """The points, (2, N), rounded to float32 as students have them."""
-        return np.array(self.points, dtype=np.float32).T.astype(np.float64)
+        return np.array(self.data, dtype=np.float32).T.astype(np.float64)
 
     def total_nll(self, A: float, B: float, C: float, X: float, Y: float) -> float | None:
         """Total negative log likelihood of the points in nats, inf beyond float64; None for no covariance."""
@@ -103,7 +105,7 @@ class Task:
     @property
     def count(self) -> int:
         """How many points there are."""
-        return len(self.points)
+        return len(self.data)
 
     @property
     def index(self) -> str:
@@ -134,7 +136,7 @@ class Task:
     @property
     def code(self) -> str:
         """The function itself, as the notebook shows it."""
-        rows = (", ".join(_shown(point[axis]) for point in self.points) for axis in (0, 1))
+        rows = (", ".join(_shown(point[axis]) for point in self.data) for axis in (0, 1))
         return "\n".join(
             (
                 f"def {self.function}():",

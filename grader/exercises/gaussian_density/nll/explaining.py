@@ -69,7 +69,7 @@ def _at(case: Case, index: int) -> str:
 
 def _data(student: Student) -> str:
     """What the notebook calls `data`."""
-    return f"data = torch.tensor({[list(row) for row in zip(*task_of(student).points, strict=True)]})"
+    return f"data = torch.tensor({[list(row) for row in zip(*task_of(student).data, strict=True)]})"
 
 
 EXPLAINING = Explaining(

@@ -75,7 +75,7 @@ def snippet(student: Student) -> str:
             "from scipy.stats import multivariate_normal",
             "",
             f"# The {task.word} points, in the precision that the notebook has them in.",
-            f"data = np.array({[list(row) for row in zip(*task.points, strict=True)]}, dtype=np.float32).astype(float)",
+            f"data = np.array({[list(row) for row in zip(*task.data, strict=True)]}, dtype=np.float32).astype(float)",
             f"A, B, C, X, Y = {A!r}, {B!r}, {C!r}, {X!r}, {Y!r}",
             "print(-multivariate_normal([X, Y], [[A, B], [B, C]]).logpdf(data.T).sum())",
             f"# The total; it must be below {task.pass_mark:g}.",

@@ -19,8 +19,8 @@ def parameter_facts(student: Student) -> Facts:
         return {}
     task = task_of(student)
     facts: dict[str, Json] = dict(zip(NAMES, found, strict=True))
-    if task.points != SHIPPED.points:
-        facts[FACT] = task.points
+    if task.data != SHIPPED.data:
+        facts[FACT] = task.data
     total = task.total_nll(*found)
     if total is None:
         return facts
