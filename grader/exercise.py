@@ -54,10 +54,12 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """What is known of one graded submission, for the pictures of a class: its name and each question's facts."""
+    """What is known of one graded submission, for the pictures of a class: its name and each question's facts, as far
+    as they are numbers, and what it was about."""
 
     name: str
     facts: Mapping[str, Facts]
+    task: object = None
 
 
 def no_diagnosis(_: Student) -> tuple[Diagnosis, ...]:
