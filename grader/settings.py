@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-import math
 import os
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.answers import Limits
-from grader.errors import CourseError, ExerciseError, SettingsError, UsageError
+from grader.errors import CourseError, ExerciseError, SettingsError, UsageError, broke
 from grader.exercise import Exercise
 from grader.loading import load_exercise
+from grader.settings_faults import (
+    LIMITS,
+    MOST_POINTS,
+    STEP,
+    faults,
+    line_of,
+    place_of,
+    points_faults,
+    section_of,
+    unknown,
+)
 
 SETTINGS_NAME = "gaussfit.toml"
 SETTINGS_VARIABLE = "GAUSSFIT_SETTINGS"
@@ -31,27 +39,6 @@ class CourseSettings:
     limits: Limits = Limits()
     taught: Exercise = field(default_factory=load_exercise)
     """The exercise as the course sets it."""
-
-
-@dataclass(frozen=True)
-class _Seconds:
-    """A time limit: its field in `Limits`, and the seconds that make sense."""
-
-    field: str
-    least: float
-    most: float
-    about: str
-
-
-LIMITS: Mapping[str, _Seconds] = {
-    "cell": _Seconds("cell_seconds", 1, 3_600, "for one cell of a submission"),
-    "call": _Seconds("call_seconds", 0.1, 600, "for one call of a student's function"),
-    "submission": _Seconds("submission_seconds", 1, 7_200, "for a submission in all"),
-}
-SECTIONS = ("exercise", "points", "limits")
-MOST_POINTS = 100
-STEP = 0.25
-"""Points are multiples of it, so that sums are exact."""
 
 
 def settings_text(exercise: Exercise, limits: Limits = Limits()) -> str:
@@ -116,36 +103,31 @@ def settings_in(text: str, folder: Path, path: str) -> CourseSettings:
         found = tomllib.loads(text)
     except ValueError as error:
         raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
-    wrong = list(_faults(found, text))
+    wrong = list(faults(found, text))
     exercise = None if wrong and not _is_known(found, folder) else load_exercise(_origin(found, folder))
     task: object = None
     if exercise is not None:
-        wrong += _points_faults(_section(found, "points"), exercise, text)
+        wrong += points_faults(section_of(found, "points"), exercise, text)
         try:
-            task = _task(_section(found, "exercise"), exercise, folder)
+            task = _task(section_of(found, "exercise"), exercise, folder)
         except SettingsError as error:
-            wrong += [f"line {_line(text, name, 'exercise')}: {told}" for name, told in error.faults]
+            wrong += [f"line {line_of(text, name, 'exercise')}: {told}" for name, told in error.faults]
     if wrong or exercise is None:
-        raise CourseError(f"{path} cannot be used: {'; '.join(sorted(wrong, key=_place))}.")
-    points = {name: float(str(worth)) for name, worth in _section(found, "points").items()}
+        raise CourseError(f"{path} cannot be used: {'; '.join(sorted(wrong, key=place_of))}.")
+    points = {name: float(str(worth)) for name, worth in section_of(found, "points").items()}
     taught = exercise.configured(points, task)
     return CourseSettings(_name(found), _limits(found.get("limits", {})), taught)
 
 
 def files_named(folder: Path) -> tuple[Path, ...]:
     """The files of the course's folder that its settings name, such as that of the data; relative to it."""
-    own = _section(tomllib.loads((folder / SETTINGS_NAME).read_text(encoding="utf-8-sig")), "exercise")
+    own = section_of(tomllib.loads((folder / SETTINGS_NAME).read_text(encoding="utf-8-sig")), "exercise")
     named = (Path(value) for name, value in own.items() if name != "name" and isinstance(value, str))
     return tuple(path for path in named if (folder / path).is_file())
 
 
-def _section(found: Mapping[str, object], name: str) -> Mapping[str, object]:
-    content = found.get(name)
-    return content if isinstance(content, Mapping) else {}
-
-
 def _name(found: Mapping[str, object]) -> str:
-    name = _section(found, "exercise").get("name", "")
+    name = section_of(found, "exercise").get("name", "")
     return name if isinstance(name, str) else ""
 
 
@@ -157,7 +139,7 @@ def _origin(found: Mapping[str, object], folder: Path) -> str:
 
 def _is_known(found: Mapping[str, object], folder: Path) -> bool:
     """Whether the exercise can be loaded, so that the faults in its own settings can be told with the others."""
-    if not isinstance(_section(found, "exercise").get("name", ""), str):
+    if not isinstance(section_of(found, "exercise").get("name", ""), str):
         return False
     try:
         load_exercise(_origin(found, folder))
@@ -170,36 +152,24 @@ def _task(given: Mapping[str, object], exercise: Exercise, folder: Path) -> obje
     """What is set of the exercise itself. Raises SettingsError."""
     known = {own.name for own in exercise.settings}
     strange = [
-        (name, _unknown(name, ("name", *(own.name for own in exercise.settings)), "setting", "exercise"))
+        (name, unknown(name, ("name", *(own.name for own in exercise.settings)), "setting", "exercise"))
         for name in given
         if name not in {"name", *known}
     ]
-    faults: tuple[tuple[str, str], ...] = ()
+    wrong: tuple[tuple[str, str], ...] = ()
     task = exercise.task
     try:
         if own := {name: value for name, value in given.items() if name in known}:
             task = exercise.configure(own, folder)
     except SettingsError as error:
-        faults = error.faults
-    if strange or faults:
-        raise SettingsError(*strange, *faults)
+        wrong = error.faults
+    except Exception as error:  # the exercise is its author's program: it may raise anything
+        raise ExerciseError(
+            f"The exercise {exercise.name} cannot read its settings ({broke(error)}): correct it."
+        ) from error
+    if strange or wrong:
+        raise SettingsError(*strange, *wrong)
     return task
-
-
-def _points_faults(given: Mapping[str, object], exercise: Exercise, text: str) -> Iterator[str]:
-    for name, worth in given.items():
-        place = f"line {_line(text, name, 'points')}"
-        if name not in exercise.ids:
-            yield f"{place}: {_unknown(name, exercise.ids, 'setting', 'points')}"
-        elif not _is_number(worth) or not 0 <= float(str(worth)) <= MOST_POINTS or float(str(worth)) % STEP:
-            yield f"{place}: {name} must be 0 to {MOST_POINTS} points in steps of {STEP:g}; it is {worth!r}"
-    if exercise.ids and all(given.get(name) == 0 for name in exercise.ids):
-        yield f"line {_line(text, 'points')}: no question is worth any points; give one of them some"
-
-
-def _place(fault: str) -> int:
-    """The line of a fault: they are told from the top of the file to its end."""
-    return int(fault.split(":")[0].removeprefix("line "))
 
 
 def _limits(given: Mapping[str, float]) -> Limits:
@@ -210,69 +180,6 @@ def _limits(given: Mapping[str, float]) -> Limits:
         call_seconds=float(given.get("call", usual.call_seconds)),
         submission_seconds=float(given.get("submission", usual.submission_seconds)),
     )
-
-
-def _faults(found: Mapping[str, object], text: str) -> Iterator[str]:
-    """What can be told without the exercise."""
-    for section, content in found.items():
-        place = f"line {_line(text, section)}"
-        if section not in SECTIONS:
-            yield f"{place}: {_unknown(section, SECTIONS)}"
-        elif not isinstance(content, Mapping):
-            yield f"{place}: {section} must be a section, [{section}]"
-    name = _section(found, "exercise").get("name", "")
-    if not isinstance(name, str):
-        place = f"line {_line(text, 'name', 'exercise')}"
-        yield f'{place}: the exercise must be named as text, name = "…"; it is {name!r}'
-    for key, value in _section(found, "limits").items():
-        place = f"line {_line(text, key, 'limits')}"
-        if key not in LIMITS:
-            yield f"{place}: {_unknown(key, tuple(LIMITS), 'setting', 'limits')}"
-        elif not _is_number(value) or not LIMITS[key].least <= float(str(value)) <= LIMITS[key].most:
-            rule = LIMITS[key]
-            yield f"{place}: {key} must be {rule.least:g} to {rule.most:g} seconds; it is {value!r}"
-    yield from _order(found.get("limits"), text)
-
-
-def _order(limits: object, text: str) -> Iterator[str]:
-    """A call or a cell that may take longer than the submission would never meet its own limit."""
-    if not isinstance(limits, Mapping) or not all(map(_is_number, limits.values())):
-        return
-    usual = Limits()
-    seconds = {name: float(limits.get(name, getattr(usual, rule.field))) for name, rule in LIMITS.items()}
-    for name in ("cell", "call"):
-        if seconds[name] > seconds["submission"]:
-            yield (
-                f"line {_line(text, name if name in limits else 'submission', 'limits')}: {name} has "
-                f"{seconds[name]:g} seconds, more than the {seconds['submission']:g} of the whole submission"
-            )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
-
-
-def _unknown(name: str, known: tuple[str, ...], what: str = "", section: str = "") -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    guess = f"is {near[0]!r} meant?" if near else f"known are {', '.join(known)}"
-    return (
-        f"there is no {what} {name!r} under [{section}]: {guess}"
-        if what
-        else f"there is no section [{name}]: {guess}"
-    )
-
-
-def _line(text: str, name: str, section: str = "") -> int:
-    """The line that sets a name, as people count; 1 where it is written in a way of its own."""
-    here = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[+\s*\"?([^\]\"]+?)\"?\s*\]", line):
-            here = header[1]
-            if not section and here.split(".")[0] == name:
-                return number
-        elif here == section and re.match(rf"\s*\"?{re.escape(name)}\"?\s*=", line):
-            return number
-    return 1
 
 
 def _toml(value: object) -> str:

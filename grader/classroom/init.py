@@ -127,8 +127,26 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
             with GradebookWriter(course) as writer:
                 writer.approve(Release(plain(release), course.exercise))
 
+    before = _task_of(course)
     report = build(course.root, course.exercise, force=force, approve=approve)
-    return report, register(course, yes)
+    told = register(course, yes)
+    if before not in (None, course.exercise.task_digest) and any(course.results.glob("*.json")):
+        told += (
+            "what the course sets is other than when marks were made: the next `gaussfit grade` marks everyone again, "
+            "and `gaussfit grade --preview` tells whose marks would change",
+        )
+    return report, told
+
+
+def _task_of(course: Course) -> str | None:
+    """By the release, what the course has set of its exercise until now; None without a release that can be read."""
+    from grader.reading.release import plain
+
+    try:
+        metadata = plain(course.release_path.read_text(encoding="utf-8"))["metadata"]
+        return metadata.get("gaussfit", {}).get("task", "")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _course_id(name: str) -> str:

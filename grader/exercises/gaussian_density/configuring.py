@@ -65,7 +65,7 @@ def configure(given: Mapping[str, object], folder: Path) -> Task:
 
 def _of_mark(task: Task, default: str) -> Iterator[str]:
     """What is wrong with a pass mark."""
-    best, start, mark = task.best_nll, task.start_nll, task.pass_mark
+    best, start, mark = task.best_nll, task.below_start, task.pass_mark
     if best < mark < start:
         if float(f"{mark:g}") != mark:
             yield f"pass_mark must have 6 digits at most, for as many are shown; it is {mark!r}: round it to {mark:g}"

@@ -6,7 +6,7 @@ from grader.checking.student import Student
 from grader.exercises.gaussian_density.messages import PARAMETERS_SLUGS, told
 from grader.exercises.gaussian_density.parameters.fit import numbers
 from grader.exercises.gaussian_density.parameters.numbers import NAMES, NOT_FINITE, defect, is_unset
-from grader.exercises.gaussian_density.task import START, Task, task_of
+from grader.exercises.gaussian_density.task import SHIPPED, START, Task, task_of
 from grader.explained import Candidate
 from grader.results import Diagnosis
 
@@ -17,8 +17,15 @@ CLEARLY = 0.5
 
 def diagnose_parameters(student: Student) -> tuple[Diagnosis, ...]:
     """The mistakes that the five bound values show, the most specific first."""
-    slugs = _slugs(student)
-    return tuple(told(QUESTION, slug, task_of(student)) for slug in PARAMETERS_SLUGS if slug in slugs)
+    slugs, task = _slugs(student), task_of(student)
+    return tuple(
+        told(QUESTION, slug, task, _variant(slug, task)) for slug in PARAMETERS_SLUGS if slug in slugs
+    )
+
+
+def _variant(slug: str, task: Task) -> str:
+    """What is said of the lesson's own points need not be so of others."""
+    return "other" if slug == "sigma-at-identity" and task.data != SHIPPED.data else ""
 
 
 def _slugs(student: Student) -> set[str]:

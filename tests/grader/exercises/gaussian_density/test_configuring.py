@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from gaussfit.data import six_points
 from gaussfit.density import fit_gaussian, gaussian_nll
 from grader.authoring.slots import code
 from grader.authoring.source import source_notebook
+from grader.checking import mark_questions
 from grader.errors import CourseError
 from grader.exercises.gaussian_density.task import SHIPPED, Task
 from grader.settings import SETTINGS_NAME, read_settings, settings_text
@@ -172,3 +175,12 @@ def test_the_lesson_is_about_any_number_of_points(count: int) -> None:
     names: dict[str, object] = {"torch": torch}
     exec(found.code, names)
     np.testing.assert_array_equal(names[found.function]().double().numpy(), found.x)  # type: ignore[operator]
+
+
+def test_what_is_said_of_the_lesson_s_points_is_not_said_of_others(session_of: Callable[..., Any]) -> None:
+    told = {}
+    for exercise in (EXERCISE, EXERCISE.configured({}, Task(NINE, 38.5))):
+        (marked,) = mark_questions(session_of(A=1, B=0, C=1, X=1, Y=0), "seed", exercise, ["parameters"])
+        told[exercise.task] = {each.slug: each.message for each in marked.diagnoses}["sigma-at-identity"]
+    assert "a long, slanted cloud" in told[SHIPPED]
+    assert "slanted cloud" not in told[Task(NINE, 38.5)]
