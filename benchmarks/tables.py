@@ -48,8 +48,8 @@ def checks_table(question: str) -> str:
     rows = ["| check | points | after | what it looks at |", "|---|---|---|---|"]
     for name, check in declared.items():
         told = (inspect.getdoc(getattr(CHECKS[question], name)) or "").partition("\n\n")[0].replace("\n", " ")
-        after = "; ".join(declared[need].title for need in check.needs)
-        rows.append(f"| {check.title} | {check.points:g} | {after} | {told} |")
+        after = "; ".join(EXERCISE.worded(declared[need].title) for need in check.needs)
+        rows.append(f"| {EXERCISE.worded(check.title)} | {check.points:g} | {after} | {told} |")
     return "\n".join(rows) + "\n"
 
 

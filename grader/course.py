@@ -14,7 +14,6 @@ from pathlib import Path
 from grader.answers import Limits
 from grader.errors import CourseError, UsageError
 from grader.exercise import Exercise
-from grader.loading import load_exercise
 from grader.settings import CourseSettings, read_settings
 
 CONFIG_NAME = "nbgrader_config.py"
@@ -164,16 +163,13 @@ def course_at(root: Path, db_url: str | None = None) -> Course:
 
 
 def course_exercise(root: Path, settings: CourseSettings | None = None) -> Exercise:
-    """The exercise that the course in `root` teaches, by its settings; without any, the grader's own default.
-
-    A folder is named relative to the course.
+    """The exercise that the course in `root` teaches, as its settings want it; without any, the grader's own default.
 
     Raises:
         CourseError: the settings cannot be used.
         UsageError: there is no such exercise.
     """
-    name = (settings or read_settings(root)).exercise
-    return load_exercise(str(root / name) if "/" in name else name)
+    return (settings or read_settings(root)).taught
 
 
 def course_seed(course: Course | None) -> str:

@@ -6,7 +6,8 @@
     │   └── GradebookError     nor can its gradebook
     ├── RunStopped             a run ended early
     ├── ExerciseError          an exercise contradicts itself
-    │   └── LessonError        its lesson does
+    │   ├── LessonError        its lesson does
+    │   └── SettingsError      what a course sets of it cannot be
     ├── UnreadableSubmission   this machine cannot read a submission
     └── RejectedSubmission     a submission cannot be graded
 
@@ -55,6 +56,15 @@ class ExerciseError(GraderError, ValueError):
 
 class LessonError(ExerciseError):
     """The lesson's text cannot be made into a notebook."""
+
+
+class SettingsError(ExerciseError):
+    """What a course sets of its exercise cannot be."""
+
+    def __init__(self, *faults: tuple[str, str]) -> None:
+        """`faults` are (setting, what is wrong and what to do, without a full stop)."""
+        super().__init__("; ".join(told for _, told in faults))
+        self.faults = faults
 
 
 class UnreadableSubmission(GraderError, OSError):

@@ -6,8 +6,10 @@ imports exercises.
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -52,10 +54,12 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """What is known of one graded submission, for the pictures of a class: its name and each question's facts."""
+    """What is known of one graded submission, for the pictures of a class: its name and each question's facts, as far
+    as they are numbers, and what it was about."""
 
     name: str
     facts: Mapping[str, Facts]
+    task: object = None
 
 
 def no_diagnosis(_: Student) -> tuple[Diagnosis, ...]:
@@ -74,6 +78,21 @@ def no_pictures(_: object) -> tuple[Picture, ...]:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """A setting that an exercise has of its own: it stands under `[exercise]` in a course's `gaussfit.toml`."""
+
+    name: str
+    """The task has its value as an attribute of this name: plain data, as the file would have it."""
+    about: str
+    """What it does and what it may be, in a line above it in a new course's file."""
+
+
+def no_task(_: Mapping[str, object], __: Path) -> object:
+    """An exercise without settings of its own."""
+    return None
+
+
+@dataclass(frozen=True)
 class Question:
     """One question: an answer cell of the notebook, the grade cell after it, and what marks it."""
 
@@ -82,7 +101,7 @@ class Question:
     about: str
     """What is asked for, in half a sentence, for those who list the questions."""
     points: float
-    """What the checks add up to."""
+    """What the question is worth: what its checks are written to add up to, unless the course says otherwise."""
     names: tuple[str, ...]
     """What its answer cell binds: they are read as they are where the grade cell stands."""
     stub: str
@@ -100,11 +119,18 @@ class Question:
     """The pictures of the feedback page, from the facts alone."""
     explain: Explaining = field(default_factory=Explaining)
     """What staff are told of a mark."""
+    written: float | None = None
+    """What the checks are written to add up to, where the course gives other points: their shares are scaled."""
 
     @property
     def grade_cell(self) -> str:
         """The `grade_id` of the cell that the marks stand in."""
         return GRADE_PREFIX + self.id
+
+    def worth(self, points: float) -> Question:
+        """The question with other points."""
+        written = self.points if self.written is None else self.written
+        return replace(self, points=points, written=None if points == written else written)
 
 
 GRADE_PREFIX = "test_"
@@ -134,18 +160,51 @@ class Exercise:
     """(question, fact) of each column that a class's table has of this exercise."""
     class_pictures: Callable[[Sequence[Finding]], tuple[Picture, ...]] = no_pictures
     """The pictures of the class report, from all findings."""
+    settings: tuple[Setting, ...] = ()
+    """What a course may set of it, apart from points."""
+    configure: Callable[[Mapping[str, object], Path], object] = no_task
+    """The task that a course sets, from what stands under `[exercise]` in its file and the course's folder; what is
+    not there keeps its default. Raises SettingsError, which names the setting of each fault."""
+    task: object = None
+    """What a course can set, as the exercise itself wants it: frozen plain data, whose repr says all of it. Checks,
+    diagnoses and facts get it as `student.task`, the lesson's slots as `task`; in titles of checks and in `intro`
+    `{task.…}` stands for a part of it."""
     origin: str = ""
     """How `load_exercise` found it."""
 
-    def __reduce__(self) -> tuple[Callable[[str], Exercise], tuple[str]]:
-        """Another process loads the exercise for itself, from where this one did."""
+    def __reduce__(self) -> tuple[Callable[..., Exercise], tuple[str, tuple[float, ...], bytes]]:
+        """Another process loads the exercise for itself, from where this one did, and sets what is set here."""
         if not self.origin:
             raise TypeError(
                 f"The exercise {self.name} was not loaded by load_exercise: no other process can."
             )
+        # The task is packed by itself: its class is known only once the exercise is loaded.
+        points = tuple(question.points for question in self.questions)
+        return _loaded_again, (self.origin, points, pickle.dumps(self.task))
+
+    def configured(self, points: Mapping[str, float], task: object) -> Exercise:
+        """The exercise as a course sets it: points by question where they are others than now, and the task."""
+        questions = tuple(each.worth(points.get(each.id, each.points)) for each in self.questions)
+        if questions == self.questions and task == self.task:
+            return self
+        return replace(self, questions=questions, task=task)
+
+    def worded(self, text: str) -> str:
+        """A text of the exercise's, with what its task says in it."""
+        return text if self.task is None else text.format(task=self.task)
+
+    @property
+    def as_shipped(self) -> Exercise:
+        """The exercise with all defaults."""
         from grader.loading import load_exercise
 
-        return load_exercise, (self.origin,)
+        return load_exercise(self.origin) if self.origin else self
+
+    @property
+    def task_digest(self) -> str:
+        """What changes with the task; empty where it is the exercise's own."""
+        own = self.task == self.as_shipped.task
+        return "" if own else hashlib.sha256(repr(self.task).encode()).hexdigest()[:12]
 
     @property
     def private(self) -> tuple[str, ...]:
@@ -174,6 +233,13 @@ class Exercise:
     def max_score(self) -> float:
         """Points of all questions."""
         return sum(question.points for question in self.questions)
+
+
+def _loaded_again(origin: str, points: tuple[float, ...], task: bytes) -> Exercise:
+    from grader.loading import load_exercise
+
+    exercise = load_exercise(origin)
+    return exercise.configured(dict(zip(exercise.ids, points, strict=True)), pickle.loads(task))
 
 
 def asked_by(grade_cell: str) -> str:

@@ -78,7 +78,7 @@ class Explaining:
 
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """What the arguments of each function are called."""
-    before: str = ""
+    before: str | Callable[[Student], str] = ""
     """Lines of Python that an answer may need of the cells before it, beside the usual imports."""
     call: Callable[[Call], Explained] = says_nothing
     """What is right for a recorded call, and how far off what came back is."""

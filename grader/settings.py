@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-import difflib
-import math
-import re
+import json
+import os
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.answers import Limits
-from grader.errors import CourseError
+from grader.errors import CourseError, ExerciseError, SettingsError, UsageError, broke
+from grader.exercise import Exercise
+from grader.loading import load_exercise
+from grader.settings_faults import (
+    LIMITS,
+    MOST_POINTS,
+    STEP,
+    faults,
+    line_of,
+    place_of,
+    points_faults,
+    section_of,
+    unknown,
+)
 
 SETTINGS_NAME = "gaussfit.toml"
+SETTINGS_VARIABLE = "GAUSSFIT_SETTINGS"
+"""Carries the text of such a file where there is no course: in the workflow of a students' repository."""
 
 
 @dataclass(frozen=True)
@@ -21,38 +35,28 @@ class CourseSettings:
     """What an instructor may set; without a file, the defaults."""
 
     exercise: str = ""
-    """What is taught, as `grader.loading.load_exercise` wants it."""
+    """What is taught, as `grader.loading.load_exercise` wants it, but that a folder is named from the course's."""
     limits: Limits = Limits()
+    taught: Exercise = field(default_factory=load_exercise)
+    """The exercise as the course sets it."""
 
 
-@dataclass(frozen=True)
-class _Seconds:
-    """A time limit: its field in `Limits`, and the seconds that make sense."""
-
-    field: str
-    least: float
-    most: float
-    about: str
-
-
-LIMITS: Mapping[str, _Seconds] = {
-    "cell": _Seconds("cell_seconds", 1, 3_600, "for one cell of a submission"),
-    "call": _Seconds("call_seconds", 0.1, 600, "for one call of a student's function"),
-    "submission": _Seconds("submission_seconds", 1, 7_200, "for a submission in all"),
-}
-KNOWN: Mapping[str, tuple[str, ...]] = {"exercise": ("name",), "limits": tuple(LIMITS)}
-"""Settings by section."""
-
-
-def settings_text(exercise: str) -> str:
-    """A new course's settings: each with its default, and a line on it."""
-    usual = CourseSettings().limits
+def settings_text(exercise: Exercise, limits: Limits = Limits()) -> str:
+    """All settings of a course with this exercise, each with a line on it; those that stand here make a new one."""
     lines = [
-        "# The settings of this course. What is left out keeps its default.",
+        "# The settings of this course. What is left out keeps its default. After a change: gaussfit build.",
         "",
         "[exercise]",
         "# What it teaches: the name of a shipped exercise, a Python package, or a folder (relative to this file).",
-        f"name = {_quoted(exercise)}",
+        f"name = {_toml(exercise.origin)}",
+    ]
+    for own in exercise.settings:
+        lines += [f"# {own.about}", f"{own.name} = {_toml(getattr(exercise.task, own.name))}"]
+    lines += [
+        "",
+        "[points]",
+        f"# What each question is worth, 0 to {MOST_POINTS} in steps of {STEP:g}; its checks' shares follow.",
+        *(f"{each.id} = {each.points:g}" for each in exercise.questions),
         "",
         "[limits]",
         "# Seconds of a submission's own time; waiting for a busy machine does not count.",
@@ -60,7 +64,7 @@ def settings_text(exercise: str) -> str:
     for name, rule in LIMITS.items():
         lines += [
             f"# {rule.about}, {rule.least:g} to {rule.most:g}",
-            f"{name} = {getattr(usual, rule.field):g}",
+            f"{name} = {getattr(limits, rule.field):g}",
         ]
     return "\n".join([*lines, ""])
 
@@ -70,18 +74,102 @@ def read_settings(folder: Path) -> CourseSettings:
 
     Raises:
         CourseError: the file cannot be read, or a setting cannot be used: each fault with its line and what to do.
+        UsageError: there is no such exercise.
+        ExerciseError: the exercise cannot be loaded.
     """
     path = folder / SETTINGS_NAME
     try:
         text = path.read_text(encoding="utf-8-sig")
-        found = tomllib.loads(text)
     except FileNotFoundError:
         return CourseSettings()
     except (OSError, ValueError) as error:
         raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
-    if wrong := list(_faults(found, text)):
-        raise CourseError(f"{path} cannot be used: {'; '.join(wrong)}.")
-    return CourseSettings(found.get("exercise", {}).get("name", ""), _limits(found.get("limits", {})))
+    return settings_in(text, folder, str(path))
+
+
+def settings_outside() -> CourseSettings:
+    """The settings for a file outside of any course: those that the environment carries, else the defaults.
+
+    Raises as `read_settings` does.
+    """
+    text = os.environ.get(SETTINGS_VARIABLE)
+    return settings_in(text, Path(), SETTINGS_VARIABLE) if text else CourseSettings()
+
+
+def settings_in(text: str, folder: Path, path: str) -> CourseSettings:
+    """The settings that a text has; `folder` is the course's, `path` what the text is called. Raises as `read_settings`
+    does."""
+    try:
+        found = tomllib.loads(text)
+    except ValueError as error:
+        raise CourseError(f"{path} cannot be read ({error}): correct it.") from error
+    wrong = list(faults(found, text))
+    exercise = None if wrong and not _is_known(found, folder) else load_exercise(_origin(found, folder))
+    task: object = None
+    if exercise is not None:
+        wrong += points_faults(section_of(found, "points"), exercise, text)
+        try:
+            task = _task(section_of(found, "exercise"), exercise, folder)
+        except SettingsError as error:
+            wrong += [f"line {line_of(text, name, 'exercise')}: {told}" for name, told in error.faults]
+    if wrong or exercise is None:
+        raise CourseError(f"{path} cannot be used: {'; '.join(sorted(wrong, key=place_of))}.")
+    points = {name: float(str(worth)) for name, worth in section_of(found, "points").items()}
+    taught = exercise.configured(points, task)
+    return CourseSettings(_name(found), _limits(found.get("limits", {})), taught)
+
+
+def files_named(folder: Path) -> tuple[Path, ...]:
+    """The files of the course's folder that its settings name, such as that of the data; relative to it."""
+    own = section_of(tomllib.loads((folder / SETTINGS_NAME).read_text(encoding="utf-8-sig")), "exercise")
+    named = (Path(value) for name, value in own.items() if name != "name" and isinstance(value, str))
+    return tuple(path for path in named if (folder / path).is_file())
+
+
+def _name(found: Mapping[str, object]) -> str:
+    name = section_of(found, "exercise").get("name", "")
+    return name if isinstance(name, str) else ""
+
+
+def _origin(found: Mapping[str, object], folder: Path) -> str:
+    """As `load_exercise` wants it."""
+    name = _name(found)
+    return str(folder / name) if "/" in name else name
+
+
+def _is_known(found: Mapping[str, object], folder: Path) -> bool:
+    """Whether the exercise can be loaded, so that the faults in its own settings can be told with the others."""
+    if not isinstance(section_of(found, "exercise").get("name", ""), str):
+        return False
+    try:
+        load_exercise(_origin(found, folder))
+    except (UsageError, ExerciseError):
+        return False
+    return True
+
+
+def _task(given: Mapping[str, object], exercise: Exercise, folder: Path) -> object:
+    """What is set of the exercise itself. Raises SettingsError."""
+    known = {own.name for own in exercise.settings}
+    strange = [
+        (name, unknown(name, ("name", *(own.name for own in exercise.settings)), "setting", "exercise"))
+        for name in given
+        if name not in {"name", *known}
+    ]
+    wrong: tuple[tuple[str, str], ...] = ()
+    task = exercise.task
+    try:
+        if own := {name: value for name, value in given.items() if name in known}:
+            task = exercise.configure(own, folder)
+    except SettingsError as error:
+        wrong = error.faults
+    except Exception as error:  # the exercise is its author's program: it may raise anything
+        raise ExerciseError(
+            f"The exercise {exercise.name} cannot read its settings ({broke(error)}): correct it."
+        ) from error
+    if strange or wrong:
+        raise SettingsError(*strange, *wrong)
+    return task
 
 
 def _limits(given: Mapping[str, float]) -> Limits:
@@ -94,68 +182,6 @@ def _limits(given: Mapping[str, float]) -> Limits:
     )
 
 
-def _faults(found: Mapping[str, object], text: str) -> Iterator[str]:
-    for section, content in found.items():
-        if section not in KNOWN:
-            yield _unknown(section, tuple(KNOWN), f"section [{section}]", _line(text, section))
-        elif not isinstance(content, Mapping):
-            yield f"line {_line(text, section)}: {section} must be a section, [{section}]"
-        else:
-            for key, value in content.items():
-                yield from _faults_of(section, key, value, _line(text, key, section))
-    yield from _order(found.get("limits"), text)
-
-
-def _faults_of(section: str, key: str, value: object, line: int) -> Iterator[str]:
-    if key not in KNOWN[section]:
-        yield _unknown(key, KNOWN[section], f"setting {key!r} under [{section}]", line)
-    elif section == "exercise" and not isinstance(value, str):
-        yield f'line {line}: the exercise must be named as text, name = "…"; it is {value!r}'
-    elif section == "limits":
-        rule = LIMITS[key]
-        if not _is_number(value) or not rule.least <= float(str(value)) <= rule.most:
-            yield f"line {line}: {key} must be {rule.least:g} to {rule.most:g} seconds; it is {value!r}"
-
-
-def _order(limits: object, text: str) -> Iterator[str]:
-    """A call or a cell that may take longer than the submission would never meet its own limit."""
-    if not isinstance(limits, Mapping) or not all(map(_is_number, limits.values())):
-        return
-    usual = Limits()
-    seconds = {name: float(limits.get(name, getattr(usual, rule.field))) for name, rule in LIMITS.items()}
-    for name in ("cell", "call"):
-        if seconds[name] > seconds["submission"]:
-            yield (
-                f"line {_line(text, name if name in limits else 'submission', 'limits')}: {name} has "
-                f"{seconds[name]:g} seconds, more than the {seconds['submission']:g} of the whole submission"
-            )
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _unknown(name: str, known: tuple[str, ...], what: str, line: int) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    guess = f"is {near[0]!r} meant?" if near else f"known are {', '.join(known)}"
-    return f"line {line}: there is no {what}: {guess}"
-
-
-def _line(text: str, name: str, section: str = "") -> int:
-    """The line that sets a name, as people count; 1 where it is written in a way of its own."""
-    here = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[+\s*\"?([^\]\"]+?)\"?\s*\]", line):
-            here = header[1]
-            if not section and here.split(".")[0] == name:
-                return number
-        elif here == section and re.match(rf"\s*\"?{re.escape(name)}\"?\s*=", line):
-            return number
-    return 1
-
-
-def _quoted(text: str) -> str:
-    """As TOML wants it; JSON's escapes are TOML's."""
-    import json
-
-    return json.dumps(text)
+def _toml(value: object) -> str:
+    """As TOML wants it: what is used here is written as in JSON."""
+    return json.dumps(value, ensure_ascii=False)

@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled
 from grader.answers import Answer, CellRun, StudentError, Value
 from grader.checking import CheckFailed, Hidden, Student, StudentProblem
@@ -130,6 +131,7 @@ class Marked:
 def mark(session: PlainSession, module: ModuleType, question: str, seed: str) -> Marked:
     """Mark with the checks of a module. The checks stand in it in the order in which they need each other."""
     student, hidden = Student(session), Hidden(seed, question)  # type: ignore[arg-type]
+    student.task = EXERCISE.task
     told: dict[str, str | None] = {}
     score = 0.0
     with np.errstate(all="ignore"), warnings.catch_warnings():

@@ -17,6 +17,8 @@ from grader.reading.intact import nbgrader_of
 
 KEY = "gaussfit"
 """Where a notebook's metadata says how it was built."""
+TASK = "task"
+"""What of it tells what the course has set of the exercise itself."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,10 @@ def digest(cell: Mapping[str, object]) -> str:
 
 
 def signed(notebook: NotebookNode, new: NotebookNode) -> NotebookNode:
-    """The notebook with the digests of the lesson's cells as they are built now."""
-    notebook.metadata[KEY] = {"cells": {cell.id: digest(cell) for cell in new.cells}}
+    """The notebook with the digests of the lesson's cells as they are built now, and of the task that they are about,
+    where `new` tells one."""
+    task = {name: told for name, told in new.metadata.get(KEY, {}).items() if name == TASK}
+    notebook.metadata[KEY] = {"cells": {cell.id: digest(cell) for cell in new.cells}, **task}
     return notebook
 
 

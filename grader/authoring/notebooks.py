@@ -127,7 +127,7 @@ def _generated(exercise: Exercise) -> NotebookNode:
 def _texts(source: NotebookNode, exercise: Exercise) -> dict[Path, str]:
     text = nbformat.writes(source) + "\n"
     release = nbformat.reads(release_notebook(text, exercise.name, exercise), as_version=4)
-    release.metadata[KEY] = {"release": _release_digest(release)}
+    release.metadata[KEY] = {**release.metadata.get(KEY, {}), "release": _release_digest(release)}
     return {
         SOURCE_FOLDER / _name(exercise): text,
         RELEASE_FOLDER / _name(exercise): nbformat.writes(release) + "\n",

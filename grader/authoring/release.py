@@ -14,7 +14,7 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from nbgrader.utils import is_solution
 from traitlets.config import Config
 
-from grader.authoring.merging import KEY
+from grader.authoring.merging import KEY, TASK
 from grader.course import course_exercise
 from grader.errors import LessonError
 from grader.exercise import Exercise
@@ -34,7 +34,9 @@ class ClearAnswers(ClearSolutions):
         self, nb: NotebookNode, resources: dict[str, object]
     ) -> tuple[NotebookNode, dict[str, object]]:
         """Take out the answers, and what only `gaussfit build` needs to know of the source."""
-        nb.metadata.pop(KEY, None)
+        built = nb.metadata.pop(KEY, {})
+        if TASK in built:
+            nb.metadata[KEY] = {TASK: built[TASK]}
         cleared: tuple[NotebookNode, dict[str, object]] = super().preprocess(nb, resources)
         return cleared
 

@@ -48,6 +48,8 @@ def lesson_markdown(exercise: Exercise) -> str:
         return environment.from_string(text).render(
             assignment=exercise.name,
             points=partial(_points, exercise),
+            worth=partial(_worth, exercise),
+            task=exercise.task,
             code=partial(code, package),
             answer=partial(answer, package),
             module=partial(module, package),
@@ -73,6 +75,14 @@ def _points(exercise: Exercise, question: str) -> str:
     if question not in exercise.ids:
         raise LookupError(f"{exercise.name} has no question {question!r}")
     return f"{exercise.question(question).points:g}"
+
+
+def _worth(exercise: Exercise, *questions: str) -> str:
+    """What the questions are worth, as a sentence without a full stop, for a text that has named them in this order."""
+    each = [_points(exercise, question) for question in questions]
+    if len(set(each)) == 1:
+        return f"Each is worth {each[0]} point{'s' * (each[0] != '1')}"
+    return f"They are worth {', '.join(each[:-1])} and {each[-1]} points, in this order"
 
 
 def value(package: str, name: str) -> object:

@@ -8,6 +8,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
+from grader.authoring.merging import KEY, TASK
 from grader.authoring.slots import lesson_markdown
 from grader.errors import LessonError
 from grader.exercise import Exercise, asked_by
@@ -31,22 +32,33 @@ def source_notebook(exercise: Exercise) -> str:
     its answer cell or its grade cell.
     """
     lesson = jupytext.reads(lesson_markdown(exercise), fmt="md")
+    # Cells keep their names whatever the course sets, so that an edited one is known again.
+    named_by = lesson
+    if exercise.task_digest:
+        named_by = jupytext.reads(lesson_markdown(exercise.as_shipped), fmt="md")
     notebook = nbformat.v4.new_notebook(
         metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         }
     )
-    notebook.cells = _named([_cell(cell, exercise) for cell in lesson.cells])
+    if exercise.task_digest:
+        notebook.metadata[KEY] = {TASK: exercise.task_digest}
+    notebook.cells = _named(
+        [
+            _cell(cell, named.source, exercise)
+            for cell, named in zip(lesson.cells, named_by.cells, strict=True)
+        ]
+    )
     _refuse_missing(notebook.cells, exercise)
     nbformat.validate(notebook)
     text: str = nbformat.writes(notebook)
     return text + "\n"
 
 
-def _cell(cell: NotebookNode, exercise: Exercise) -> NotebookNode:
+def _cell(cell: NotebookNode, named_by: str, exercise: Exercise) -> NotebookNode:
     if cell.cell_type == "markdown":
-        return nbformat.v4.new_markdown_cell(cell.source, id=_slug(cell.source))
+        return nbformat.v4.new_markdown_cell(cell.source, id=_slug(named_by))
     name, role = cell.metadata.get("name"), cell.metadata.get("role")
     if name is None or role not in {*ROLES, SHOW}:
         first = cell.source.partition("\n")[0]

@@ -24,6 +24,7 @@ from grader.checking.checkset import Check, ordered
 from grader.checking.declaring import MARK, Declaration
 from grader.checking.errors import CheckSetError
 from grader.checking.hidden import Hidden
+from grader.checking.shares import scaled
 from grader.checking.student import Student
 from grader.exercise import Question
 
@@ -122,8 +123,9 @@ class Host:
         if self._plugin.errors:
             raise CheckSetError(f"The hidden checks must load; {self._plugin.errors[0]}")
         items = {item.name: item for item in self._session.items}
-        points = {question.id: question.points for question in questions}
-        self.checks = ordered((_check(item, files) for item in self._session.items), points)
+        written = {each.id: each.points if each.written is None else each.written for each in questions}
+        declared = ordered((_check(item, files) for item in self._session.items), written)
+        self.checks = scaled(declared, {question.id: question.points for question in questions})
         self._items: Sequence[pytest.Item] = [items[check.id] for check in self.checks]
         self._plugin.checks = {check.id: check for check in self.checks}
 

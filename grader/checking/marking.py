@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from grader.checking.checkset import Check
-from grader.checking.errors import CheckFailed, GraderBroke, StudentProblem, StudentRaised, StudentTimeout
+from grader.checking.errors import (
+    CheckFailed,
+    CheckSetError,
+    GraderBroke,
+    StudentProblem,
+    StudentRaised,
+    StudentTimeout,
+)
 from grader.checking.hidden import Hidden
 from grader.checking.host import Given, Host, Raised
+from grader.checking.shares import QUARTER
 from grader.checking.student import SessionLike, Student
 from grader.exercise import Exercise, Question
 from grader.results import CheckResult, CheckStatus, QuestionResult
@@ -36,10 +45,32 @@ def of_the_data(error: BaseException | None) -> bool:
     )
 
 
-@functools.cache
 def checks_of(exercise: Exercise) -> Host:
     """The checks of an exercise, collected and validated once a process. Raises CheckSetError."""
-    return Host(exercise.questions)
+    host = _host(exercise.questions)
+    titles_of(host, exercise)
+    return host
+
+
+@functools.cache
+def _host(questions: tuple[Question, ...]) -> Host:
+    """Whatever the task is, the checks are the same."""
+    return Host(questions)
+
+
+def titles_of(host: Host, exercise: Exercise) -> Mapping[str, str]:
+    """The title of each check, with what the task says in it. Raises CheckSetError for one that names what is not
+    there."""
+    titles = {}
+    for check in host.checks:
+        try:
+            titles[check.id] = exercise.worded(check.declaration.title)
+        except (LookupError, AttributeError, ValueError) as error:
+            raise CheckSetError(
+                f"The title of {check.id} cannot be filled in ({type(error).__name__}: {error}): in it "
+                "{task.…} stands for a part of the task, and any other brace is written twice."
+            ) from error
+    return titles
 
 
 def mark_questions(
@@ -67,8 +98,8 @@ def mark_questions(
     """
     host = checks_of(exercise)
     questions = [question for question in exercise.questions if only is None or question.id in only]
-    given = {question.id: Given(proxy(session), Hidden(seed, question.id)) for question in questions}
-    titles = {check.id: check.declaration.title for check in host.checks}
+    given = {each.id: Given(_about(proxy(session), exercise), Hidden(seed, each.id)) for each in questions}
+    titles = titles_of(host, exercise)
     with np.errstate(
         all="ignore"
     ):  # a student's numbers may be of any size; comparisons with inf and nan are meant
@@ -81,11 +112,32 @@ def mark_questions(
         )
 
 
+def _about(student: Student, exercise: Exercise) -> Student:
+    student.task = exercise.task
+    return student
+
+
 def _check_results(
-    question: str, host: Host, outcomes: dict[str, Raised], titles: dict[str, str]
+    question: str, host: Host, outcomes: dict[str, Raised], titles: Mapping[str, str]
 ) -> tuple[CheckResult, ...]:
     checks = [check for check in host.checks if check.question == question]
-    return tuple(_check_result(check, outcomes[check.id], titles) for check in checks)
+    return never_full(tuple(_check_result(check, outcomes[check.id], titles) for check in checks))
+
+
+def never_full(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    """The results; a quarter less for the last that has points, where not all passed and nothing else is lost.
+
+    That takes a question worth so little that its quarters don't reach all checks.
+    """
+    if all(each.status == "passed" for each in results) or any(
+        each.points < each.max_points for each in results
+    ):
+        return results
+    at = max((place for place, each in enumerate(results) if each.points), default=None)
+    if at is None:
+        return results
+    less = replace(results[at], points=results[at].points - QUARTER)
+    return (*results[:at], less, *results[at + 1 :])
 
 
 def _question_result(question: Question, checks: tuple[CheckResult, ...], student: Student) -> QuestionResult:
@@ -100,14 +152,14 @@ def _question_result(question: Question, checks: tuple[CheckResult, ...], studen
         raise GraderBroke(question.id, error, what="diagnosis of") from error
 
 
-def _check_result(check: Check, raised: Raised, titles: dict[str, str]) -> CheckResult:
+def _check_result(check: Check, raised: Raised, titles: Mapping[str, str]) -> CheckResult:
     declared = check.declaration
     status, message, staff = _told(check, raised, titles)
     points = declared.points if status == "passed" else 0.0
-    return CheckResult(check.id, declared.title, points, declared.points, status, message, staff)
+    return CheckResult(check.id, titles[check.id], points, declared.points, status, message, staff)
 
 
-def _told(check: Check, raised: Raised, titles: dict[str, str]) -> tuple[CheckStatus, str, str]:
+def _told(check: Check, raised: Raised, titles: Mapping[str, str]) -> tuple[CheckStatus, str, str]:
     """Status, sentence for the student, sentence for staff. Raises GraderBroke for the grader's own faults."""
     if raised.waits_for is not None:
         title = titles[raised.waits_for]

@@ -34,6 +34,8 @@ class Record:
     """All that the checks of a question looked at, in the order in which they did; each thing once a check."""
 
     seen: tuple[Seen, ...]
+    task: object = None
+    """By which it was marked."""
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -67,7 +69,7 @@ class Recorder(Student):
     @property
     def record(self) -> Record:
         """What was looked at so far."""
-        return Record(tuple(self._seen.values()))
+        return Record(tuple(self._seen.values()), self.task)
 
     def kept(self, name: str) -> Value | None:
         """As for every student."""
@@ -83,6 +85,7 @@ class Recorder(Student):
 def replayed(record: Record) -> Student:
     """The student as the checks saw it, from what was recorded alone: nothing of the submission runs."""
     student = Student(Replay(record))
+    student.task = record.task
     for call in record.calls:
         if call.drawn:
             student.attempt_drawing(call.name, *call.arguments, furnished=call.furnished)

@@ -58,6 +58,8 @@ class Student:
         self._session = session
         self._calls: dict[tuple[object, ...], Call] = {}
         self._made: dict[Hashable, Any] = {}
+        self.task: object = None
+        """What the course sets of the exercise: `Exercise.task`."""
 
     @property
     def calls(self) -> tuple[Call, ...]:

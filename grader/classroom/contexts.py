@@ -47,7 +47,9 @@ def changed_since(course: Course, settings: Settings, handed: HandedIn, then: st
     parts = _parts(settings, course)
     for context, known in _known(course).items():
         if digest_of(handed, context) == then:
-            return tuple(name for name, digest in parts.items() if known.get(name) != digest)
+            # A part that was not kept then, by an older version, tells nothing.
+            changed = tuple(name for name, digest in parts.items() if known.get(name, digest) != digest)
+            return changed or (OTHERWISE,)
     return (OTHERWISE,)
 
 

@@ -10,7 +10,7 @@ from grader.classroom.terms import Terms, config_lines, record
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
-from grader.settings import SETTINGS_NAME, read_settings, settings_text
+from grader.settings import SETTINGS_NAME, files_named, read_settings, settings_text
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -54,7 +54,7 @@ def make_course(
         if former is not None:
             _take_over(former, root)
         text = CONFIG.format(course_id=_course_id(root.name))
-        _write_settings(root / SETTINGS_NAME, settings_text(origin), named=bool(exercise))
+        _write_settings(root / SETTINGS_NAME, settings_text(load_exercise(origin)), named=bool(exercise))
         config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None
@@ -75,7 +75,7 @@ def make_course(
 def _take_over(former: Course, root: Path) -> None:
     """Copy the settings and the instructor's notebook; what lies there already stays."""
     text = former.root / SETTINGS_NAME
-    settings = text.read_text(encoding="utf-8") if text.is_file() else settings_text(former.exercise.origin)
+    settings = text.read_text(encoding="utf-8") if text.is_file() else settings_text(former.exercise)
     name = read_settings(former.root).exercise
     if "/" in name:  # it was meant from where the former course lies
         if json.dumps(name) not in settings:
@@ -85,6 +85,8 @@ def _take_over(former: Course, root: Path) -> None:
     copies = [(root / SETTINGS_NAME, settings.encode())]
     if source.is_file():
         copies.append((root / source.relative_to(former.root), source.read_bytes()))
+    if text.is_file():
+        copies += [(root / path, (former.root / path).read_bytes()) for path in files_named(former.root)]
     for path, content in copies:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,8 +127,26 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
             with GradebookWriter(course) as writer:
                 writer.approve(Release(plain(release), course.exercise))
 
+    before = _task_of(course)
     report = build(course.root, course.exercise, force=force, approve=approve)
-    return report, register(course, yes)
+    told = register(course, yes)
+    if before not in (None, course.exercise.task_digest) and any(course.results.glob("*.json")):
+        told += (
+            "what the course sets is other than when marks were made: the next `gaussfit grade` marks everyone again, "
+            "and `gaussfit grade --preview` tells whose marks would change",
+        )
+    return report, told
+
+
+def _task_of(course: Course) -> str | None:
+    """By the release, what the course has set of its exercise until now; None without a release that can be read."""
+    from grader.reading.release import plain
+
+    try:
+        metadata = plain(course.release_path.read_text(encoding="utf-8"))["metadata"]
+        return metadata.get("gaussfit", {}).get("task", "")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _course_id(name: str) -> str:

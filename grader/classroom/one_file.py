@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.answers import Limits
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
-from grader.loading import load_exercise
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
+from grader.settings import settings_outside
 
 
 def check_notebook(
@@ -24,8 +23,11 @@ def check_notebook(
     if not path.is_file():
         raise UsageError(f"{path} is no file: name the notebook to check.")
     course = open_course(course_folder) if course_folder is not None else None
-    exercise = course.exercise if course is not None else load_exercise()
-    limits = course.limits if course is not None else Limits()
+    if course is not None:
+        exercise, limits = course.exercise, course.limits
+    else:
+        outside = settings_outside()
+        exercise, limits = outside.taught, outside.limits
     with Runner(sandbox=sandbox, limits=limits, wait=False, private=exercise.private) as runner:
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from grader.course import Course, Submitters
 from grader.errors import UnreadableSubmission
+from grader.exercise import Exercise
 from grader.gradebook.config import gradebook_name
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.store import fingerprint, saved_result
@@ -136,10 +137,16 @@ def marks_parts(settings: Settings, course: Course) -> dict[str, bytes]:
     parts = {
         "the release": settings.release.digest.encode(),
         "the seed": settings.seed.encode(),
+        "the course's settings": _set(course.exercise).encode(),
         "the grader's code": code_digest(course.exercise).encode(),
         "the limits, the sandbox or the gradebook's place": limits.encode(),
     }
     return {name: hashlib.sha256(part).digest() for name, part in parts.items()}
+
+
+def _set(exercise: Exercise) -> str:
+    """What a course sets of its exercise: the same for the same values, however they are written."""
+    return repr((exercise.task, [(question.id, question.points) for question in exercise.questions]))
 
 
 def digest_of(handed: HandedIn, context: str) -> str:

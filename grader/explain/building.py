@@ -77,6 +77,8 @@ def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQu
     student = replayed(record)
     numbers = _numbered(record)
     source, error = _cell(question, run)
+    needs = question.explain.before
+    before = needs if isinstance(needs, str) else _told(lambda: needs(student), "")
     return ShownQuestion(
         id=question.id,
         about=question.about,
@@ -88,7 +90,7 @@ def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQu
         diagnoses=result.diagnoses,
         candidates=_told(lambda: question.explain.candidates(student), ()),
         calls=tuple(
-            _call(number, call, question, result, record)
+            _call(number, call, question, result, record, before)
             for call in record.calls
             if 0 < (number := numbers.get(id(call), 0)) <= MOST_CALLS
         ),
@@ -146,7 +148,9 @@ def _check(
     return ShownCheck(result, sign, word, _harmless(explained), tuple(sorted(calls)))
 
 
-def _call(number: int, call: Call, question: Question, result: QuestionResult, record: Record) -> ShownCall:
+def _call(
+    number: int, call: Call, question: Question, result: QuestionResult, record: Record, before: str
+) -> ShownCall:
     names = called(call, question.explain.arguments.get(call.name, ()))
     explained = _told(lambda: question.explain.call(call), UNTOLD)
     return ShownCall(
@@ -155,7 +159,7 @@ def _call(number: int, call: Call, question: Question, result: QuestionResult, r
         inputs=tuple((name, array_told(each)) for name, each in zip(names, call.arguments, strict=True)),
         outcome=answer_told(call.answer, names),
         explained=_harmless(explained),
-        snippet=snippet(call, names, question.explain.before),
+        snippet=snippet(call, names, before),
         checks=tuple(
             check.title for check in result.checks if any(call is each for each in record.calls_of(check.id))
         ),

@@ -12,6 +12,7 @@ from grader.export.templates import filled
 from grader.export.wheel import wheel_file, zipped
 from grader.render.gradescope import render_gradescope
 from grader.results import Sandbox, SubmissionResult
+from grader.settings import SETTINGS_NAME
 
 COURSE = '"""The course that `run_autograder` takes its release and its seed from; nbgrader is not used there."""\n'
 EXECUTABLE = frozenset({"setup.sh", "run_autograder"})
@@ -34,6 +35,7 @@ def write_autograder(path: Path, given: Handout, sandbox: Sandbox) -> None:
         CONFIG_NAME: COURSE.encode(),
         f"assignments/{name}/{name}.ipynb": given.notebook,
         f"{STATE}/seed": f"{given.seed}\n".encode(),
+        **({SETTINGS_NAME: given.settings.encode()} if given.settings else {}),
     }
     files = {
         "setup.sh": filled("gradescope-setup.sh", given.exercise, wheel=wheel).encode(),

@@ -11,6 +11,7 @@ from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.loading import load_exercise
 from grader.reading import load_release, packaged_text
+from grader.settings import settings_text
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,14 @@ class Handout:
     seed: str
     course: Course | None
     """Where both are from; None: the shipped notebook, and a new seed."""
+
+    @property
+    def settings(self) -> str:
+        """The course's settings as the text of a file, for where the course itself is not; empty for the defaults."""
+        if self.course is None:
+            return ""
+        text = settings_text(self.exercise, self.course.limits)
+        return "" if text == settings_text(self.exercise.as_shipped) else text
 
 
 def handout(folder: Path | None) -> Handout:
@@ -35,7 +44,7 @@ def handout(folder: Path | None) -> Handout:
         exercise = load_exercise()
         return Handout(exercise, packaged_text(exercise).encode(), secrets.token_hex(32), None)
     course = open_course(folder or Path())
-    if course.exercise != load_exercise():
+    if course.exercise.as_shipped != load_exercise():
         raise UsageError(
             f"The course teaches {course.assignment}, which an export cannot carry: only the exercise that ships with "
             "the grader is there on a platform."

@@ -35,7 +35,7 @@ def write_repository(folder: Path, platform: Platform, given: Handout, sandbox: 
         f"{given.exercise.name}.ipynb": given.notebook,
         "README.md": filled("student-README.md", given.exercise, platform=NAMES[platform]).encode(),
         ".gitignore": b".ipynb_checkpoints/\n__pycache__/\nmarks/\n",
-        target: filled(template, given.exercise, sandbox=sandbox).encode(),
+        target: filled(template, given.exercise, sandbox=sandbox, settings=given.settings).encode(),
     }
     for name, content in files.items():
         path = folder / name

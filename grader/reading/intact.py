@@ -43,8 +43,8 @@ def _of_grade(found: list[Mapping[str, object]], question: Question) -> Iterator
         yield f"{question.grade_cell!r} is no longer an autograder test"
     elif nbgrader.get("points") != question.points:
         yield (
-            f"{question.grade_cell!r} has {nbgrader.get('points')} points, and its hidden checks add up to "
-            f"{question.points:g}"
+            f"{question.grade_cell!r} has {nbgrader.get('points')} points in the notebook and {question.points:g} in "
+            "the settings: points are set in gaussfit.toml, under [points], and nowhere else"
         )
 
 

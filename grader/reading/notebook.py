@@ -38,10 +38,12 @@ class Cell(TypedDict):
 
 
 class OwnData(TypedDict, total=False):
-    """What the repair of a submission notes in the notebook."""
+    """What a build notes in a notebook, and the repair of a submission."""
 
     rejected: str | None
     notes: list[str]
+    task: str
+    """A digest of what the course has set of the exercise itself, in a release."""
 
 
 class NotebookMetadata(TypedDict, total=False):

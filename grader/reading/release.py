@@ -164,7 +164,15 @@ def load_release(path: Path, exercise: Exercise) -> Release:
         raise CourseError(
             f"{path} cannot be used: {'; '.join(wrong)}. Run `gaussfit build`, which tells more."
         )
+    if notebook["metadata"].get("gaussfit", {}).get("task", "") != exercise.task_digest:
+        raise CourseError(
+            f"{path} was built with another {_own_settings(exercise)} than gaussfit.toml has now: run `gaussfit build`."
+        )
     return release
+
+
+def _own_settings(exercise: Exercise) -> str:
+    return " or ".join(own.name for own in exercise.settings) or "task"
 
 
 def course_release(course: Course) -> Release:
@@ -211,7 +219,7 @@ def packaged_release(exercise: Exercise) -> Release:
 
 def packaged_text(exercise: Exercise) -> str:
     """The notebook of `packaged_release` as a file's text."""
-    if exercise.released is not None:
+    if exercise.released is not None and exercise == exercise.as_shipped:
         return exercise.released.read_text(encoding="utf-8")
     from grader.authoring.notebooks import release_text  # imports nbgrader, which takes a second
 

@@ -155,7 +155,11 @@ def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
 def findings(report: ClassReport) -> tuple[Finding, ...]:
     """What is known of each graded submission, for the exercise's own pictures."""
     return tuple(
-        Finding(row.name, {question.id: question.facts for question in row.marked.questions})
+        Finding(
+            row.name,
+            {question.id: question.facts for question in row.marked.questions},
+            report.exercise.task,
+        )
         for row in report.graded
         if row.marked is not None
     )

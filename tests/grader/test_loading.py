@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from grader.errors import ExerciseError, UsageError
 from grader.exercise import Exercise
 from grader.loading import load_exercise
+from grader.settings import settings_in, settings_text
 
 FOLDER = Path(__file__).parents[2] / "examples" / "line_fit"
 
@@ -92,3 +95,29 @@ def test_a_folder_may_not_take_the_name_of_another_package(tmp_path: Path) -> No
         load_exercise(made_folder(tmp_path, "numpy", ""))
     with pytest.raises(UsageError, match="must be named like a Python package"):
         load_exercise(made_folder(tmp_path, "line-fit", ""))
+
+
+def test_what_a_course_sets_travels_although_its_class_is_known_only_once_the_exercise_is_loaded(
+    tmp_path: Path,
+) -> None:
+    source = (
+        "from dataclasses import dataclass\nfrom pathlib import Path\n"
+        "from grader.exercise import Exercise, Question, Setting\n\n"
+        "@dataclass(frozen=True)\nclass Aim:\n    threshold: float = 1.0\n\n"
+        "EXERCISE = Exercise('aimed', 'Aimed', 'aimed', Path('lesson.md'),\n"
+        "    (Question('q', 'q', 4.0, ('q',), 'q = ...', Path('check_q.py')),),\n"
+        "    intro='Below {task.threshold:g}.', settings=(Setting('threshold', 'To get below.'),),\n"
+        "    configure=lambda given, folder: Aim(**given), task=Aim())\n"
+    )
+    origin = made_folder(tmp_path, "aimed", source)
+    text = f'[exercise]\nname = "{origin}"\nthreshold = 2.5\n[points]\nq = 7\n'
+    exercise = settings_in(text, tmp_path, "the settings").taught
+    (tmp_path / "packed").write_bytes(pickle.dumps(exercise))
+    told = (
+        "import pickle, sys; e = pickle.load(open(sys.argv[1], 'rb')); print(e.worded(e.intro), e.max_score)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told, str(tmp_path / "packed")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "Below 2.5. 7.0\n"
+    assert settings_in(settings_text(exercise), tmp_path, "the settings").taught == exercise

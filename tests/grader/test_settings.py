@@ -11,6 +11,7 @@ from grader.answers import Limits
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course, open_course
 from grader.errors import CourseError
+from grader.loading import load_exercise
 from grader.settings import SETTINGS_NAME, CourseSettings, read_settings, settings_text
 
 
@@ -20,7 +21,7 @@ def read(folder: Path, text: str) -> CourseSettings:
 
 
 def test_a_new_courses_settings_say_the_defaults(tmp_path: Path) -> None:
-    assert read(tmp_path, settings_text("gaussian-density")) == CourseSettings("gaussian-density")
+    assert read(tmp_path, settings_text(load_exercise())) == CourseSettings("gaussian-density")
 
 
 def test_a_missing_file_and_an_empty_one_mean_the_defaults(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_each_fault_is_a_sentence_with_its_line(tmp_path: Path, text: str, sente
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(CourseError) as told:
-        read(tmp_path, "[limits]\ncell = 0\ncall = 0\n[points]\n")
+        read(tmp_path, "[limits]\ncell = 0\ncall = 0\n[points]\nx = 1\n")
     assert str(told.value).count("line ") == 3
 
 

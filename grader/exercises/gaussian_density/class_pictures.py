@@ -14,7 +14,7 @@ from gaussfit.numbers import contour_radius
 from grader.exercise import Finding, Picture
 from grader.exercises.gaussian_density.parameters.numbers import NAMES
 from grader.exercises.gaussian_density.shapes import ellipse
-from grader.exercises.gaussian_density.truth import POINTS
+from grader.exercises.gaussian_density.task import SHIPPED, Task
 from grader.feedback.svg import Frame, axes, cross, dot, inside, line, picture, text
 
 QUESTION = "parameters"
@@ -47,7 +47,12 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
         return ()
     passing = sum(each.passes for each in found)
     told = f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark."
-    return (Picture(gaussians_chart(found), (told,)),)
+    return (Picture(gaussians_chart(found, _task(findings)), (told,)),)
+
+
+def _task(findings: Sequence[Finding]) -> Task:
+    """What the class was given."""
+    return next((each.task for each in findings if isinstance(each.task, Task)), SHIPPED)
 
 
 def fitted(findings: Sequence[Finding]) -> tuple[Fitted, ...]:
@@ -61,7 +66,7 @@ def fitted(findings: Sequence[Finding]) -> tuple[Fitted, ...]:
     return tuple(found)
 
 
-def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
+def gaussians_chart(found: Sequence[Fitted], task: Task = SHIPPED, width: float = 560) -> Markup:
     """All submitted Gaussians by their 60 % contour over the data; those that pass solid, the others dashed."""
     frame = Frame(30, 8, width - 40, width - 40, (-HALF, HALF), (-HALF, HALF))
     shown = found[:: math.ceil(len(found) / MOST_DRAWN)] if found else found
@@ -69,19 +74,19 @@ def gaussians_chart(found: Sequence[Fitted], width: float = 560) -> Markup:
         _layer(frame, [g for g in shown if g.passes], "gf-own"),
         _layer(frame, [g for g in shown if not g.passes], "gf-off"),
     ]
-    Mean = POINTS.mean(axis=1)
-    Sigma = np.cov(POINTS, bias=True)  # the maximum-likelihood covariance (Bishop 2.122)
+    Mean = task.x.mean(axis=1)
+    Sigma = np.cov(task.x, bias=True)  # the maximum-likelihood covariance (Bishop 2.122)
     best = [
         ellipse(frame, Sigma, Mean, contour_radius(SHARE), "gf-best"),
         cross(frame.x(Mean[0]), frame.y(Mean[1]), 5, "gf-best"),
     ]
-    data = [dot(x, y, 4.5, "gf-data") for x, y in frame.pixels(POINTS.T)]
+    data = [dot(x, y, 4.5, "gf-data") for x, y in frame.pixels(task.x.T)]
     ticks = [float(tick) for tick in range(-6, 7, 2)]
-    body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width)]
+    body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width, task)]
     passing = sum(g.passes for g in found)
     told = (
         f"{len(found)} submitted Gaussians, {passing} of them below the pass mark, each by the contour that holds 60 % "
-        "of its mass, over the six points and the Gaussian that fits them best."
+        f"of its mass, over the {task.word} points and the Gaussian that fits them best."
     )
     return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
 
@@ -96,7 +101,7 @@ def _layer(frame: Frame, found: Sequence[Fitted], css: str) -> str:
     return f'<g style="stroke-opacity:{veil:.2f}">{"".join(drawn)}</g>'
 
 
-def _legend(width: float) -> list[str]:
+def _legend(width: float, task: Task) -> list[str]:
     rows = (
         ("gf-own", "below the pass mark"),
         ("gf-off", "not below the pass mark"),
@@ -109,5 +114,5 @@ def _legend(width: float) -> list[str]:
     return [
         *drawn,
         dot(330, width + 6, 4.5, "gf-data"),
-        text(344, width + 10, "the six points", "gf-legend", "start"),
+        text(344, width + 10, f"the {task.word} points", "gf-legend", "start"),
     ]

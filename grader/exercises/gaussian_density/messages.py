@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.exercises.gaussian_density.task import Task
 from grader.results import Diagnosis
 
 _UNWRITTEN = (
@@ -122,6 +123,10 @@ PARAMETERS: Mapping[str, str] = {
         "Sigma is still where the sliders start, a circle. The points lie in a long, slanted cloud: which of "
         "A, B and C make the ellipses wider, lower, and slanted?"
     ),
+    "sigma-at-identity/other": (
+        "Sigma is still where the sliders start, a circle. Compare it with the cloud of points: which of A, B and C "
+        "make the ellipses wider, higher, and slanted?"
+    ),
     "b-sign-flipped": (
         "With the opposite sign of B your setting would pass. B says whether y rises or falls where x grows: "
         "which do the points do?"
@@ -158,11 +163,11 @@ _MESSAGES: Mapping[str, Mapping[str, str]] = {"gaussian_nll": NLL, "parameters":
 NLL_SLUGS = tuple(key for key in NLL if "/" not in key)
 """The slugs of `gaussian_nll`, in the order in which they are told."""
 
-PARAMETERS_SLUGS = tuple(PARAMETERS)
+PARAMETERS_SLUGS = tuple(key for key in PARAMETERS if "/" not in key)
 """The slugs of `parameters`, in the order in which they are told."""
 
 
-def told(question: str, slug: str, variant: str = "") -> Diagnosis:
+def told(question: str, slug: str, task: Task, variant: str = "") -> Diagnosis:
     """The diagnosis with its message."""
     messages = _MESSAGES[question]
-    return Diagnosis(slug, messages[f"{slug}/{variant}" if variant else slug])
+    return Diagnosis(slug, task.counted(messages[f"{slug}/{variant}" if variant else slug]))

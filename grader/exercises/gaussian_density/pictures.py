@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from gaussfit.numbers import MASSES, SIX_POINTS, contour_radius
+from gaussfit.numbers import MASSES, contour_radius
 from grader.exercise import Facts, Picture
 from grader.exercises.gaussian_density.drawing.ellipses import Matrix, Vector
 from grader.exercises.gaussian_density.example import FACT
 from grader.exercises.gaussian_density.shapes import contour, mass_contours
+from grader.exercises.gaussian_density.task import task_shown
 from grader.feedback.svg import Frame, Points, axes, bar, cross, dot, inside, line, path, picture, text
 
 SIDE, LEFT, TOP = 340, 30, 8
@@ -111,13 +112,15 @@ def gaussian_picture(facts: Facts) -> Markup | None:
     A, B, C, X, Y = known
     frame = _frame(5.0)
     drawn, told = _gaussian(frame, A, B, C, X, Y)
-    points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(SIX_POINTS).T)]
+    task = task_shown(facts)
+    points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(task.data))]
     shown = [*_axes(frame), inside(frame, [*drawn, *points])]
-    legend = legend_of([("gf-data", "the six points"), ("gf-own", "your 20, 40, 60 and 80 % contours")])
-    told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."
-    return picture(
-        "gf-gaussian", WIDTH, HEIGHT + LEGEND, "The six points and your Gaussian", told, [*shown, *legend]
+    legend = legend_of(
+        [("gf-data", f"the {task.word} points"), ("gf-own", "your 20, 40, 60 and 80 % contours")]
     )
+    told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."
+    title = f"The {task.word} points and your Gaussian"
+    return picture("gf-gaussian", WIDTH, HEIGHT + LEGEND, title, told, [*shown, *legend])
 
 
 def _listed(words: list[str]) -> str:

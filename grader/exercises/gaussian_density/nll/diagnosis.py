@@ -28,7 +28,8 @@ from grader.exercises.gaussian_density.nll.points import (
 )
 from grader.exercises.gaussian_density.nll.slips import Slip
 from grader.exercises.gaussian_density.nll.underflow import broken_off, near
-from grader.exercises.gaussian_density.truth import POINTS, RELATIVE
+from grader.exercises.gaussian_density.task import task_of
+from grader.exercises.gaussian_density.truth import RELATIVE
 from grader.explained import Candidate
 from grader.results import Diagnosis
 
@@ -52,13 +53,13 @@ def diagnose_nll(student: Student) -> tuple[Diagnosis, ...]:
         return ()
     unfinished = _unfinished(student, first)
     if unfinished:
-        return (told(NAME, unfinished),)
+        return (told(NAME, unfinished, task_of(student)),)
     found = _found(student, cases, [case for case in asked if case.count == 1])
     if any(call.answer.changed for call in student.calls):
         found["modifies-input"] = ""
     if not found and first.outcome == "raised":
         found["runtime-error"] = ""
-    return tuple(told(NAME, slug, found[slug]) for slug in NLL_SLUGS if slug in found)
+    return tuple(told(NAME, slug, task_of(student), found[slug]) for slug in NLL_SLUGS if slug in found)
 
 
 def weigh_nll(student: Student) -> tuple[Candidate, ...]:
@@ -177,7 +178,7 @@ def _is_hard_coded(student: Student) -> bool:
     """Whether the result is fixed, is that of fixed points, or that of a fixed Gaussian, whatever is given."""
     own, few = _own_case(OWN_POINTS), _own_case(4)
     x, Sigma, Mean = few.x + 1, 2 * few.Sigma, -few.Mean
-    if _remembers_six(student, few, Case(POINTS.astype(np.float32), Sigma, Mean)):
+    if _remembers_data(student, few, Case(task_of(student).x.astype(np.float32), Sigma, Mean)):
         return True
     result = _returned(student, few)
     if result is None:
@@ -192,16 +193,16 @@ def _is_hard_coded(student: Student) -> bool:
     return _same(result, _returned(student, Case(own.x, Sigma, Mean))) and _is_mound(own.x, result.ravel())
 
 
-def _remembers_six(student: Student, few: Case, data: Case) -> bool:
-    """Whether any six points, or those of the notebook where no others get an answer, get remembered numbers."""
-    six = _returned(student, data)
-    if six is None:
+def _remembers_data(student: Student, few: Case, data: Case) -> bool:
+    """Whether as many points as the notebook's get remembered numbers: any, or its own where no others get any."""
+    remembered = _returned(student, data)
+    if remembered is None:
         return False
-    if _same(six, _returned(student, Case(_own_case(6).x, few.Sigma, few.Mean))):
+    if _same(remembered, _returned(student, Case(_own_case(data.count).x, few.Sigma, few.Mean))):
         return True
     other = _returned(student, few)
     readable = other is not None and other.size == few.count
-    return not readable and _same(six, _returned(student, Case(data.x, few.Sigma, few.Mean)))
+    return not readable and _same(remembered, _returned(student, Case(data.x, few.Sigma, few.Mean)))
 
 
 def _returned(student: Student, case: Case) -> Array | None:
@@ -226,7 +227,7 @@ def _is_mound(x: NDArray[np.float32], each: Array) -> bool:
 
 def _own_case(count: int) -> Case:
     """Inputs that are no secret, for questions that the checks did not ask."""
-    angles = np.linspace(0.3, 12.0, OWN_POINTS)[:count]
+    angles = np.linspace(0.3, 12.0, max(count, OWN_POINTS))[:count]
     x = np.stack([angles / 4 * np.cos(angles), angles / 5 * np.sin(angles)])
     Sigma, Mean = np.array([[1.7, 0.6], [0.6, 0.9]]), np.array([0.75, -1.25])
     return Case(*(array.astype(np.float32) for array in (x, Sigma, Mean)))

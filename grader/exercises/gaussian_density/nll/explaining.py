@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gaussfit.numbers import SIX_POINTS
-from grader.checking import Call, CheckFailed, StudentProblem
+from grader.checking import Call, CheckFailed, Student, StudentProblem
 from grader.checking.student import settled
 from grader.exercises.gaussian_density.nll.compared import ARGUMENTS, explain_check, point, row
 from grader.exercises.gaussian_density.nll.diagnosis import weigh_nll
@@ -16,6 +15,7 @@ from grader.exercises.gaussian_density.nll.points import (
     is_total,
     read_each,
 )
+from grader.exercises.gaussian_density.task import task_of
 from grader.exercises.gaussian_density.truth import tolerance
 from grader.explained import Compared, Explained, Explaining
 
@@ -67,9 +67,14 @@ def _at(case: Case, index: int) -> str:
     return "({:.3f}, {:.3f})".format(*case.x[:, index].tolist())
 
 
+def _data(student: Student) -> str:
+    """What the notebook calls `data`."""
+    return f"data = torch.tensor({[list(row) for row in zip(*task_of(student).data, strict=True)]})"
+
+
 EXPLAINING = Explaining(
     arguments={NAME: ARGUMENTS},
-    before=f"data = torch.tensor({[list(each) for each in SIX_POINTS]})",
+    before=_data,
     call=explain_call,
     check=explain_check,
     candidates=weigh_nll,

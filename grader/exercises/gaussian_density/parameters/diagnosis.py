@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from gaussfit.numbers import PASS_MARK
 from grader.checking.student import Student
 from grader.exercises.gaussian_density.messages import PARAMETERS_SLUGS, told
 from grader.exercises.gaussian_density.parameters.fit import numbers
-from grader.exercises.gaussian_density.parameters.numbers import NAMES, NOT_FINITE, START, defect, is_unset
-from grader.exercises.gaussian_density.truth import total_nll
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, NOT_FINITE, defect, is_unset
+from grader.exercises.gaussian_density.task import SHIPPED, START, Task, task_of
 from grader.explained import Candidate
 from grader.results import Diagnosis
 
@@ -18,8 +17,15 @@ CLEARLY = 0.5
 
 def diagnose_parameters(student: Student) -> tuple[Diagnosis, ...]:
     """The mistakes that the five bound values show, the most specific first."""
-    slugs = _slugs(student)
-    return tuple(told(QUESTION, slug) for slug in PARAMETERS_SLUGS if slug in slugs)
+    slugs, task = _slugs(student), task_of(student)
+    return tuple(
+        told(QUESTION, slug, task, _variant(slug, task)) for slug in PARAMETERS_SLUGS if slug in slugs
+    )
+
+
+def _variant(slug: str, task: Task) -> str:
+    """What is said of the lesson's own points need not be so of others."""
+    return "other" if slug == "sigma-at-identity" and task.data != SHIPPED.data else ""
 
 
 def _slugs(student: Student) -> set[str]:
@@ -37,7 +43,7 @@ def _slugs(student: Student) -> set[str]:
     A, B, C, X, Y = (
         value.array.item() for value in values.values() if value is not None and value.array is not None
     )
-    return _slugs_of_numbers(A, B, C, X, Y)
+    return _slugs_of_numbers(task_of(student), A, B, C, X, Y)
 
 
 def _cell_raised(student: Student) -> bool:
@@ -51,46 +57,51 @@ def _ran_without_binding(student: Student) -> bool:
     return all(student.kept(name) is None and student.cell_error(name) is None for name in NAMES)
 
 
-def _slugs_of_numbers(A: float, B: float, C: float, X: float, Y: float) -> set[str]:
-    total = total_nll(A, B, C, X, Y)
+def _slugs_of_numbers(task: Task, A: float, B: float, C: float, X: float, Y: float) -> set[str]:
+    total = task.total_nll(A, B, C, X, Y)
     if total is None:
         return {"not-positive-definite"}
-    if total < PASS_MARK:
+    if total < task.pass_mark:
         return set()
     if START[:3] == (A, B, C):
         return {"nll-too-high", "sigma-at-identity"}
-    changed = mended(A, B, C, X, Y)
+    changed = mended(task, A, B, C, X, Y)
     for slips, other in sorted(changed.items(), key=lambda item: (len(item[0]), item[1] or total)):
-        if _explains(total, other):
+        if _explains(task, total, other):
             return {"nll-too-high", *slips}
     return {"nll-too-high"}
 
 
-def mended(A: float, B: float, C: float, X: float, Y: float) -> dict[tuple[str, ...], float | None]:
+def mended(
+    task: Task, A: float, B: float, C: float, X: float, Y: float
+) -> dict[tuple[str, ...], float | None]:
     """The total without each of these slips; None where that is no Gaussian."""
     return {
-        ("b-sign-flipped",): total_nll(A, -B, C, X, Y),
-        ("swapped-mean",): total_nll(A, B, C, Y, X),
-        ("b-sign-flipped", "swapped-mean"): total_nll(A, -B, C, Y, X),
+        ("b-sign-flipped",): task.total_nll(A, -B, C, X, Y),
+        ("swapped-mean",): task.total_nll(A, B, C, Y, X),
+        ("b-sign-flipped", "swapped-mean"): task.total_nll(A, -B, C, Y, X),
     }
 
 
-def _explains(total: float, other: float | None) -> bool:
+def _explains(task: Task, total: float, other: float | None) -> bool:
     """Whether a setting would pass without a slip, and clearly so."""
-    return other is not None and other < PASS_MARK and total - other > CLEARLY
+    return other is not None and other < task.pass_mark and total - other > CLEARLY
 
 
 def weigh_parameters(student: Student) -> tuple[Candidate, ...]:
     """What the total would be without each slip: those that would pass first, then the lower the better."""
     A, B, C, X, Y = numbers(student)
-    total = total_nll(A, B, C, X, Y)
-    if any(defect(student.kept(name)) for name in NAMES) or total is None or total < PASS_MARK:
+    task = task_of(student)
+    total = task.total_nll(A, B, C, X, Y)
+    if any(defect(student.kept(name)) for name in NAMES) or total is None or total < task.pass_mark:
         return ()
     found = [
         Candidate(
-            " and ".join(slips), _explains(total, other), f"with that undone the total would be {other:.3f}"
+            " and ".join(slips),
+            _explains(task, total, other),
+            f"with that undone the total would be {other:.3f}",
         )
-        for slips, other in mended(A, B, C, X, Y).items()
+        for slips, other in mended(task, A, B, C, X, Y).items()
         if other is not None and other < total
     ]
     return tuple(sorted(found, key=lambda each: not each.fits))

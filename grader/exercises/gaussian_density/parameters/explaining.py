@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from gaussfit.numbers import PASS_MARK, SIX_POINTS
 from grader.checking import Hidden, Student
 from grader.exercises.gaussian_density.parameters.diagnosis import weigh_parameters
-from grader.exercises.gaussian_density.parameters.fit import best_mean, best_nll, best_nll_for_mean, numbers
-from grader.exercises.gaussian_density.parameters.numbers import NAMES, START_NLL, defect
-from grader.exercises.gaussian_density.truth import total_nll
+from grader.exercises.gaussian_density.parameters.fit import numbers
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
+from grader.exercises.gaussian_density.task import task_of
 from grader.explained import Explained, Explaining
 
 
@@ -33,23 +32,28 @@ def _positive_definite(student: Student) -> Explained:
 
 
 def _better_than_start(student: Student) -> Explained:
-    return _below("The total", total_nll(*numbers(student)), START_NLL, "that at the start, ")
+    task = task_of(student)
+    return _below("The total", task.total_nll(*numbers(student)), task.below_start, "that at the start, ")
 
 
 def _mean(student: Student) -> Explained:
     X, Y = numbers(student)[3:]
-    total = best_nll_for_mean(X, Y)
-    return _below("With this mean and the covariance that suits it best, the total", total, PASS_MARK)
+    task = task_of(student)
+    total = task.best_nll_for_mean(X, Y)
+    return _below("With this mean and the covariance that suits it best, the total", total, task.pass_mark)
 
 
 def _covariance(student: Student) -> Explained:
     A, B, C = numbers(student)[:3]
-    return _below("With this Sigma and the best mean, the total", total_nll(A, B, C, *best_mean()), PASS_MARK)
+    task = task_of(student)
+    total = task.total_nll(A, B, C, *task.best_mean)
+    return _below("With this Sigma and the best mean, the total", total, task.pass_mark)
 
 
 def _total(student: Student) -> Explained:
-    found = _below("The total", total_nll(*numbers(student)), PASS_MARK)
-    return Explained((*found.sentences, f"The best that any Gaussian reaches is {best_nll():.9g}."))
+    task = task_of(student)
+    found = _below("The total", task.total_nll(*numbers(student)), task.pass_mark)
+    return Explained((*found.sentences, f"The best that any Gaussian reaches is {task.best_nll:.9g}."))
 
 
 def _below(what: str, total: float | None, mark: float, name: str = "") -> Explained:
@@ -64,16 +68,17 @@ def snippet(student: Student) -> str:
     if any(defect(student.kept(name)) for name in NAMES):
         return ""
     A, B, C, X, Y = numbers(student)
+    task = task_of(student)
     return "\n".join(
         (
             "import numpy as np",
             "from scipy.stats import multivariate_normal",
             "",
-            "# The six points, in the precision that the notebook has them in.",
-            f"data = np.array({[list(row) for row in SIX_POINTS]}, dtype=np.float32).astype(float)",
+            f"# The {task.word} points, in the precision that the notebook has them in.",
+            f"data = np.array({[list(row) for row in zip(*task.data, strict=True)]}, dtype=np.float32).astype(float)",
             f"A, B, C, X, Y = {A!r}, {B!r}, {C!r}, {X!r}, {Y!r}",
             "print(-multivariate_normal([X, Y], [[A, B], [B, C]]).logpdf(data.T).sum())",
-            f"# The total; it must be below {PASS_MARK:g}.",
+            f"# The total; it must be below {task.pass_mark:g}.",
         )
     )
 

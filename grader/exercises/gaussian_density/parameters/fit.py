@@ -1,17 +1,13 @@
-"""The five submitted numbers, and the best that any could reach."""
+"""The five submitted numbers, and what is known of them."""
 
 from __future__ import annotations
 
-import functools
 import math
 
-import numpy as np
-
-from gaussfit.numbers import PASS_MARK
 from grader.checking.student import Student
-from grader.exercise import Facts
-from grader.exercises.gaussian_density.parameters.numbers import NAMES, START, defect
-from grader.exercises.gaussian_density.truth import POINTS, total_nll
+from grader.exercise import Facts, Json
+from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
+from grader.exercises.gaussian_density.task import FACT, SHIPPED, START, Five, task_of
 
 
 def parameter_facts(student: Student) -> Facts:
@@ -21,15 +17,18 @@ def parameter_facts(student: Student) -> Facts:
     found = numbers(student)
     if found == START:
         return {}
-    facts = dict(zip(NAMES, found, strict=True))
-    total = total_nll(*found)
+    task = task_of(student)
+    facts: dict[str, Json] = dict(zip(NAMES, found, strict=True))
+    if task.data != SHIPPED.data:
+        facts[FACT] = task.data
+    total = task.total_nll(*found)
     if total is None:
         return facts
-    compared = {"pass_mark": PASS_MARK, "best_nll": best_nll(), "start_nll": total_nll(*START)}
+    compared = {"pass_mark": task.pass_mark, "best_nll": task.best_nll, "start_nll": task.start_nll}
     return {**facts, "nll": total, **compared}
 
 
-def numbers(student: Student) -> tuple[float, float, float, float, float]:
+def numbers(student: Student) -> Five:
     """The five numbers; nan for what is none."""
     A, B, C, X, Y = (number(student, name) for name in NAMES)
     return A, B, C, X, Y
@@ -41,25 +40,3 @@ def number(student: Student, name: str) -> float:
     if value is None or value.array is None or value.array.size != 1:
         return math.nan
     return float(value.array.item())
-
-
-@functools.cache
-def best_nll() -> float:
-    """The lowest total that any Gaussian reaches: 18.377."""
-    return best_nll_for_mean(*best_mean())
-
-
-@functools.cache
-def best_mean() -> tuple[float, float]:
-    """The mean of the six points."""
-    X, Y = POINTS.mean(axis=1).tolist()
-    return X, Y
-
-
-def best_nll_for_mean(X: float, Y: float) -> float:
-    """The lowest total with this mean: reached where Sigma is the points' scatter about it (Bishop 2.122)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        centred = POINTS - np.array([[X], [Y]])
-        A, B, _, C = (centred @ centred.T / centred.shape[1]).ravel().tolist()
-    total = total_nll(A, B, C, X, Y) if all(map(math.isfinite, (A, B, C))) else None
-    return math.inf if total is None else total

@@ -7,10 +7,6 @@ import math
 from grader.answers import Value
 
 NAMES = ("A", "B", "C", "X", "Y")
-START = (1.0, 0.0, 1.0, 0.0, 0.0)
-"""Where the sliders start: no answer of the student's."""
-START_NLL = 24.962049
-"""The total there, cut (not rounded), so that the start itself is not below."""
 
 NOT_FINITE = "infinite or nan"
 

@@ -12,7 +12,8 @@ import torch
 from benchmarks.exercise import EXERCISE
 from gaussfit.data import six_points
 from gaussfit.density import fit_gaussian
-from grader.checking import checks_of, mark_questions
+from grader.checking import mark_questions
+from grader.exercises.gaussian_density.task import SHIPPED, Task
 from grader.results import QuestionResult
 
 SIGMA, MEAN = (t.numpy() for t in fit_gaussian(six_points().double()))
@@ -162,18 +163,19 @@ def test_facts_hold_the_numbers_and_the_totals(marked: Callable[..., QuestionRes
     assert facts["pass_mark"] == 23
 
 
-def test_the_mark_itself_is_not_below_the_mark(
-    marked: Callable[..., QuestionResult], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exact = marked((3, -1, 1, 0, 0)).facts["nll"]
-    (check,) = (item for item in checks_of(EXERCISE)._items if item.name.endswith("below_the_pass_mark"))
-    monkeypatch.setattr(check.module, "PASS_MARK", exact)  # type: ignore[attr-defined]
-    assert marked((3, -1, 1, 0, 0)).checks[-1].status == "failed"
+def test_the_mark_itself_is_not_below_the_mark(session_of: Callable[..., Any]) -> None:
+    numbers = (3.0, -1.0, 1.0, 0.0, 0.0)
+    exact = SHIPPED.total_nll(*numbers)
+    assert exact is not None
+    session = session_of(**dict(zip("ABCXY", numbers, strict=True)))
+    exercise = EXERCISE.configured({}, Task(pass_mark=exact))
+    (marked,) = mark_questions(session, "seed", exercise, ["parameters"])
+    assert marked.checks[-1].status == "failed"
 
 
 def test_a_total_just_above_the_mark_never_reads_as_the_mark() -> None:
     from grader.exercises.gaussian_density.parameters.check_parameters import _shown
 
-    assert _shown(23.0000001) == "23.001"
-    assert _shown(23.5) == "23.500"
-    assert _shown(float("inf")) == "more than 1,000,000"
+    assert _shown(23.0000001, SHIPPED) == "23.001"
+    assert _shown(23.5, SHIPPED) == "23.500"
+    assert _shown(float("inf"), SHIPPED) == "more than 1,000,000"

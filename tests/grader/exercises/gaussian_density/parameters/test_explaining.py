@@ -11,7 +11,7 @@ from scipy.stats import multivariate_normal
 
 from benchmarks.exercise import EXERCISE
 from grader.checking import Hidden, Recorder, Student, mark_questions, replayed
-from grader.exercises.gaussian_density.truth import POINTS
+from grader.exercises.gaussian_density.task import SHIPPED
 from grader.results import QuestionResult
 
 EXPLAIN = EXERCISE.question("parameters").explain
@@ -38,8 +38,10 @@ def sentences(result: QuestionResult, student: Student) -> dict[str, tuple[str, 
 def test_a_total_just_above_the_mark_is_told_with_all_its_digits(tell: Tell) -> None:
     result, student = tell(A=6.0, B=0.0, C=6.0, X=0.0, Y=0.0)
     told = sentences(result, student)
-    total = -multivariate_normal([0, 0], 6 * np.eye(2)).logpdf(POINTS.T).sum()
-    best = -multivariate_normal(POINTS.mean(axis=1), np.cov(POINTS, bias=True)).logpdf(POINTS.T).sum()
+    total = -multivariate_normal([0, 0], 6 * np.eye(2)).logpdf(SHIPPED.x.T).sum()
+    best = (
+        -multivariate_normal(SHIPPED.x.mean(axis=1), np.cov(SHIPPED.x, bias=True)).logpdf(SHIPPED.x.T).sum()
+    )
     assert told["test_total_is_below_the_pass_mark"] == (
         f"The total is {total:.9g}. It must be below 23: it is 1.1 too high.",
         f"The best that any Gaussian reaches is {best:.9g}.",

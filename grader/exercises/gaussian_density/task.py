@@ -1,0 +1,200 @@
+"""What a course can set of this exercise: the points that a Gaussian is fitted to, and the total to get below."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gaussfit.numbers import PASS_MARK, SIX_POINTS
+from grader.checking.student import Student
+from grader.exercise import Facts
+from grader.exercises.gaussian_density.truth import total_nll
+
+START = (1.0, 0.0, 1.0, 0.0, 0.0)
+"""Where the sliders start: no answer of the student's."""
+WORDS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = (
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+)
+FACT = "points"
+"""Name of the fact that carries the points, where they are others than the lesson's own."""
+FEWEST = 3
+"""Points that a Gaussian in the plane takes, and the number that the first of the words is for."""
+
+Five = tuple[float, float, float, float, float]
+"""A, B, C, X, Y."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """The points, as (x, y), and the total negative log likelihood to get below, in nats."""
+
+    data: tuple[tuple[float, float], ...] = tuple(zip(*SIX_POINTS, strict=True))
+    pass_mark: float = PASS_MARK
+    variants: str = "none"
+    """Whether each student gets data of their own; not yet."""
+
+    @cached_property
+    def x(self) -> NDArray[np.float64]:
+        """The points, (2, N), rounded to float32 as students have them."""
+        return np.array(self.data, dtype=np.float32).T.astype(np.float64)
+
+    def total_nll(self, A: float, B: float, C: float, X: float, Y: float) -> float | None:
+        """Total negative log likelihood of the points in nats, inf beyond float64; None for no covariance."""
+        return _total_nll(self, A, B, C, X, Y)
+
+    @cached_property
+    def start_nll(self) -> float:
+        """The total where the sliders start."""
+        total = self.total_nll(*START)
+        return math.inf if total is None else total
+
+    @cached_property
+    def below_start(self) -> float:
+        """The same, cut (not rounded), so that the start itself is not below."""
+        return math.floor(self.start_nll * 1e6) / 1e6
+
+    @cached_property
+    def best_mean(self) -> tuple[float, float]:
+        """The mean of the points."""
+        X, Y = self.x.mean(axis=1).tolist()
+        return X, Y
+
+    @cached_property
+    def best(self) -> Five:
+        """The five numbers that no others are better than (maximum likelihood, Bishop 2.121 and 2.122)."""
+        return *_scatter(self.x, *self.best_mean), *self.best_mean
+
+    @cached_property
+    def best_nll(self) -> float:
+        """The lowest total that any Gaussian reaches."""
+        return self.best_nll_for_mean(*self.best_mean)
+
+    def best_nll_for_mean(self, X: float, Y: float) -> float:
+        """The lowest total with this mean: reached where Sigma is the points' scatter about it (Bishop 2.122)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            A, B, C = _scatter(self.x, X, Y)
+        total = self.total_nll(A, B, C, X, Y) if all(map(math.isfinite, (A, B, C))) else None
+        return math.inf if total is None else total
+
+    @cached_property
+    def answer(self) -> str:
+        """The five numbers of a model answer: the best, with as few decimals as get below the pass mark."""
+        for decimals in range(2, 7):
+            rounded = [round(number, decimals) for number in self.best]
+            total = self.total_nll(*rounded)
+            if total is not None and total < self.pass_mark:
+                return ", ".join(f"{number:.{decimals}f}" for number in rounded)
+        return ", ".join(map(repr, self.best))
+
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return len(self.data)
+
+    @property
+    def index(self) -> str:
+        """The same, as TeX wants it below a letter."""
+        return str(self.count) if self.count < 10 else f"{{{self.count}}}"
+
+    @property
+    def word(self) -> str:
+        """How many there are, as one writes it."""
+        return WORDS[self.count - FEWEST] if self.count < FEWEST + len(WORDS) else str(self.count)
+
+    @property
+    def Word(self) -> str:
+        """The same, at the beginning of a sentence."""
+        return self.word.capitalize()
+
+    @property
+    def following(self) -> str:
+        """What the point after the last would be called."""
+        place = self.count - FEWEST
+        return ORDINALS[place] if place < len(ORDINALS) else _ordinal(self.count + 1)
+
+    @property
+    def function(self) -> str:
+        """The name of the function that gives the points in the notebook."""
+        return f"{self.word}_points" if self.word.isalpha() else "observed_points"
+
+    @property
+    def code(self) -> str:
+        """The function itself, as the notebook shows it."""
+        rows = (", ".join(_shown(point[axis]) for point in self.data) for axis in (0, 1))
+        return "\n".join(
+            (
+                f"def {self.function}():",
+                f'    """Return the observed points: (2, {self.count}) float32, one point a column."""',
+                "    return torch.tensor(",
+                "        [",
+                *(f"            [{row}]," for row in rows),
+                "        ],",
+                "        dtype=torch.float32,",
+                "    )",
+            )
+        )
+
+    def counted(self, text: str) -> str:
+        """A text on the six points, as one on these points."""
+        for six, word in (("six", self.word), ("Six", self.Word), ("(6,)", f"({self.count},)")):
+            text = text.replace(six, word)
+        return text
+
+
+SHIPPED = Task()
+"""The six points of the lesson, and their pass mark."""
+
+
+def task_of(student: Student) -> Task:
+    """What this student's answers are about."""
+    if not isinstance(student.task, Task):
+        raise TypeError(f"The task of this exercise is a Task; it is {type(student.task).__name__}.")
+    return student.task
+
+
+def task_shown(facts: Facts) -> Task:
+    """What the facts of an answer are about, as far as pictures need it: the points."""
+    points = facts.get(FACT)
+    if not isinstance(points, Sequence) or isinstance(points, str):
+        return SHIPPED
+    pairs = (each for each in points if isinstance(each, Sequence) and len(each) == 2)
+    return Task(tuple((float(str(x)), float(str(y))) for x, y in pairs))
+
+
+@functools.lru_cache(maxsize=256)
+def _total_nll(task: Task, A: float, B: float, C: float, X: float, Y: float) -> float | None:
+    return total_nll(task.x, A, B, C, X, Y)
+
+
+def _scatter(x: NDArray[np.float64], X: float, Y: float) -> tuple[float, float, float]:
+    """A, B and C of the points' scatter about a mean."""
+    centred = x - np.array([[X], [Y]])
+    A, B, _, C = (centred @ centred.T / centred.shape[1]).ravel().tolist()
+    return A, B, C
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _shown(number: float) -> str:
+    """A coordinate with four decimals, where it has no more."""
+    four = f"{number:.4f}"
+    return four if float(four) == number else repr(number)
