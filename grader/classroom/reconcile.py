@@ -14,6 +14,7 @@ from grader.gradebook.restoring import restore
 from grader.gradebook.similar import nearest, some
 from grader.gradebook.writer import GradebookWriter
 from grader.reading import Release
+from grader.reading.intact import told_by
 
 MOST_TOLD = 10
 """Sentences of one kind; of more, the rest is counted."""
@@ -27,7 +28,13 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     """
     told = writer.register(release)
     filed, put_back = restore(course)
-    return filed, (*told, *put_back)
+    return filed, (*_edited(course, release), *told, *put_back)
+
+
+def _edited(course: Course, release: Release) -> Iterator[str]:
+    """What was done by hand to what students are marked by."""
+    for clause in told_by(release.notebook):
+        yield f"{course.release_path.relative_to(course.root)}: {clause}; `gaussfit doctor` tells more"
 
 
 def finish(
