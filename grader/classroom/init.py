@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
 from grader.authoring.notebooks import BuildReport, build
+from grader.classroom.releases import remember_release
 from grader.classroom.terms import Terms, config_lines, record
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
@@ -107,8 +109,10 @@ def register(course: Course, yes: bool = False) -> tuple[str, ...]:
     from grader.gradebook.writer import GradebookWriter
     from grader.reading import course_release
 
+    release = course_release(course)
+    remember_release(course, release)
     with GradebookWriter(course) as writer:
-        return writer.register(course_release(course), yes)
+        return writer.register(release, yes)
 
 
 def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[BuildReport, tuple[str, ...]]:
@@ -117,7 +121,7 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
     Raises CourseError, before anything is touched, when marks that stand would change and `yes` is not given.
     """
     from grader.gradebook.writer import GradebookWriter
-    from grader.reading import Release
+    from grader.reading import Release, load_release
     from grader.reading.release import plain
 
     def approve(release: str) -> None:
@@ -125,6 +129,8 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
             with GradebookWriter(course) as writer:
                 writer.approve(Release(plain(release), course.exercise))
 
+    with contextlib.suppress(CourseError):  # whatever is the matter with the old one, build tells or mends it
+        remember_release(course, load_release(course.release_path, course.exercise))
     report = build(course.root, course.exercise, force=force, approve=approve)
     return report, register(course, yes)
 
