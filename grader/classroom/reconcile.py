@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.classroom.pending import Seen
 from grader.course import Course
+from grader.gradebook.by_hand import keep_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import Ledger, read_ledger
@@ -26,7 +27,7 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     Raises:
         CourseError: the gradebook, the configuration or the ledger cannot be used.
     """
-    told = writer.register(release)
+    told = (*writer.register(release), *keep_by_hand(course))
     filed, put_back = restore(course)
     return filed, (*_edited(course, release), *told, *put_back)
 
@@ -45,6 +46,7 @@ def finish(
     Raises:
         CourseError: the late policy, the gradebook or the ledger cannot be used.
     """
+    told = (*told, *keep_by_hand(course))  # of whom was filed again just now
     filed = in_gradebook(course)
     changed = settle(course, writer, filed, seen.when)
     filed = in_gradebook(course) if changed else filed
