@@ -56,7 +56,8 @@ def keep_by_hand(course: Course) -> tuple[str, ...]:
         CourseError: the course's configuration cannot be used.
         GradebookError: the gradebook cannot be used, or what it has cannot be kept.
     """
-    back, told = [], []
+    back: list[str] = []
+    told: list[str] = []
     with reading(course) as gradebook:
         now = _in_gradebook(gradebook, course.assignment)
         kept = {student: known for student in now if (known := _read(by_hand_path(course, student)))}
