@@ -6,19 +6,15 @@ still has it is ours to replace; any other has been edited, and is the instructo
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from grader.reading.intact import nbgrader_of
+from grader.reading.intact import KEY, digest, nbgrader_of
 
-KEY = "gaussfit"
-"""Where a notebook's metadata says how it was built."""
 TASK = "task"
-"""What of it tells what the course has set of the exercise itself."""
+"""What of a notebook's metadata tells what the course has set of the exercise itself."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +34,6 @@ class _Lesson:
     built: Mapping[str, str]
     """Digests by id, of the last time."""
     force: bool
-
-
-def digest(cell: Mapping[str, object]) -> str:
-    """What changes with a cell's text, type, name or points; not with what it puts out."""
-    nbgrader = {key: value for key, value in nbgrader_of(cell).items() if key != "checksum"}
-    text = json.dumps([cell["cell_type"], cell["source"], nbgrader], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def signed(notebook: NotebookNode, new: NotebookNode) -> NotebookNode:
@@ -120,7 +109,8 @@ def _updated(cell: NotebookNode, own_id: str | None, lesson: _Lesson) -> tuple[N
         return new, f"updated {name_of(new)!r}"
     changed_too = lesson.built.get(own_id) not in (None, digest(new))
     also = "; the lesson's own text has changed, too" if changed_too else ""
-    return cell, f"kept your edit of {name_of(cell)!r}{also}"
+    locked = ", which the exercise locks" if nbgrader_of(new).get("locked") else ""
+    return cell, f"kept your edit of {name_of(cell)!r}{locked}{also}"
 
 
 def _insert_new(cells: list[NotebookNode], lesson: _Lesson, present: set[str | None]) -> list[str]:
@@ -134,7 +124,8 @@ def _insert_new(cells: list[NotebookNode], lesson: _Lesson, present: set[str | N
         elif own_id in present:
             continue  # it is there under another id
         elif own_id in lesson.built and not lesson.force:
-            told.append(f"left out {name_of(new)!r}, which you deleted")
+            locks = "which the exercise locks and " if nbgrader_of(new).get("locked") else "which "
+            told.append(f"left out {name_of(new)!r}, {locks}you deleted")
         else:
             cells.insert(here, new)
             here += 1

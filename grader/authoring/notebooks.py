@@ -11,12 +11,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.authoring.merging import KEY, digest, merged, signed
+from grader.authoring.merging import merged, signed
 from grader.authoring.release import release_notebook
 from grader.authoring.source import source_notebook
 from grader.errors import CourseError
 from grader.exercise import Exercise
-from grader.reading.intact import damages
+from grader.reading.intact import KEY, TOUCHED, damages, digest, digest_of_all, touched
 
 SOURCE_FOLDER = Path("solutions")
 RELEASE_FOLDER = Path("assignments")
@@ -100,16 +100,34 @@ def check(course: Path, exercise: Exercise) -> tuple[Path, ...]:
     return _plan(course, exercise, force=False).stale
 
 
+def edited(course: Path, exercise: Exercise) -> tuple[str, ...]:
+    """Which locked cells of the exercise an instructor edited or deleted in the source notebook, a clause each.
+
+    Raises CourseError when it is missing or cannot be read, or when a cell that marks hang on is damaged.
+    """
+    source = course / SOURCE_FOLDER / _name(exercise)
+    found = _read(source)
+    if found is None:
+        raise CourseError(f"{source} is missing: put it back, or run `gaussfit build` for a new one.")
+    _refuse_damaged(source, found, exercise)
+    built = found.metadata.get(KEY, {}).get("cells", {})
+    return tuple(touched(found.cells, _generated(exercise).cells, built))
+
+
+def _refuse_damaged(source: Path, notebook: NotebookNode, exercise: Exercise) -> None:
+    if wrong := list(damages(notebook.cells, exercise)):
+        raise CourseError(
+            f"{source} cannot be built: {'; '.join(wrong)}. Put that right, or run `gaussfit build --force`."
+        )
+
+
 def _plan(course: Path, exercise: Exercise, force: bool) -> _Plan:
     source, release = (course / folder / _name(exercise) for folder in (SOURCE_FOLDER, RELEASE_FOLDER))
     new = _generated(exercise)
     found, handed_out = _read(source), _made(release)
     result = None if found is None else merged(found, new, force=force)
     notebook = signed(new, new) if result is None else result.notebook
-    if wrong := list(damages(notebook.cells, exercise)):
-        raise CourseError(
-            f"{source} cannot be built: {'; '.join(wrong)}. Put that right, or run `gaussfit build --force`."
-        )
+    _refuse_damaged(source, notebook, exercise)
     texts = {course / path: text for path, text in _texts(notebook, exercise).items()}
     there = {source: found, release: handed_out}
     stale = tuple(path for path, text in texts.items() if _differs(there[path], text))
@@ -127,19 +145,17 @@ def _generated(exercise: Exercise) -> NotebookNode:
 def _texts(source: NotebookNode, exercise: Exercise) -> dict[Path, str]:
     text = nbformat.writes(source) + "\n"
     release = nbformat.reads(release_notebook(text, exercise.name, exercise), as_version=4)
-    release.metadata[KEY] = {**release.metadata.get(KEY, {}), "release": _release_digest(release)}
+    release.metadata[KEY] = {**release.metadata.get(KEY, {}), "release": digest_of_all(release.cells)}
+    if clauses := list(touched(source.cells, _generated(exercise).cells)):
+        release.metadata[KEY][TOUCHED] = clauses
     return {
         SOURCE_FOLDER / _name(exercise): text,
         RELEASE_FOLDER / _name(exercise): nbformat.writes(release) + "\n",
     }
 
 
-def _release_digest(release: NotebookNode) -> str:
-    return digest({"cell_type": "all", "source": [digest(cell) for cell in release.cells]})
-
-
 def _is_as_built(release: NotebookNode) -> bool:
-    return bool(release.metadata.get(KEY, {}).get("release") == _release_digest(release))
+    return bool(release.metadata.get(KEY, {}).get("release") == digest_of_all(release.cells))
 
 
 def _name(exercise: Exercise) -> Path:

@@ -14,10 +14,11 @@ from nbgrader.preprocessors import ClearSolutions, SaveCells
 from nbgrader.utils import is_solution
 from traitlets.config import Config
 
-from grader.authoring.merging import KEY, TASK
+from grader.authoring.merging import TASK
 from grader.course import course_exercise
 from grader.errors import LessonError
 from grader.exercise import Exercise
+from grader.reading.intact import KEY
 
 
 class ClearAnswers(ClearSolutions):

@@ -8,10 +8,11 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from grader.authoring.merging import KEY, TASK
+from grader.authoring.merging import TASK
 from grader.authoring.slots import lesson_markdown
 from grader.errors import LessonError
 from grader.exercise import Exercise, asked_by
+from grader.reading.intact import KEY
 from grader.reading.notebook import CellMetadata, NbgraderData
 
 ROLES: dict[str, NbgraderData] = {

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.pending import digest_of, marks_digest, marks_parts
 from grader.course import STATE, Course
-from grader.gradebook.store import of_file, write_atomically
+from grader.gradebook.store import around, of_file, write_atomically
 from grader.marking.pool import Settings
 from grader.reading import HandedIn
 
@@ -39,18 +42,34 @@ def remember_context(course: Course, settings: Settings) -> None:
 def changed_since(course: Course, settings: Settings, handed: HandedIn, then: str) -> tuple[str, ...]:
     """What has changed since marks were made with the fingerprint `then`; () when nothing has."""
     now = digest_of(handed, marks_digest(settings, course))
-    if now == then:
-        return ()
-    if of_file(now) != of_file(then):
-        # The rest of a fingerprint tells nothing of its own while the time of handing in may have changed as well.
-        return (FILE,)
-    parts = _parts(settings, course)
-    for context, known in _known(course).items():
-        if digest_of(handed, context) == then:
-            # A part that was not kept then, by an older version, tells nothing.
-            changed = tuple(name for name, digest in parts.items() if known.get(name, digest) != digest)
-            return changed or (OTHERWISE,)
-    return (OTHERWISE,)
+    return Contexts.of(course, settings).changed(now, handed.when, then)
+
+
+@dataclass(frozen=True)
+class Contexts:
+    """The parts of what marks follow from, now and as they were."""
+
+    now: Mapping[str, str]
+    known: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, course: Course, settings: Settings) -> Contexts:
+        """Those of a course."""
+        return cls(_parts(settings, course), _known(course))
+
+    def changed(self, now: str, when: datetime | None, then: str) -> tuple[str, ...]:
+        """What has changed between two fingerprints of a student; `when` is the time of handing in now."""
+        if now == then:
+            return ()
+        if of_file(now) != of_file(then):
+            # The rest of a fingerprint tells nothing of its own while the time of handing in may have changed as well.
+            return (FILE,)
+        for context, known in self.known.items():
+            if then.endswith("-" + around("" if when is None else when.isoformat(), context)):
+                # A part that was not kept then, by an older version, tells nothing.
+                changed = (name for name, digest in self.now.items() if known.get(name, digest) != digest)
+                return tuple(changed) or (OTHERWISE,)
+        return (OTHERWISE,)
 
 
 def _parts(settings: Settings, course: Course) -> dict[str, str]:

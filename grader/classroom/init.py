@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
 from grader.authoring.notebooks import BuildReport, build
+from grader.classroom.releases import remember_release
 from grader.classroom.terms import Terms, config_lines, record
+from grader.classroom.undoing import UNFINISHED, undone_on_failure
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
@@ -39,36 +42,39 @@ def make_course(
         UsageError: there is a course already, the path is a file, there is no such exercise, or settings that lie
             there name another one.
         ExerciseError: the exercise cannot be used.
-        CourseError: the folder cannot be written.
+        CourseError: the folder or the gradebook cannot be written. Then, and at Ctrl-C, the folder is as it was.
     """
     former = None if like is None else open_course(like)
     if former is not None and exercise:
         raise UsageError("Give --like or --exercise, not both: a course like another teaches the same.")
     origin = load_exercise(exercise).origin if former is None else former.exercise.origin
     root = folder.expanduser().resolve()
-    config = root / CONFIG_NAME
-    if config.exists():
+    if (root / CONFIG_NAME).exists() and not (root / UNFINISHED).exists():
         raise UsageError(f"{root} is a course already; it was left as it is.")
     try:
-        (root / "submitted").mkdir(parents=True, exist_ok=True)
-        if former is not None:
-            _take_over(former, root)
-        text = CONFIG.format(course_id=_course_id(root.name))
-        _write_settings(root / SETTINGS_NAME, settings_text(load_exercise(origin)), named=bool(exercise))
-        config.write_text("\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8")
+        with undone_on_failure(root):
+            (root / "submitted").mkdir(parents=True, exist_ok=True)
+            if former is not None:
+                _take_over(former, root)
+            _write_settings(root / SETTINGS_NAME, settings_text(load_exercise(origin)), named=bool(exercise))
+            return _filled(root, given)
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None
     except OSError as error:
         raise CourseError(f"{root} cannot be written ({error.strerror}): choose another folder.") from error
+
+
+def _filled(root: Path, given: Terms) -> Course:
+    """The course in a folder that has its settings: its configuration, notebooks, seed and gradebook."""
+    text = CONFIG.format(course_id=_course_id(root.name))
+    (root / CONFIG_NAME).write_text(
+        "\n".join([text.rstrip("\n"), *config_lines(given), ""]), encoding="utf-8"
+    )
     course = open_course(root)
     build(root, course.exercise)
     course_seed(course)
-    try:
-        register(course)
-        record(course, given)
-    except CourseError:
-        config.unlink()  # so that it is no course yet, and the same command can be repeated
-        raise
+    register(course)
+    record(course, given)
     return course
 
 
@@ -109,8 +115,10 @@ def register(course: Course, yes: bool = False) -> tuple[str, ...]:
     from grader.gradebook.writer import GradebookWriter
     from grader.reading import course_release
 
+    release = course_release(course)
+    remember_release(course, release)
     with GradebookWriter(course) as writer:
-        return writer.register(course_release(course), yes)
+        return writer.register(release, yes)
 
 
 def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[BuildReport, tuple[str, ...]]:
@@ -119,7 +127,7 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
     Raises CourseError, before anything is touched, when marks that stand would change and `yes` is not given.
     """
     from grader.gradebook.writer import GradebookWriter
-    from grader.reading import Release
+    from grader.reading import Release, load_release
     from grader.reading.release import plain
 
     def approve(release: str) -> None:
@@ -128,6 +136,8 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
                 writer.approve(Release(plain(release), course.exercise))
 
     before = _task_of(course)
+    with contextlib.suppress(CourseError):  # whatever is the matter with the old one, build tells or mends it
+        remember_release(course, load_release(course.release_path, course.exercise))
     report = build(course.root, course.exercise, force=force, approve=approve)
     told = register(course, yes)
     if before not in (None, course.exercise.task_digest) and any(course.results.glob("*.json")):

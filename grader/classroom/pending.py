@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from grader.classroom.releases import known_releases, worked_on
 from grader.course import Course, Submitters
 from grader.errors import UnreadableSubmission
 from grader.exercise import Exercise
@@ -58,6 +59,8 @@ class Current:
     """Why this machine cannot read it."""
     untimed: str | None = None
     """The file that should tell the time and cannot be read."""
+    release: str = ""
+    """On which release it was made, see `grader.classroom.releases.worked_on`."""
 
 
 def pending(
@@ -102,15 +105,25 @@ def unnameable(course: Course, settings: Settings, submitters: Submitters) -> It
 def current(course: Course, settings: Settings) -> dict[str, Current]:
     """How things are now for each student with a submission. Raises as `pending` does."""
     context = marks_digest(settings, course)
-    return {student: _current(course, student, context) for student in course.students()}
+    known = known_releases(course)
+
+    def release_of(raw: bytes) -> str:
+        return worked_on(raw, settings.release, known)
+
+    return {student: _current(course, student, context, release_of) for student in course.students()}
 
 
-def _current(course: Course, student: str, context: str) -> Current:
+def _current(course: Course, student: str, context: str, release_of: Callable[[bytes], str]) -> Current:
     try:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:
         return Current("", None, f"{course.submission_path(student).parent}: {error}")
-    return Current(digest_of(handed, context), handed.when, untimed=_untimed(course, student, handed))
+    return Current(
+        digest_of(handed, context),
+        handed.when,
+        untimed=_untimed(course, student, handed),
+        release="" if handed.rejected is not None else release_of(handed.raw),
+    )
 
 
 def _note_time(course: Course, student: str, handed: HandedIn, seen: Seen) -> None:

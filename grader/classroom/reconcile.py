@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.classroom.pending import Seen
 from grader.course import Course
+from grader.gradebook.by_hand import keep_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import Ledger, read_ledger
@@ -14,6 +15,7 @@ from grader.gradebook.restoring import restore
 from grader.gradebook.similar import nearest, some
 from grader.gradebook.writer import GradebookWriter
 from grader.reading import Release
+from grader.reading.intact import told_by
 
 MOST_TOLD = 10
 """Sentences of one kind; of more, the rest is counted."""
@@ -25,9 +27,15 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     Raises:
         CourseError: the gradebook, the configuration or the ledger cannot be used.
     """
-    told = writer.register(release)
+    told = (*writer.register(release), *keep_by_hand(course))
     filed, put_back = restore(course)
-    return filed, (*told, *put_back)
+    return filed, (*_edited(course, release), *told, *put_back)
+
+
+def _edited(course: Course, release: Release) -> Iterator[str]:
+    """What was done by hand to what students are marked by."""
+    for clause in told_by(release.notebook):
+        yield f"{course.release_path.relative_to(course.root)}: {clause}; `gaussfit doctor` tells more"
 
 
 def finish(
@@ -38,6 +46,7 @@ def finish(
     Raises:
         CourseError: the late policy, the gradebook or the ledger cannot be used.
     """
+    told = (*told, *keep_by_hand(course))  # of whom was filed again just now
     filed = in_gradebook(course)
     changed = settle(course, writer, filed, seen.when)
     filed = in_gradebook(course) if changed else filed

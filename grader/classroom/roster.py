@@ -15,6 +15,7 @@ from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.naming import names_in
 from grader.export.roster import Roster, read_roster
+from grader.gradebook.by_hand import forget_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import look
 from grader.gradebook.ledger import Ledger, Member, read_ledger, write_ledger
@@ -133,6 +134,7 @@ def _remove(course: Course, gradebook: Gradebook, student: str) -> None:
     try:
         gradebook.remove_student(student)
         forget_result(course, student)
+        forget_by_hand(course, student)
     except OSError as error:
         raise CourseError(f"The stored result of {student} cannot be deleted ({error.strerror}).") from error
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from grader.classroom.contexts import Contexts
 from grader.classroom.pending import Current, current
+from grader.classroom.releases import known_releases
 from grader.course import Course, course_seed
 from grader.gradebook.config import load_config
 from grader.gradebook.entries import InGradebook, lacking
@@ -43,6 +45,10 @@ class Standing:
     """Their own due date, in UTC, where they have one."""
     why: str = ""
     """Why they have it."""
+    because: str = ""
+    """What other than the submission makes the marks stale: the release, the seed, the grader's code, limits."""
+    release: str = ""
+    """On which release they worked: `this`, since when there was an older one (ISO 8601, UTC), or `unknown`."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class Status:
     due_date: str | None
     max_score: float
     students: tuple[Standing, ...]
+    releases: int = 1
+    """How many there have been."""
 
     def count(self, state: State) -> int:
         """How many students are in that state."""
@@ -73,6 +81,7 @@ class _Class:
     filed: InGradebook
     ledger: Ledger
     policy: LatePolicy
+    contexts: Contexts
 
 
 def course_status(course: Course) -> Status:
@@ -82,9 +91,15 @@ def course_status(course: Course) -> Status:
         CourseError: the release, the configuration or the gradebook cannot be used.
     """
     config = load_config(course)
-    found = _Class(course, in_gradebook(course), read_ledger(course), LatePolicy(config))
-    release = course_release(course)
-    now = current(course, Settings(release, course_seed(course), limits=course.limits))
+    settings = Settings(course_release(course), course_seed(course), limits=course.limits)
+    found = _Class(
+        course,
+        in_gradebook(course),
+        read_ledger(course),
+        LatePolicy(config),
+        Contexts.of(course, settings),
+    )
+    now = current(course, settings)
     gone = found.ledger.removed - found.filed.names.keys()
     students = sorted({*found.filed.names, *found.ledger.enrolled, *now} - gone)
     due = found.filed.due
@@ -94,6 +109,7 @@ def course_status(course: Course) -> Status:
         due_date=None if due is None else due.isoformat(timespec="minutes"),
         max_score=found.filed.max_score if found.filed.known else course.exercise.max_score,
         students=tuple(_standing(found, student, now.get(student)) for student in students),
+        releases=max(1, len(known_releases(course))),
     )
 
 
@@ -124,6 +140,8 @@ def _standing(found: _Class, student: str, now: Current | None) -> Standing:
         name=found.filed.names.get(student) or found.ledger.name(student),
         extended_until=iso(found.filed.extended_until(student)) or None,
         why=found.ledger.why(student),
+        because=_because(found, student, now) if changed == "checks" and now is not None else "",
+        release="" if now is None else now.release,
     )
 
 
@@ -155,6 +173,16 @@ def _state(found: _Class, student: str, now: Current | None) -> tuple[State, Cha
     if state == "graded" and outdated(found.policy, found.filed, student, now.when) is not None:
         return state, "terms", reasons
     return state, "", reasons
+
+
+def _because(found: _Class, student: str, now: Current) -> str:
+    """Which of the things that all marks of the class follow from has changed since these were made."""
+    saved = read_saved(found.course, student)
+    return (
+        ""
+        if saved is None
+        else " and ".join(found.contexts.changed(now.digest, now.when, saved["fingerprint"]))
+    )
 
 
 def _membership(ledger: Ledger, student: str) -> list[str]:

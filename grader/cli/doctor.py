@@ -1,4 +1,4 @@
-"""`gaussfit doctor`: what this machine can do."""
+"""`gaussfit doctor`: what this machine can do, and whether a course is sound."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.table import Table
 
 from grader.cli.app import DebugOption, app
 from grader.errors import UsageError
-from grader.render.plain import printable
+from grader.render.plain import one_line, printable
 
 PACKAGES = ("numpy", "torch", "matplotlib", "nbgrader", "ipywidgets", "pytest")
 
@@ -27,9 +27,15 @@ def doctor(
         bool,
         typer.Option("--packages", help="List what the notebooks import, and what of it is missing here."),
     ] = False,
+    course: Annotated[
+        Path | None,
+        typer.Option(
+            "--course", metavar="DIR", help="The course to look at.", show_default="here, if it is one"
+        ),
+    ] = None,
     debug: DebugOption = False,
 ) -> None:
-    """Tell whether this machine can lock student code in; exit 1 if it cannot."""
+    """Tell whether this machine can lock student code in, and whether a course is sound; exit 1 if not."""
     if packages:
         _tell_packages(notebooks or [])
         return
@@ -57,7 +63,26 @@ def doctor(
         if found.locked
         else "Student code cannot be locked in here; --sandbox=process is for code you trust."
     )
-    raise typer.Exit(0 if found.locked else 1)
+    sound = _tell_course(course)
+    raise typer.Exit(0 if found.locked and sound else 1)
+
+
+def _tell_course(folder: Path | None) -> bool:
+    """What is wrong with the course's notebooks; whether it can be built and graded."""
+    from grader.course import CONFIG_NAME, open_course
+
+    if folder is None and not Path(CONFIG_NAME).is_file():
+        return True
+    from grader.classroom.soundness import soundness
+
+    opened = open_course(folder or Path())
+    found = soundness(opened)
+    typer.echo(f"course: {printable(str(opened.root))}")
+    for sentence in (*found.faults, *found.remarks):
+        typer.echo(one_line(sentence))
+    if not found.faults and not found.remarks:
+        typer.echo("The notebooks of the course are sound.")
+    return not found.faults
 
 
 def _scratch() -> str:

@@ -40,14 +40,24 @@ def status(
 
 
 def _print(found: Status, console: Console) -> None:
+    from grader.classroom.releases import THIS, UNKNOWN
+
     named = any(standing.name for standing in found.students)
-    table = Table("student", *["name"] * named, "state", "points", "submitted (UTC)", "note")
+    several = found.releases > 1
+    table = Table(
+        "student", *["name"] * named, "state", "points", "submitted (UTC)", *["release"] * several, "note"
+    )
     for standing in found.students:
         points = "" if standing.score is None else f"{standing.score:g} / {found.max_score:g}"
-        when = (standing.submitted_at or "")[: len("2026-10-31T12:00")].replace("T", " ")
+        when = _minute(standing.submitted_at or "")
         who = [standing.student, standing.name] if named else [standing.student]
         table.add_row(
-            *(escape(one_line(each)) for each in who), standing.state, points, when, escape(_note(standing))
+            *(escape(one_line(each)) for each in who),
+            standing.state,
+            points,
+            when,
+            *[_minute(standing.release)] * several,
+            escape(_note(standing)),
         )
     console.print(table)
     for name, date in (("released", found.release_date), ("due", found.due_date)):
@@ -59,15 +69,25 @@ def _print(found: Status, console: Console) -> None:
         f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since.",
         highlight=False,
     )
+    if several and (older := sum(student.release not in ("", THIS, UNKNOWN) for student in found.students)):
+        console.print(
+            f"{older} worked on an older release; what it lacks is put back, unanswered, when it is graded.",
+            highlight=False,
+        )
     if found.changed or found.count("submitted") or found.count("error"):
         console.print("Run `gaussfit grade` to grade what is new or has changed.", highlight=False)
+
+
+def _minute(iso: str) -> str:
+    """A moment as people read it; other words stay."""
+    return iso[: len("2026-10-31T12:00")].replace("T", " ")
 
 
 def _note(standing: Standing) -> str:
     changed = {
         "": "",
         "submission": "submitted again since it was graded",
-        "checks": "graded by other checks or settings",
+        "checks": f"changed since it was graded: {standing.because}",
         "gradebook": "the gradebook is not as it was filed",
         "terms": "the late penalty is no longer right",
     }[standing.changed]

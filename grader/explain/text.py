@@ -36,7 +36,15 @@ def print_explanation(told: Explanation, console: Console) -> None:
     for sentence in (*told.standing, *notes):
         console.print(Text(f"· {sentence}"))
     for question in told.questions:
-        console.print(Group(*_question(question)))
+        whole = not question.lost and not question.error and len(told.questions) > 1
+        console.print(Group(*(_in_one_line(question) if whole else _question(question))))
+
+
+def _in_one_line(question: ShownQuestion) -> Iterator[RenderableType]:
+    """A question that lost nothing, among others: nobody asks why."""
+    yield Text()
+    yield Text(f"{question.id}: {question.worth}", "bold underline")
+    yield Text(f"Nothing lost; `--question {question.id}` shows its checks and calls.", "dim")
 
 
 def _question(question: ShownQuestion) -> Iterator[RenderableType]:
@@ -49,9 +57,9 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
     yield from _indented(Text(question.error)) if question.error else ()
     for diagnosis in question.diagnoses:
         yield Text(f"=> {diagnosis.slug}: {diagnosis.message}")
-    if question.candidates:
+    if question.candidates and question.lost:
         yield Text("How well each mistake explains what was seen:")
-    for candidate in question.candidates[:MOST_CANDIDATES]:
+    for candidate in question.candidates[: MOST_CANDIDATES if question.lost else 0]:
         yield from _indented(
             Text(f"{'fits' if candidate.fits else '    '}  {candidate.slug}: {candidate.told}")
         )
@@ -91,7 +99,7 @@ def _check(check: ShownCheck) -> Iterator[RenderableType]:
         return
     yield from _indented(Text(f"The student reads: {result.message}"))
     yield from _explained(check.explained)
-    if result.staff and not check.explained.compared:
+    if result.staff and check.explained == Explained():
         yield from _indented(Text(f"Seen: {result.staff}"))
     if check.calls:
         yield from _indented(

@@ -2,9 +2,64 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.exercise import Exercise, Question
+
+KEY = "gaussfit"
+"""Where a notebook's metadata says how it was built."""
+TOUCHED = "touched"
+"""Where a release says which of the exercise's locked cells are not as the exercise has them."""
+
+
+def digest(cell: Mapping[str, object]) -> str:
+    """What changes with a cell's text, type, name or points; not with what it puts out."""
+    nbgrader = {key: value for key, value in nbgrader_of(cell).items() if key != "checksum"}
+    text = json.dumps([cell["cell_type"], cell["source"], nbgrader], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def digest_of_all(cells: Sequence[Mapping[str, object]]) -> str:
+    """The same of a whole notebook's cells."""
+    return digest({"cell_type": "all", "source": [digest(cell) for cell in cells]})
+
+
+def touched(
+    cells: Sequence[Mapping[str, object]],
+    lesson: Sequence[Mapping[str, object]],
+    built: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Which locked cells of the lesson are missing from a source notebook's `cells` or edited in them, a clause each.
+
+    `built` has the digest of each cell, by id, as it was written last: a cell that still has it is merely old.
+    """
+    for locked in lesson:
+        if not nbgrader_of(locked).get("locked"):
+            continue
+        name = str(nbgrader_of(locked)["grade_id"])
+        found = _named(cells, name)
+        right = {digest(locked), (built or {}).get(str(locked["id"]))}
+        if not found:
+            yield f"the locked cell {name!r} is missing"
+        elif any(digest(cell) not in right for cell in found):
+            yield f"the locked cell {name!r} was edited"
+
+
+def told_by(release: Mapping[str, object]) -> tuple[str, ...]:
+    """What a release's notebook says of itself: that it was changed by hand since it was built, and the locked cells
+    that were not as the exercise has them when it was. Nothing where another program made it."""
+    metadata, cells = release["metadata"], release["cells"]
+    own = metadata.get(KEY) if isinstance(metadata, Mapping) else None
+    if not isinstance(own, Mapping) or not isinstance(cells, Sequence):
+        return ()
+    by_hand = "release" in own and own["release"] != digest_of_all(cells)
+    clauses = own.get(TOUCHED, ())
+    return (
+        *(["it was changed by hand since it was built"] if by_hand else []),
+        *(map(str, clauses) if isinstance(clauses, Sequence) else ()),
+    )
 
 
 def damages(cells: Sequence[Mapping[str, object]], exercise: Exercise) -> Iterator[str]:

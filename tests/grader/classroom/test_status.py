@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from grader.classroom.grade import Options, grade_class
-from grader.classroom.init import make_course
+from grader.classroom.init import make_course, rebuild
 from grader.classroom.status import Standing, course_status, status_to_json
 from grader.classroom.terms import terms
 from grader.cli import main
-from grader.course import Course
+from grader.course import Course, open_course
 
 
 @pytest.fixture
@@ -49,9 +52,9 @@ def test_each_state_and_each_change_is_told(
     grade_class(course, Options())
     after = standings(course)
     assert after["absent"] == Standing("absent", "missing")
-    assert after["right"] == Standing("right", "graded", score=10.0)
+    assert after["right"] == Standing("right", "graded", score=10.0, release="this")
     assert after["late"] == Standing(
-        "late", "graded", score=9.0, submitted_at="2026-11-01T11:00:00+00:00", late=True
+        "late", "graded", score=9.0, submitted_at="2026-11-01T11:00:00+00:00", late=True, release="this"
     )
     assert after["broken"].state == "rejected"
     assert "not valid JSON" in (after["broken"].reason or "")
@@ -61,15 +64,17 @@ def test_each_state_and_each_change_is_told(
     assert standings(course)["right"].changed == "submission"
 
     monkeypatch.setenv("GAUSSFIT_SEED", "another seed, so all marks follow from other inputs")
-    assert standings(course)["late"].changed == "checks"
+    assert (standings(course)["late"].changed, standings(course)["late"].because) == ("checks", "the seed")
 
     arguments = ["gaussfit", "status", "--course", str(course.root), "--json", str(tmp_path / "s.json")]
     monkeypatch.setattr("sys.argv", arguments)
+    monkeypatch.setenv("COLUMNS", "200")
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 0
     out = capsys.readouterr().out
     assert "4 students: 3 submitted, 2 graded, 1 rejected, 0 error, 3 changed since." in out
+    assert "changed since it was graded: the seed" in " ".join(out.split())
     assert "due: 2026-10-31T12:00+00:00" in out
     written = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))
     assert written == status_to_json(course_status(course))
@@ -85,3 +90,73 @@ def test_a_timestamp_that_is_none_is_named_and_nobody_is_late(
     assert (
         found.reason == "submitted/right/gaussian-density/timestamp.txt does not hold a time that can be read"
     )
+
+
+def test_who_worked_on_which_release_is_told(
+    course: Course, submit: Callable[[str, bytes], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit("absent", course.release_path.read_bytes())
+    (course.root / ".gaussfit" / "releases").rename(
+        course.root / "lost"
+    )  # as a course of an older version has it
+    notebook = nbformat.read(course.source_path, as_version=4)
+    notebook.cells[0].source += " (second edition)"
+    nbformat.write(notebook, course.source_path)
+    first = datetime.fromtimestamp(course.release_path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    rebuild(course)
+    submit("right", course.release_path.read_bytes())
+    bare = json.loads(course.release_path.read_bytes())
+    del bare["metadata"]["gaussfit"]
+    bare["cells"][0]["source"] = '{"gaussfit": {"release": "0123456789ab"}}'
+    submit("late", json.dumps(bare).encode())
+    found = course_status(course)
+    assert found.releases == 2
+    assert {student: each.release for student, each in standings(course).items()} == {
+        "absent": first,
+        "broken": "",
+        "late": "unknown",
+        "right": "this",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "because"),
+    [
+        (lambda course: (course.root / "gaussfit.toml").write_text("[limits]\ncell = 60\n"), "the limits"),
+        (lambda course: _retitled(course, "test_parameters"), "the release"),
+        (lambda course: (course.root / ".gaussfit/contexts/gaussian-density.json").unlink(), ""),
+    ],
+    ids=["limits", "release", "nothing"],
+)
+def test_why_marks_are_stale_is_told(
+    graded_once: Course, change: Callable[[Course], object], because: str
+) -> None:
+    change(graded_once)
+    opened = open_course(graded_once.root)
+    assert standings(opened)["right"].because.startswith(because)
+    assert bool(standings(opened)["right"].changed) == bool(because)
+
+
+def _retitled(course: Course, grade_id: str) -> None:
+    notebook = nbformat.read(course.source_path, as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
+            cell.source += "\n# one more line"
+    nbformat.write(notebook, course.source_path)
+    rebuild(course)
+
+
+@pytest.fixture(scope="module")
+def _graded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course = make_course(tmp_path_factory.mktemp("graded") / "course")
+    path = course.submission_path("right")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(course.release_path.read_bytes())
+    grade_class(course, Options())
+    return course.root
+
+
+@pytest.fixture
+def graded_once(_graded_once: Path, tmp_path: Path) -> Course:
+    shutil.copytree(_graded_once, tmp_path / "once")
+    return open_course(tmp_path / "once")

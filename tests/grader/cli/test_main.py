@@ -140,6 +140,18 @@ def test_doctor_says_what_this_machine_can_do(gaussfit: Gaussfit) -> None:
     assert "Landlock: " in out
 
 
+def test_doctor_in_a_course_tells_what_is_damaged(
+    gaussfit: Gaussfit, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course.root)
+    assert "The notebooks of the course are sound." in gaussfit("doctor")[1]
+    course.release_path.unlink()
+    status, out, _ = gaussfit("doctor", "--course", course.root)
+    assert status == 1
+    assert f"{course.release_path} is missing" in out
+    assert gaussfit("doctor", "--course", course.root / "submitted")[0] == 2
+
+
 def test_doctor_lists_what_notebooks_import(gaussfit: Gaussfit, tmp_path: Path) -> None:
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     cells = [{**cell, "source": "import numpy, no_such_package"}]

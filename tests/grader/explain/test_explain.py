@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -141,6 +142,15 @@ def test_a_right_answer_loses_nothing(told: Tell) -> None:
     assert all(
         row.agrees for each in made.questions for call in each.calls for row in call.explained.compared
     )
+
+
+def test_what_lost_nothing_is_short_beside_what_did(told: Tell) -> None:
+    whole = text_of(told("bob"))
+    assert whole.count("Nothing lost") == 3
+    assert "To see it for yourself" not in whole
+    assert "How well each mistake explains" not in whole
+    alone = replace(told("bob"), questions=told("bob").questions[:1])
+    assert "To see it for yourself" in text_of(alone)
 
 
 def test_the_page_is_marked_as_not_for_students(told: Tell) -> None:

@@ -29,7 +29,8 @@ def explain_call(call: Call) -> Explained:
     """The number that each point should have got, beside the one that it got."""
     if [argument.shape for argument in call.arguments[1:]] != [(2, 2), (2,)]:
         return Explained(
-            ("Asked with the arguments in another order, to see whether that one is understood.",)
+            ("Asked with the arguments in another order, to see whether that one is understood.",),
+            short="arguments in another order",
         )
     case = Case(*call.arguments)
     try:

@@ -65,10 +65,16 @@ def weigh(evidence: Sequence[tuple[Case, Array]]) -> tuple[Candidate, ...]:
         Candidate(
             name,
             agreeing == len(returned),
-            f"gives {agreeing} of the {len(returned)} numbers that can be read",
+            f"gives {agreeing} of the {len(returned)} numbers that can be read{_elsewhere(name, agreeing, returned)}",
         )
         for name, (agreeing, _) in best
     )
+
+
+def _elsewhere(name: str, agreeing: int, returned: Array) -> str:
+    """The numbers are those of points that were asked for on their own."""
+    found = name == RIGHT_FORMULA and agreeing == len(returned)
+    return ", point by point: the mistake is in something other than the formula" if found else ""
 
 
 def _slugs(slips: tuple[Slip, ...]) -> list[str]:
