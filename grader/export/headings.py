@@ -61,6 +61,8 @@ TRANSLATED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """By Moodle's English heading, in lower case."""
+GRADE_COLUMN = frozenset({"grade", "bewertung", "note", "calificación", "nota"})
+"""Headings, in lower case, of the grades in it."""
 GRADED_COLUMN = frozenset(
     {
         "last modified (grade)",

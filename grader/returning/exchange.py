@@ -23,6 +23,8 @@ from grader.reading.timestamp import TIMESTAMP
 from grader.returning.report import Known, Ready, Report
 
 MOST_SECRET = 4096
+_SILENT = logging.Logger("nbgrader", logging.CRITICAL + 1)
+"""nbgrader would tell of each page, and of a failure twice."""
 
 
 def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> None:
@@ -38,7 +40,6 @@ def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> 
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id = course.assignment
     exchange = ExchangeFactory(config=config)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     for each in ready:
         secret = secrets[each.student]
         if not secret:
@@ -61,7 +62,7 @@ def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> 
             write_atomically(each.page.parent / SECRET, secret)
             coursedir.student_id = each.student
             app = exchange.ReleaseFeedback(
-                coursedir=coursedir, authenticator=Authenticator(config=config), config=config
+                coursedir=coursedir, authenticator=Authenticator(config=config), config=config, log=_SILENT
             )
             try:
                 app.start()

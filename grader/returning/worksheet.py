@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.export.headings import GRADED_COLUMN
+from grader.export.headings import GRADE_COLUMN, GRADED_COLUMN
 from grader.export.spreadsheet import DELIMITERS
 
 _BOM = "\ufeff"
@@ -50,19 +49,22 @@ class Worksheet:
         return next((at for at in range(len(self.rows[0])) if self.cell(0, at).strip() == heading), None)
 
     def grade_columns(self) -> tuple[int, int] | None:
-        """Where grade and maximum grade stand, whatever they are called: Moodle has them side by side, and the maximum
-        is the same in every row."""
-        for at in range(1, len(self.rows[0]) - 1):
-            most = {self.cell(row, at + 1) for row in range(1, len(self.rows))}
-            grades = [self.cell(row, at) for row in range(1, len(self.rows))]
-            if len(most) != 1 or not all(_NUMBER.fullmatch(text) and number(text) > 0 for text in most):
-                continue
-            highest = number(next(iter(most)))
-            if all(
-                text in ("", "-") or (_NUMBER.fullmatch(text) and number(text) <= highest) for text in grades
-            ):
-                return at, at + 1
-        return None
+        """Where grade and maximum grade stand: side by side, and the maximum is the same in every row.
+
+        Where several columns look so, which a profile's fields may do, the heading decides.
+        """
+        likely = [at for at in range(1, len(self.rows[0]) - 1) if self._may_be_grade(at)]
+        named = [at for at in likely if self.cell(0, at).strip().casefold() in GRADE_COLUMN]
+        found = named or likely
+        return (found[0], found[0] + 1) if len(found) == 1 else None
+
+    def _may_be_grade(self, at: int) -> bool:
+        most = {self.cell(row, at + 1) for row in range(1, len(self.rows))}
+        if len(most) != 1 or not all(_NUMBER.fullmatch(text) and number(text) > 0 for text in most):
+            return False
+        highest = number(most.pop())
+        grades = {self.cell(row, at) for row in range(1, len(self.rows))} - {""}
+        return all(_NUMBER.fullmatch(text) and number(text) <= highest for text in grades)
 
     def comment_column(self) -> int | None:
         """Where feedback comments stand: Moodle has them after the time of the last grade."""
@@ -134,8 +136,3 @@ def rows_by(sheet: Worksheet, column: int) -> dict[str, int]:
     for row in range(1, len(sheet.rows)):
         found.setdefault(sheet.cell(row, column).strip(), []).append(row)
     return {text: rows[0] for text, rows in found.items() if text and len(rows) == 1}
-
-
-def headings(sheet: Worksheet) -> Sequence[str]:
-    """What the columns are called."""
-    return [sheet.cell(0, at).strip() for at in range(len(sheet.rows[0]))]
