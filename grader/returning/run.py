@@ -110,7 +110,7 @@ def _ready(
 ) -> list[Ready]:
     marks = page_marks(course, students)
     ready = []
-    for page in make_pages(course, students, options.jobs):
+    for page in make_pages(course, students, options.jobs, marks):
         told(page)
         if not page.is_there:
             report.leave(page.student, page.reason)
