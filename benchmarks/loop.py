@@ -30,6 +30,8 @@ from grader.reading import load_release
 
 OURS = ("collect", "grade", "return")
 PEERS = ("zip_collect", "autograde", "generate_feedback")
+NAMED = r".*_(?P<student_id>\w+)_attempt_(?P<timestamp>[0-9\-]+)_(?P<file_id>[\w\-]+)"
+"""How nbgrader's collector is told to read names; it is the example of its own documentation."""
 FIRST_ID, FIRST_FILE = 7_000, 500_000
 """Canvas's numbers of the first student and the first file."""
 
@@ -68,6 +70,8 @@ def ours(folder: Path, students: Sequence[tuple[str, bytes]]) -> tuple[dict[str,
 def peer(folder: Path, answers: Sequence[tuple[str, dict[str, str]]]) -> dict[str, Ran]:
     """How nbgrader's steps went, from a zip in the form that its own collector reads."""
     make_peer(folder, answers)
+    with open(folder / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write(f"c.FileNameCollectorPlugin.named_regexp = {NAMED!r}\n")
     archive = folder / "downloaded" / ASSIGNMENT / "archive"
     archive.mkdir(parents=True)
     with zipfile.ZipFile(archive / "submissions.zip", "w", zipfile.ZIP_DEFLATED) as packed:
