@@ -51,7 +51,7 @@ def return_to_canvas(
     else:
         marks = output.with_suffix(".csv")
         column = _column(known, report)
-        write_marks(known.course, "canvas", known.roster, known.id_column, column, marks)
+        write_marks(known.course, "canvas", known.roster, known.id_column, column, marks, known.only)
         report.written.append(marks)
     return [(name, each.page) for name, each in entries.values()]
 

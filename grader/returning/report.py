@@ -34,6 +34,8 @@ class Known:
     id_column: str | None = None
     column: str | None = None
     """The platform's name of the assignment, if it was given."""
+    only: tuple[str, ...] = ()
+    """The students to return to; all if it is empty."""
 
     def is_left_out(self, student: str) -> bool:
         """Whether the roster that was given has no such student."""

@@ -102,7 +102,7 @@ def _students(course: Course, wanted: Sequence[str]) -> list[str]:
 
 def _known(course: Course, options: Options) -> Known:
     people = people_of(known_of(course), options.roster, options.id_column)
-    return Known(course, people.rows, options.roster, options.id_column, options.column)
+    return Known(course, people.rows, options.roster, options.id_column, options.column, options.students)
 
 
 def _ready(

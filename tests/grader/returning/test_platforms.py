@@ -53,8 +53,12 @@ def test_canvas_marks_go_into_its_own_column_of_the_assignment(graded: Course, t
     report = return_feedback(graded, Options("canvas", roster=roster))
     assert report.notes == []
     assert table(graded.root / "returned" / "canvas.csv")[1]["A line (4711)"] == "4"
-    return_feedback(graded, Options("canvas", roster=roster, column="Other (1)"))
-    assert table(graded.root / "returned" / "canvas.csv")[1]["Other (1)"] == "4"
+    return_feedback(graded, Options("canvas", roster=roster, column="Other (1)", students=("ann2",)))
+    marks = {
+        row["SIS Login ID"]: row["Other (1)"] for row in table(graded.root / "returned" / "canvas.csv")[1:]
+    }
+    assert marks == {"ann": "", "ann2": "4", "jörg": "", "zoë": "", "left": ""}
+    assert list(as_canvas_reads(graded.root / "returned" / "canvas.zip")) == [103]
 
 
 def test_who_left_and_whose_page_failed_get_nothing_and_the_others_theirs(
