@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,6 +72,7 @@ def write_marks(
     id_column: str | None,
     column: str,
     output: Path,
+    only: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Write the marks of a course; returns the students who have marks but are not in the roster.
 
@@ -84,12 +85,14 @@ def write_marks(
         id_column: the roster's column of the course's ids; None: looked for by name.
         column: what the platform calls the assignment.
         output: the file to write.
+        only: the students whose marks are written; everybody's if it is empty.
 
     Raises:
         UsageError: the roster is missing, cannot be used, or has nobody who has marks.
         CourseError: the gradebook cannot be read, or the file not written.
     """
     marks, max_score = read_marks(course)
+    marks = {student: mark for student, mark in marks.items() if not only or student in only}
     if roster_path is None:
         if format_name != "csv":
             raise UsageError(
