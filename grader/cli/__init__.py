@@ -18,6 +18,7 @@ from grader.cli import (  # noqa: F401  # registers the commands
     report,
     status,
     students,
+    watch,
 )
 from grader.errors import GraderError, UsageError
 

@@ -9,8 +9,9 @@ import queue
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
@@ -70,15 +71,18 @@ def mark_all(jobs: Iterable[Job], settings: Settings, workers: int) -> Pool:
     Raises, when iterated:
         GraderError: the workers cannot start, so that no submission can be marked here.
     """
-    return Pool(iter(jobs), settings, workers)
+    return Pool(partial(next, iter(jobs), None), settings, workers)
 
 
 class Pool:
-    """The running workers; iterate to get each job with its marks."""
+    """The running workers. Iterate to get each job with its marks, or ask for a `step` at a time as jobs come in."""
 
-    def __init__(self, jobs: Iterator[Job], settings: Settings, workers: int) -> None:
-        """Start `workers` worker processes."""
-        self._jobs, self._settings = jobs, settings
+    def __init__(
+        self, take: Callable[[], Job | None], settings: Settings, workers: int, ahead: int = AHEAD
+    ) -> None:
+        """Start `workers` worker processes. `take` gives the next job, or None when there is none now; a worker
+        holds `ahead` of them at most."""
+        self._take, self._settings, self._ahead = take, settings, ahead
         self._again: deque[Job] = deque()
         self._starved: deque[Job] = deque()
         self._deaths: Counter[str] = Counter()
@@ -92,18 +96,46 @@ class Pool:
 
     def __iter__(self) -> Iterator[tuple[Job, Marked]]:
         while True:
-            for most in range(1, AHEAD + 1):  # one to each, before any gets a second
-                for worker in self._workers:
-                    self._hand_out(worker, most)
+            self._hand_out_all()
             busy = {worker.line: worker for worker in self._workers if worker.jobs}
-            if not busy and self._starved:
-                self._again.append(self._starved.popleft())
-                self._hand_out(self._workers[0], 1)
-                busy = {self._workers[0].line: self._workers[0]}
             if not busy:
                 return
             for line in wait(list(busy)):
                 yield from self._heard(busy[line])  # type: ignore[index]  # these are the lines that it was given
+
+    def step(self, seconds: float | None, besides: Sequence[int] = ()) -> list[tuple[Job, Marked]]:
+        """Hand out the jobs that there are; what was marked by then, or is within `seconds`.
+
+        It returns as soon as anything is heard, also on `besides`: descriptors that can be waited for. The workers have
+        their next jobs when it returns.
+
+        Raises:
+            GraderError: the workers cannot start, so that no submission can be marked here.
+        """
+        self._hand_out_all()
+        lines = {worker.line: worker for worker in self._workers}
+        done: list[tuple[Job, Marked]] = []
+        for line in wait([*lines, *besides], seconds):
+            if isinstance(line, Connection):
+                done += self._heard(lines[line])
+        self._hand_out_all()
+        return done
+
+    @property
+    def in_hand(self) -> tuple[str, ...]:
+        """The students whose jobs were taken and not answered."""
+        held = (job for worker in self._workers for job in worker.jobs)
+        return tuple(job.student for job in (*held, *self._again, *self._starved))
+
+    def _hand_out_all(self) -> None:
+        if any(job.alone for worker in self._workers for job in worker.jobs):
+            return
+        for most in range(1, self._ahead + 1):  # one to each, before any gets a second
+            for worker in self._workers:
+                self._hand_out(worker, most)
+        if self._starved and not any(worker.jobs for worker in self._workers):
+            self._again.append(self._starved.popleft())
+            self._hand_out(self._workers[0], 1)
 
     def close(self) -> None:
         """End the workers, whatever they are at; what they have in hand is lost."""
@@ -132,7 +164,7 @@ class Pool:
 
     def _hand_out(self, worker: _Worker, most: int) -> None:
         while len(worker.jobs) < most:
-            job = self._again.popleft() if self._again else next(self._jobs, None)
+            job = self._again.popleft() if self._again else self._take()
             if job is None:
                 return
             worker.jobs.append(job)
@@ -166,10 +198,12 @@ class Pool:
                 f"A worker process ended while it started (exit status {worker.process.exitcode}): "
                 "free memory, or grade with fewer --jobs."
             )
-        in_hand = worker.jobs.popleft()
+        in_hand = worker.jobs.popleft() if worker.jobs else None
         self._again.extend(worker.jobs)
         worker.line.close()
         self._workers[self._workers.index(worker)] = _Worker.start(self._settings)
+        if in_hand is None:  # it died at rest
+            return
         self._deaths[in_hand.student] += 1
         if self._deaths[in_hand.student] < 2:
             self._again.append(in_hand)
