@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import DictLoader, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 from nbgrader.server_extensions import formgrader
 from traitlets.config import Config
+
+from grader.feedback.formulas import FormulaRenderer
 
 MOST_COLOURED = 20_000
 """Characters of a cell whose code is coloured; a longer one is shown as it is."""
@@ -21,6 +31,14 @@ MOST_OF_A_PAGE = 100_000
 """Characters of all cells of a page that are coloured or read as Markdown; the lesson has a third of that."""
 MOST_SHOWN = 1_000_000
 """Characters of all cells of a page that are shown at all: browsers and converters take long over more."""
+MOST_KEPT = 256
+"""Cells that are kept as HTML for the next page."""
+NO_SCRIPTS = {"mathjax.html.j2": "{% macro mathjax() %}{% endmacro %}"}
+"""In the place of nbconvert's template: formulas are set before, so a page loads no script."""
+NO_PICTURE = 'alt="No description has been provided for this image"'
+"""What nbconvert says of a picture."""
+_PICTURE = re.compile(r"<img\b(?![^<>]*\salt\b)")
+_FONTS = re.compile(r"@font-face\s*\{[^}]*\}")
 CUT = "[The rest is not shown: this notebook is longer than the page can be.]"
 
 
@@ -31,11 +49,21 @@ def plainly(source: str) -> str:
 
 def coloured(source: str) -> str:
     """A cell's code as HTML, by the lexer of plain Python: that of IPython takes time that grows with the square."""
+    return _remembered(_colours, source)
+
+
+def _colours(source: str) -> str:
     shown: str = _COLOURS(source)
     return shown
 
 
 _COLOURS = Highlight2HTML(pygments_lexer="python3")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _remembered(made: Callable[[str], str], source: str) -> str:
+    """What comes of a cell; for the lesson's cells, which every page of a class has, it is made once."""
+    return made(source)
 
 
 class FeedbackExporter(HTMLExporter):
@@ -59,6 +87,8 @@ class FeedbackExporter(HTMLExporter):
             ),  # nbgrader names its style sheets' folder there
         ]
         own.merge(given)
+        self._styles: dict[str, Markup] = {}
+        kwargs.setdefault("extra_loaders", [DictLoader(NO_SCRIPTS)])
         super().__init__(config=own, **kwargs)
         self.filters = {"highlight_code": self._coloured, **given.FeedbackExporter.get("filters", {})}
         self._shown = 0
@@ -68,16 +98,49 @@ class FeedbackExporter(HTMLExporter):
     ) -> tuple[str, dict[str, object]]:
         """The page, and nbconvert's resources. What a student wrote takes bounded time, whatever it is."""
         self._shown = 0
-        page: tuple[str, dict[str, object]] = super().from_notebook_node(nb, resources, **kw)
-        return page
+        resources = self._init_resources(resources)
+        widgets = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        self.register_filter("filter_data_type", widgets)
+        # HTMLExporter, whose place this takes, reads the page again for pictures without words: most of its time.
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        return _PICTURE.sub(f"<img {NO_PICTURE}", page), resources
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
         """A text cell as HTML; one that is too long as it is."""
         if not self._takes(source, MOST_MARKED_UP):
             return self._plainly(source)
-        shown: str = super().markdown2html(context, source)
-        return shown
+        attachments = context.get("cell", {}).get("attachments")
+        if not attachments and not self.embed_images:
+            return _remembered(self._set, source)
+        path = context.get("resources", {}).get("metadata", {}).get("path", "")
+        return self._set(source, attachments or {}, path)
+
+    def _set(self, source: str, attachments: dict[str, dict[str, str]] | None = None, path: str = "") -> str:
+        """As HTMLExporter does, but for the formulas."""
+        renderer = FormulaRenderer(
+            escape=False,
+            attachments=attachments,
+            embed_images=self.embed_images,
+            path=path,
+            anchor_link_text=self.anchor_link_text,
+            exclude_anchor_links=self.exclude_anchor_links,
+            **self.lexer_options,
+        )
+        return str(MarkdownWithMath(renderer=renderer).render(source))
+
+    def _init_resources(self, resources: dict[str, object] | None) -> dict[str, object]:
+        """nbconvert's, with style sheets that are read once and load no font."""
+        made: dict[str, Any] = super()._init_resources(resources)
+        include = made["include_css"]
+
+        def include_css(name: str) -> Markup:
+            if name not in self._styles:
+                self._styles[name] = Markup(_FONTS.sub("", include(name)))
+            return self._styles[name]
+
+        made["include_css"] = include_css
+        return made
 
     def _coloured(self, source: str, metadata: object = None) -> str:
         return coloured(source) if self._takes(source, MOST_COLOURED) else self._plainly(source)

@@ -1,0 +1,74 @@
+"""Formulas as MathML, which every browser shows by itself: a page needs no script and no network for them.
+
+The converter's own text is not trusted to be escaped; its elements are gone through and written anew.
+"""
+
+from __future__ import annotations
+
+import html
+from functools import lru_cache
+from xml.etree.ElementTree import Element, tostring
+
+from nbconvert.filters.markdown_mistune import IPythonRenderer
+
+LONGEST = 2_000
+"""Characters of a formula that is set; a longer one is shown as it was written."""
+MOST_DEEP = 100
+SHOWN = {
+    *("math", "mrow", "mi", "mo", "mn", "ms", "mtext", "mspace", "mstyle", "mfrac", "msqrt", "mroot"),
+    *("msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mprescripts"),
+    *("mtable", "mtr", "mtd", "mpadded", "mphantom", "menclose"),
+}
+KEPT = {
+    *("display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "symmetric", "fence", "separator"),
+    *("form", "lspace", "rspace", "minsize", "maxsize", "largeop", "movablelimits", "accent", "accentunder"),
+    *("linethickness", "columnalign", "rowspacing", "columnspacing", "columnlines", "rowlines", "width"),
+    *("height", "depth", "voffset", "notation"),
+}
+
+
+class FormulaRenderer(IPythonRenderer):
+    """Markdown as nbconvert has it, with the formulas set."""
+
+    def block_math(self, body: str) -> str:
+        """A formula on a line of its own."""
+        return formula(body, block=True)
+
+    def inline_math(self, body: str) -> str:
+        """A formula in the text."""
+        return formula(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """One that is written as an environment."""
+        return formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
+
+
+@lru_cache(maxsize=512)
+def formula(tex: str, *, block: bool = False) -> str:
+    """TeX as MathML; as it was written where it is too long or not understood."""
+    from latex2mathml.converter import convert_to_element
+
+    if len(tex) <= LONGEST:
+        try:
+            made = convert_to_element(tex, display="block" if block else "inline")
+            return tostring(_own(made), encoding="unicode")
+        except (Exception, RecursionError):  # whatever it says of what it can't read
+            pass
+    tag = "div" if block else "span"
+    return f'<{tag} class="gf-tex"><code>{html.escape(tex.strip())}</code></{tag}>'
+
+
+def _own(element: Element, deep: int = 0) -> Element:
+    """The same element with what we know of it alone."""
+    if element.tag not in SHOWN or deep > MOST_DEEP:
+        raise ValueError(f"{element.tag} is not shown")
+    kept = {name: value for name, value in element.attrib.items() if name in KEPT}
+    own = Element(element.tag, kept)
+    own.text = _text(element.text)
+    own.tail = _text(element.tail)
+    own.extend(_own(child, deep + 1) for child in element)
+    return own
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else html.unescape(text)
