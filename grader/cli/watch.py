@@ -40,7 +40,8 @@ def watch(
         ),
     ] = None,
     wanted: Annotated[
-        Wanted, typer.Option("--from", help="The platform that names what arrives in --source, as in collect.")
+        Wanted,
+        typer.Option("--from", help="The platform that names what arrives in --source, as in collect."),
     ] = "auto",
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
@@ -72,11 +73,12 @@ def watch(
             "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
         )
     options = Options(jobs or usable_cores(), sandbox, poll)
+    page_workers = max(1, options.jobs // 3)
     stop = Stop()
     with stop.by_signals(), _shown(Console()) as shown:
         shown.say(f"watching {opened.submitted}; Ctrl-C stops")
         try:
-            watch_course(opened, options, stop, shown.add, pages_of)
+            watch_course(opened, options, stop, shown.add, lambda each: pages_of(each, page_workers))
         except KeyboardInterrupt:  # asked twice
             shown.say("stopped at once; what was being marked is marked at the next start")
             raise typer.Exit(130) from None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from grader.course import Course
@@ -70,7 +70,7 @@ def _made_by_workers(
     batches = [students[start : start + AT_ONCE] for start in range(0, len(students), AT_ONCE)]
     done: set[str] = set()
     try:
-        with _pool(course, workers) as pool:
+        with pool_of_makers(course, workers) as pool:
             futures = [
                 pool.submit(_make, [(student, marks.get(student)) for student in batch]) for batch in batches
             ]
@@ -89,7 +89,7 @@ def _made_by_workers(
 
 def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
     try:
-        with _pool(course, 1) as pool:
+        with pool_of_makers(course, 1) as pool:
             return pool.submit(_make, [(student, marks)]).result()[0]
     except BrokenProcessPool:
         path = page_path(course, student)
@@ -98,8 +98,14 @@ def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
         return Page(student, path, "failed", reason)
 
 
-def _pool(course: Course, workers: int) -> ProcessPoolExecutor:
+def pool_of_makers(course: Course, workers: int) -> ProcessPoolExecutor:
+    """Worker processes with a maker each, for `submit_page`."""
     return ProcessPoolExecutor(workers, start_server(), _start, (course,))
+
+
+def submit_page(pool: ProcessPoolExecutor, student: str, marks: PageMarks | None) -> Future[list[Page]]:
+    """Have one page made. Raises BrokenProcessPool when a worker was killed."""
+    return pool.submit(_make, [(student, marks)])
 
 
 _own: dict[str, PageMaker] = {}

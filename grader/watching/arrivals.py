@@ -95,7 +95,9 @@ class Arrivals:
 
     def pause(self, now: float) -> float:
         """Seconds until another file may be read; infinite when none waits for that."""
-        return min((each.ready - now for each in self._waiting.values() if each.ready > now), default=math.inf)
+        return min(
+            (each.ready - now for each in self._waiting.values() if each.ready > now), default=math.inf
+        )
 
     def __len__(self) -> int:
         """How many wait."""

@@ -25,7 +25,21 @@ POLL_SECONDS = 0.5
 REST = 20
 """A look at everything is followed by so many times its duration before the next."""
 WITHOUT_EVENTS = frozenset(
-    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "gpfs", "beegfs", "vboxsf")
+    (
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "gpfs",
+        "beegfs",
+        "vboxsf",
+    )
 )
 """File systems on which others write unseen; and all that FUSE has."""
 
@@ -33,7 +47,9 @@ WITHOUT_EVENTS = frozenset(
 class Eyes:
     """A thread that gathers hints; `descriptor` can be waited for."""
 
-    def __init__(self, folders: Callable[[], Iterable[Path]], grows: Callable[[Path], bool], poll: bool) -> None:
+    def __init__(
+        self, folders: Callable[[], Iterable[Path]], grows: Callable[[Path], bool], poll: bool
+    ) -> None:
         """`folders`: what to watch, each without what is below it; `grows`: whether a change adds to them. With `poll`
         nothing is watched."""
         self._folders, self._grows, self.blind = folders, grows, poll
@@ -79,7 +95,9 @@ class Eyes:
             began = time.monotonic()
             try:
                 self._watch()
-            except Exception:  # no folder yet, or the system has no watches left: whoever asks looks by themselves
+            except (
+                Exception
+            ):  # no folder yet, or the system has no watches left: whoever asks looks by themselves
                 self.blind = True
             self._stop.wait(0.02 if time.monotonic() - began > 1 else 0.1)
 

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from grader.classroom.pending import Saved, Seen, Unreadable, look_at, marks_dig
 from grader.classroom.renaming import require_finished
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, GradebookError, GraderError
+from grader.feedback.making import Page
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.locking import filing_alone
@@ -36,6 +38,8 @@ TAKE_SECONDS = 0.5
 """How long files are read on end before what was marked meanwhile is filed."""
 RETRY_SECONDS = 5.0
 """Before something is tried again that failed for want of room or of the gradebook."""
+PAGE_AGAIN_SECONDS = 60.0
+"""Before a page is made again that failed."""
 GRACE_SECONDS = 10.0
 """What submissions that are being marked get to be finished when it is asked to stop."""
 
@@ -71,16 +75,22 @@ class Note:
 Tell = Callable[[Returned | Note], None]
 
 
-class Pages(Protocol):
-    """Who makes feedback pages."""
+class PagesLike(Protocol):
+    """Who makes feedback pages; `grader.watching.returning.Pages` is one."""
 
-    def make(self, student: str) -> None:
-        """Make a student's page and give it where it belongs.
+    descriptor: int
 
-        Raises:
-            OSError: it cannot be written now.
-            GraderError: it cannot be made.
-        """
+    def is_there(self, student: str) -> bool:
+        """Whether the page of a student whose marks stand was made of them."""
+
+    def ask(self, student: str) -> None:
+        """Have a student's page made."""
+
+    def made(self) -> list[Page]:
+        """What was made, or failed, since it was last asked."""
+
+
+MakePages = Callable[[Course], contextlib.AbstractContextManager[PagesLike]]
 
 
 class Inlet(Protocol):
@@ -104,7 +114,7 @@ def watch(
     options: Options,
     stop: Stop,
     tell: Tell,
-    pages: Callable[[Course], contextlib.AbstractContextManager[Pages]],
+    pages: MakePages,
     inlets: Sequence[Inlet] = (),
 ) -> None:
     """Grade what arrives in a course until it is asked to stop, each with its page.
@@ -117,9 +127,8 @@ def watch(
         GraderError: nothing can be marked here.
     """
     while not stop.asked:
-        stamp = stamp_of(course)
         session = Session(course, options, stop, tell, inlets)
-        session.run(pages, lambda then=stamp: stamp_of(course) != then)  # type: ignore[misc]
+        session.run(pages, partial(_changed, course, stamp_of(course)))
         if not stop.asked:
             tell(Note("the release, the settings or the configuration have changed: starting anew with them"))
             course = _reopened(course, stop, tell)
@@ -136,9 +145,12 @@ def stamp_of(course: Course) -> tuple[tuple[int, int] | None, ...]:
         return status.st_mtime_ns, status.st_size
 
     return tuple(
-        stamp(path)
-        for path in (course.release_path, course.root / SETTINGS_NAME, course.root / CONFIG_NAME)
+        stamp(path) for path in (course.release_path, course.root / SETTINGS_NAME, course.root / CONFIG_NAME)
     )
+
+
+def _changed(course: Course, then: object) -> bool:
+    return stamp_of(course) != then
 
 
 def _reopened(course: Course, stop: Stop, tell: Tell) -> Course:
@@ -173,19 +185,19 @@ class Session:
         self._since: dict[str, float] = {}
         """Of each student that is being marked, when it arrived."""
         self._unfiled: deque[tuple[Job, Marked]] = deque()
-        self._unpaged: deque[SubmissionObject] = deque()
+        self._unpaged: deque[str] = deque()
+        """Whose pages are to be asked for."""
+        self._asked: dict[str, SubmissionObject | None] = {}
+        """Whose pages are being made, with what is to be told then."""
+        self._failed: dict[str, float] = {}
+        """Whose pages could not be made, and when that is tried again."""
         self._retry = 0.0
         self._told: set[str] = set()
         self._trouble = ""
         self._leaving = self._more = False
         self._pool: Pool | None = None
-        self._strange: tuple[str, ...] = ()
 
-    def run(
-        self,
-        pages: Callable[[Course], contextlib.AbstractContextManager[Pages]],
-        changed: Callable[[], bool] = lambda: False,
-    ) -> None:
+    def run(self, pages: MakePages, changed: Callable[[], bool] = lambda: False) -> None:
         """Watch until it is asked to stop, or until the course has `changed`."""
         require_finished(self.course)
         remember_context(self.course, self.settings)
@@ -201,14 +213,14 @@ class Session:
                 self.filed, sentences = prepare(self.course, writer, self.settings.release)
             for sentence in sentences:
                 self.tell(Note(sentence))
-            maker = stack.enter_context(pages(self.course))
+            self._pages = stack.enter_context(pages(self.course))
             poll = self.options.poll or not gives_events(self.course.root)
             eyes = stack.enter_context(contextlib.closing(Eyes(self._folders, self._grows, poll)))
             while not self.stop.asked and not changed():
-                self._turn(eyes, writer, maker)
-            self._finish(writer, maker)
+                self._turn(eyes, writer)
+            self._finish(writer)
 
-    def _turn(self, eyes: Eyes, writer: Writer, pages: Pages) -> None:
+    def _turn(self, eyes: Eyes, writer: Writer) -> None:
         now = time.monotonic()
         hints = eyes.take()
         if not eyes.due(now):
@@ -223,13 +235,17 @@ class Session:
                     inlet.look(now)
         self.look(self.arrivals.partly(), now)
         self._collect(now)
-        self._again(writer, pages, now)
+        self._again(writer, now)
         pauses = (eyes.due(now), self.arrivals.pause(now), *(inlet.pause(now) for inlet in self.inlets))
-        seconds = 0.0 if self._more else min(*pauses, self._retry_in(now))
+        if self._unfiled or self._unpaged:
+            pauses = (*pauses, self._retry_in(now))
+        seconds = 0.0 if self._more else min(pauses)
         self._more = False
-        for job, marked in self._step(seconds, (eyes.descriptor, self.stop.descriptor)):
+        besides = (eyes.descriptor, self.stop.descriptor, self._pages.descriptor)
+        for job, marked in self._step(seconds, besides):
             self._unfiled.append((job, marked))
-            self._file(writer, pages)
+            self._file(writer)
+        self._return()
 
     def look(self, students: Iterable[str], now: float) -> None:
         """See how the folders of these students look."""
@@ -269,11 +285,13 @@ class Session:
             return None
         since = self.arrivals.take(student)
         if isinstance(found, Saved):
+            if student not in self._here and not self._pages.is_there(student):
+                self._want_page(student)
             return None
         for sentence in self._sentences(student, seen):
             self._tell_once(sentence)
         if isinstance(found, Unreadable):
-            self.tell(Returned(found.result, now - since, len(self.arrivals) + len(self._since)))
+            self.tell(Returned(found.result, now - since, self._open))
             return None
         self._since[student] = since
         return found
@@ -288,9 +306,9 @@ class Session:
         )
         yield from told_of(self.course, (student,), self._names)
 
-    def _file(self, writer: Writer, pages: Pages) -> None:
+    def _file(self, writer: Writer) -> None:
         """File what is marked, in turn; what cannot be filed now waits, and nothing new is marked until then."""
-        while self._unfiled:
+        while self._unfiled and not self._retry_in(time.monotonic()):
             job, marked = self._unfiled[0]
             try:
                 result = file_marks(self.course, job, marked, writer)
@@ -300,28 +318,43 @@ class Session:
             self._unfiled.popleft()
             self._here.add(job.student)
             self.arrivals.tries[job.student] += 1
-            self._unpaged.append(result)
-            self._return(pages)
+            self._works_again()
+            if result["status"] == "error":
+                self._told_of(result)
+            else:
+                self._asked[job.student] = result
+                self._unpaged.append(job.student)
+                self._ask()
 
-    def _return(self, pages: Pages) -> None:
-        """Make the pages of what is filed."""
-        while self._unpaged:
-            result = self._unpaged[0]
+    def _ask(self) -> None:
+        """Have the pages made of what is filed."""
+        while self._unpaged and not self._retry_in(time.monotonic()):
             try:
-                if result["status"] != "error":
-                    pages.make(result["student"])
+                self._pages.ask(self._unpaged[0])
             except (GradebookError, OSError) as error:
                 self._wait_for(error)
                 return
-            except GraderError as error:
-                self._tell_once(str(error).rstrip("."))
             self._unpaged.popleft()
-            if self._trouble:
-                self.tell(Note("it works again"))
-                self._trouble = ""
-            now = time.monotonic()
-            since = self._since.pop(result["student"], now)
-            self.tell(Returned(result, now - since, len(self.arrivals) + len(self._since)))
+
+    def _return(self) -> None:
+        """Tell of those whose pages are made; one that failed is made again later."""
+        for page in self._pages.made():
+            result = self._asked.pop(page.student, None)
+            if not page.is_there:
+                self._tell_once(page.reason.rstrip("."))
+                self._failed[page.student] = time.monotonic() + PAGE_AGAIN_SECONDS
+            if result is not None:
+                self._told_of(result)
+
+    def _told_of(self, result: SubmissionObject) -> None:
+        now = time.monotonic()
+        since = self._since.pop(result["student"], now)
+        self.tell(Returned(result, now - since, self._open))
+
+    @property
+    def _open(self) -> int:
+        """How many wait or are being marked."""
+        return len(self.arrivals) + len(self._since)
 
     def _wait_for(self, error: Exception) -> None:
         """The disk is full or the gradebook locked: nothing is lost, and it is tried again."""
@@ -330,14 +363,26 @@ class Session:
             self._trouble = str(error)
             self.tell(Note(f"{self._trouble.rstrip('.')}; it is tried again every {RETRY_SECONDS:g} s"))
 
-    def _again(self, writer: Writer, pages: Pages, now: float) -> None:
-        if (self._unfiled or self._unpaged) and now >= self._retry:
-            self._return(pages)
-            if not self._unpaged:
-                self._file(writer, pages)
+    def _works_again(self) -> None:
+        if self._trouble:
+            self._trouble = ""
+            self.tell(Note("marks can be filed again"))
+
+    def _again(self, writer: Writer, now: float) -> None:
+        """What could not be done before."""
+        for student in [each for each, when in self._failed.items() if when <= now]:
+            del self._failed[student]
+            self._want_page(student)
+        self._ask()
+        self._file(writer)
+
+    def _want_page(self, student: str) -> None:
+        if student not in self._asked:
+            self._asked[student] = None
+            self._unpaged.append(student)
 
     def _retry_in(self, now: float) -> float:
-        return max(0.0, self._retry - now) if self._unfiled or self._unpaged else math.inf
+        return max(0.0, self._retry - now)
 
     def _collect(self, now: float) -> None:
         for inlet in self.inlets:
@@ -366,19 +411,20 @@ class Session:
             time.sleep(1.0)
             return []
 
-    def _finish(self, writer: Writer, pages: Pages) -> None:
-        """What is being marked is finished, if that takes no longer than `GRACE_SECONDS`; the rest is the next start's."""
+    def _finish(self, writer: Writer) -> None:
+        """What is being marked is finished, within `GRACE_SECONDS`; the rest is the next start's."""
         self._leaving = True
         until = time.monotonic() + GRACE_SECONDS
-        self._return(pages)
-        while self._pool is not None and self._pool.in_hand and (left := until - time.monotonic()) > 0:
+        while (left := until - time.monotonic()) > 0 and self._pool is not None:
+            self._again(writer, time.monotonic())
+            self._return()
+            marking = bool(self._pool.in_hand)
+            if not marking and not (self._unfiled or self._unpaged or self._asked):
+                break
             try:
-                done = self._pool.step(left)
+                self._unfiled.extend(self._pool.step(min(left, 0.5), (self._pages.descriptor,)))
             except GraderError:
                 break
-            self._unfiled.extend(done)
-            self._file(writer, pages)
-        self._file(writer, pages)
 
     def _start_pool(self) -> None:
         self._pool = Pool(self.take, self.settings, self.options.jobs, ahead=1)
@@ -398,7 +444,9 @@ class Session:
         found = self.course.submitters()
         self._names = found.students
         for name in found.unnameable:
-            self._tell_once(f"the folder {self.course.submitted / name} has a name that is no UTF-8 text: rename it")
+            self._tell_once(
+                f"the folder {self.course.submitted / name} has a name that is no UTF-8 text: rename it"
+            )
         for names in found.doubles:
             spelt = " and ".join(map(repr, names))
             self._tell_once(f"{spelt} may be one student; rename their folders if so")
@@ -408,6 +456,7 @@ class Session:
             self._tell_once(str(error).rstrip("."))
         return tuple(name for name in found.students if name not in self._removed)
 
+    _pages: PagesLike
     _names: tuple[str, ...] = ()
     _removed: frozenset[str] = frozenset()
 
