@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import shutil
 import sys
 import time
 import warnings
@@ -19,7 +20,7 @@ from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import CheckCellMetadata, SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveCells
 
 from grader.course import STATE, Course
 from grader.errors import CourseError, GradebookError
@@ -28,9 +29,13 @@ from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
 from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
+from grader.gradebook.moments import naive
+from grader.gradebook.preparing import Preparer
 from grader.gradebook.shared import SharedGradebook
-from grader.marking.one import Marked
+from grader.gradebook.tables import Tables, file_in_tables
+from grader.marking.one import Marked, Prepared
 from grader.reading import Release, Submission
+from grader.reading.timestamp import TIMESTAMP, timestamp_text
 
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries to write on a disk that is full, or whose quota is."""
@@ -106,6 +111,9 @@ class GradebookWriter:
         self.config = load_config(course)
         self.coursedir = CourseDirectory(config=self.config)
         self._shared: SharedGradebook | None = None
+        self._preparer: Preparer | None = None
+        self._tables: Tables | None = None
+        self._late: AssignLatePenalties | None = None
         _put_own_scripts_on_path()
         # nbgrader logs each step and every traceback; what matters comes back as an exception of ours.
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
@@ -141,6 +149,7 @@ class GradebookWriter:
             raise gradebook_error(self.db_url, error) from error
 
     def _register(self, release: Release, yes: bool) -> tuple[str, ...]:
+        self._tables = None
         name, told = self.course.assignment, []
         with Gradebook(self.db_url, self.coursedir.course_id) as gradebook:
             if registered_checksums(gradebook, name) == released_checksums(release):
@@ -170,7 +179,7 @@ class GradebookWriter:
         """
         for pause in (*PAUSES, None):
             try:
-                self._write(student, submission, marked)
+                self._file(student, submission, marked)
                 return
             except OSError as error:
                 if pause is None or error.errno not in PASSING:
@@ -202,7 +211,53 @@ class GradebookWriter:
             "what is graded is kept."
         )
 
+    def _file(self, student: str, submission: Submission, marked: Marked) -> None:
+        preparer = self._preparing()
+        if not preparer.is_usual:
+            self._write(student, submission, marked)
+            return
+        try:
+            prepared = marked.prepared or preparer.prepare(student, submission, marked)
+            when = naive(submission.when)
+            with self._gradebook().transaction():
+                self._file_rows(student, when, prepared)
+                self._file_notebook(student, submission, prepared)
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
+        except OSError:
+            raise
+        except Exception as error:  # in a step of nbconvert's or nbgrader's: this submission's own
+            raise CourseError(f"The marks of {student} could not be filed ({error}).") from error
+
+    def _file_rows(self, student: str, when: datetime | None, prepared: Prepared) -> None:
+        gradebook, name = self._gradebook(), self.course.assignment
+        self._tables = Tables.read(gradebook, name, self._tables)
+        if file_in_tables(gradebook, self._tables, student, when, prepared):
+            if self._late is None:
+                self._late = AssignLatePenalties(config=self.config)
+            names = {"notebook": name, "assignment": name, "student": student, "db_url": self.db_url}
+            self._late.preprocess(nbformat.v4.new_notebook(), {"nbgrader": names})
+
+    def _file_notebook(self, student: str, submission: Submission, prepared: Prepared) -> None:
+        """The folder under `autograded/`, as nbgrader's autograder leaves it; on failure there is none."""
+        assignment, converter = self.course.assignment, self._preparing().converter
+        folder = Path(
+            converter.coursedir.format_path(converter.coursedir.autograded_directory, student, assignment)
+        )
+        if folder.exists():
+            shutil.rmtree(folder)
+        try:
+            folder.mkdir(parents=True)
+            if submission.when is not None:
+                (folder / TIMESTAMP).write_text(timestamp_text(submission.when) + "\n", encoding="ascii")
+            (folder / f"{assignment}.ipynb").write_text(prepared.notebook, encoding="utf-8")
+            converter.set_permissions(assignment, student)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
     def _write(self, student: str, submission: Submission, marked: Marked) -> None:
+        """By nbgrader's own autograder from beginning to end, for a course that has changed what it does."""
         self.coursedir.student_id = student
         self.coursedir.assignment_id = self.course.assignment
         converter = _MarkedAutograde(
@@ -228,6 +283,11 @@ class GradebookWriter:
             raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
         finally:
             self.coursedir.submitted_directory = usual
+
+    def _preparing(self) -> Preparer:
+        if self._preparer is None:
+            self._preparer = Preparer(self.course, self.config)
+        return self._preparer
 
     def close(self) -> None:
         """Close the gradebook."""
