@@ -160,7 +160,7 @@ class _Run:
 
     def _marks(self, jobs: Iterator[Job]) -> Marks:
         remember_context(self.course, self.settings)
-        return _marks(jobs, self.settings, self.options, self.total)
+        return _marks(jobs, self.course, self.settings, self.options, self.total)
 
     def _jobs(self) -> Iterator[Job]:
         """What is to be marked; of the others the result is told. To be asked once the gradebook was looked at."""
@@ -183,10 +183,11 @@ class _Run:
         self.progress(Progress(result, len(self.results), self.total, skipped))
 
 
-def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int) -> Marks:
+def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Options, count: int) -> Marks:
     """The marks of all jobs as they come, from the workers here or from a cluster's."""
     if options.scheduler is None:
-        return mark_all(jobs, settings, max(1, min(options.jobs, count)))
+        workers = max(1, min(options.jobs, count))
+        return mark_all(jobs, settings.preparing(course, workers), workers)
     from grader.marking.cluster import mark_on_cluster  # an optional extra, and slow to import
 
     return mark_on_cluster(jobs, settings, options.scheduler)

@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
 
 from grader.answers import Limits
+from grader.course import Course
 from grader.errors import GraderError
 from grader.marking.forking import start_server
 from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
@@ -26,6 +27,8 @@ from grader.running.outside import Runner
 
 AHEAD = 2
 """Jobs that a worker holds: one in hand, and one so that it need not wait while the parent files a result."""
+MANY = 4
+"""Workers that keep the one writer busy."""
 END_SECONDS = 5.0
 """What a worker gets to end, which it does at once unless the machine is stuck."""
 
@@ -38,6 +41,12 @@ class Settings:
     seed: str
     sandbox: Sandbox = "locked"
     limits: Limits = Limits()
+    course: Course | None = None
+    """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
+
+    def preparing(self, course: Course, workers: int) -> Settings:
+        """These settings for so many workers, of which few leave the writer time to prepare all by itself."""
+        return replace(self, course=course if workers >= MANY else None)
 
 
 @dataclass(frozen=True)
@@ -243,12 +252,37 @@ def _work(line: Connection, settings: Settings) -> None:
         with start_runner(settings) as runner:
             gc.freeze()  # what is loaded by now stays: no need to look through it for garbage again and again
             line.send(None)
+            prepare = _preparing(settings)
             while True:
-                line.send(mark_safely(jobs.get(), settings, runner))
+                job = jobs.get()
+                line.send(prepare(job, mark_safely(job, settings, runner)))
     except GraderError as error:
         line.send(str(error))
     except BrokenPipeError:
         return  # the parent is gone; nobody waits for marks
+
+
+def _preparing(settings: Settings) -> Callable[[Job, Marked], Marked]:
+    """What is done with marks before they are sent: nothing, or all of the filing that needs no gradebook."""
+    if settings.course is None:
+        return lambda _, marked: marked
+    from grader.gradebook.preparing import Preparer  # slow to import
+
+    try:
+        preparer = Preparer(settings.course)
+    except Exception:  # it is the instructor's configuration, and the writer tells what is the matter with it
+        return lambda _, marked: marked
+
+    def prepare(job: Job, marked: Marked) -> Marked:
+        if marked.result.status == "error" or marked.starved or not preparer.is_usual:
+            return marked
+        try:
+            prepared = preparer.prepare(job.student, job.submission, marked)
+        except Exception:  # the writer meets the same, and tells it
+            return marked
+        return replace(marked, runs={}, prepared=prepared)
+
+    return prepare
 
 
 def _receive(line: Connection, jobs: queue.SimpleQueue[Job]) -> None:

@@ -427,7 +427,8 @@ class Session:
                 break
 
     def _start_pool(self) -> None:
-        self._pool = Pool(self.take, self.settings, self.options.jobs, ahead=1)
+        workers = self.options.jobs
+        self._pool = Pool(self.take, self.settings.preparing(self.course, workers), workers, ahead=1)
 
     def _close_pool(self) -> None:
         if self._pool is not None:

@@ -30,7 +30,9 @@ def made(job: Job) -> Marked:
     if job.submission.rejected is not None:
         return Marked(SubmissionResult(job.student, "rejected", job.submission.rejected, max_score=30.0))
     check = CheckResult("c", "A check", 10.0, 10.0, "passed", "")
-    questions = tuple(QuestionResult(each, (check,)) for each in ("gaussian_nll", "draw_density", "parameters"))
+    questions = tuple(
+        QuestionResult(each, (check,)) for each in ("gaussian_nll", "draw_density", "parameters")
+    )
     return Marked(SubmissionResult(job.student, "graded", max_score=30.0, questions=questions))
 
 
