@@ -16,6 +16,7 @@ from grader.cli import (  # noqa: F401  # registers the commands
     extend,
     grade,
     report,
+    returning,
     status,
     students,
     watch,

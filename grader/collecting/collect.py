@@ -194,7 +194,8 @@ class _Run:
             row = self._people.rows.get(student, {})
             when = next((platform_time(row[name]) for name in row if HANDED_IN_COLUMN.match(name)), None)
         secret = _beside(chosen, SECRET, MOST_BYTES) if bundle.form == "exchange" else None
-        return Arrived(student, chosen.raw, when, bundle.form, bundle.order, secret)
+        place = chosen.entry.path
+        return Arrived(student, chosen.raw, when, bundle.form, bundle.order, secret, place)
 
 
 def _beside(chosen: Chosen, name: str, most: int) -> bytes | None:

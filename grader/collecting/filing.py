@@ -42,6 +42,8 @@ class Arrived:
     form: Form
     order: int = 0
     secret: bytes | None = None
+    place: tuple[str, ...] = ()
+    """Where the source had it, by the platform's own names: what goes back is named by them."""
 
     @property
     def digest(self) -> str:
@@ -55,6 +57,32 @@ class _There:
 
     digest: str
     when: datetime | None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is kept of how a student's notebook came."""
+
+    digest: str
+    form: str
+    order: int
+    place: tuple[str, ...] = ()
+    """Its folders and its name in the source; empty where an older version collected it."""
+
+
+def record_path(course: Course, student: str) -> Path:
+    """Where that is kept."""
+    return course.root / STATE / "collected" / course.assignment / f"{student}.json"
+
+
+def read_record(course: Course, student: str) -> Recorded | None:
+    """How a student's notebook was collected; None if it was not, or that cannot be read."""
+    try:
+        saved = json.loads(record_path(course, student).read_text(encoding="utf-8"))
+        place = tuple(str(part) for part in saved.get("place", ()))
+        return Recorded(str(saved["digest"]), str(saved["form"]), int(saved["order"]), place)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 class Filing:
@@ -83,7 +111,26 @@ class Filing:
         if not self._dry and action in ("new", "newer"):
             with _writing(path):
                 self._write(arrived, there)
+        elif not self._dry and action == "unchanged":
+            with _writing(path):
+                self._remember_later(arrived)
         return action
+
+    def _remember_later(self, arrived: Arrived) -> None:
+        """The same file handed in again has another number, and a platform takes feedback for its latest alone."""
+        kept = read_record(self._course, arrived.student)
+        if kept is None or not kept.place or (kept.form == arrived.form and kept.order < arrived.order):
+            self._remember(arrived)
+
+    def _remember(self, arrived: Arrived) -> None:
+        record = {
+            "digest": arrived.digest,
+            "form": arrived.form,
+            "order": arrived.order,
+            "place": list(arrived.place),
+        }
+        path = record_path(self._course, arrived.student)
+        write_atomically(path, json.dumps(record, ensure_ascii=False) + "\n")
 
     def keep_unmatched(self, name: str, content: bytes) -> None:
         """Keep a file that is nobody's, under a name like its own; the same file is kept once."""
@@ -112,15 +159,9 @@ class Filing:
 
     def _order_before(self, arrived: Arrived, there: _There) -> int:
         """The platform's number of the file that is there, if it is known to have come from the same platform."""
-        try:
-            saved = json.loads(self._record(arrived.student).read_text(encoding="utf-8"))
-            fits = saved["digest"] == there.digest and saved["form"] == arrived.form
-            return int(saved["order"]) if fits else 0
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0
-
-    def _record(self, student: str) -> Path:
-        return self._course.root / STATE / "collected" / self._course.assignment / f"{student}.json"
+        saved = read_record(self._course, arrived.student)
+        fits = saved is not None and saved.digest == there.digest and saved.form == arrived.form
+        return saved.order if saved is not None and fits else 0
 
     def _there(self, student: str) -> _There | None:
         assignment = self._course.assignment
@@ -152,8 +193,7 @@ class Filing:
                     os.unlink(TIMESTAMP, dir_fd=within)
             if arrived.secret is not None:
                 _write(SECRET, arrived.secret, within)
-            record = {"digest": arrived.digest, "form": arrived.form, "order": arrived.order}
-            write_atomically(self._record(arrived.student), json.dumps(record) + "\n")
+            self._remember(arrived)
             _write(path.name, arrived.raw, within)
 
     def _keep(self, student: str, there: _There, within: int) -> None:

@@ -61,6 +61,20 @@ TRANSLATED: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """By Moodle's English heading, in lower case."""
+GRADE_COLUMN = frozenset({"grade", "bewertung", "note", "calificación", "nota"})
+"""Headings, in lower case, of the grades in it."""
+GRADED_COLUMN = frozenset(
+    {
+        "last modified (grade)",
+        "zuletzt geändert (bewertung)",
+        "dernière modification (note)",
+        "última modificación (calificación)",
+        "laatst gewijzigd (beoordeling)",
+        "последнее изменение (оценка)",
+        "最終更新日時 (評定)",
+    }
+)
+"""Headings, in lower case, of the time of the last grade in Moodle's grading worksheet: `lastmodifiedgrade`."""
 _ENGLISH = {other: name for name, others in TRANSLATED.items() for other in others}
 _PARTICIPANT = re.compile(
     r"(participant|teilnehmer(/in|:in|in)?|participante|deelnemer|partecipante|deltagare|deltager|deltaker|osallistuja|"

@@ -38,6 +38,8 @@ NO_SCRIPTS = {"mathjax.html.j2": "{% macro mathjax() %}{% endmacro %}"}
 NO_PICTURE = 'alt="No description has been provided for this image"'
 """What nbconvert says of a picture."""
 _PICTURE = re.compile(r"<img\b(?![^<>]*\salt\b)")
+_PICTURE_DATA = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+"""A picture in the text of a lesson, which is one word to Markdown."""
 _FONTS = re.compile(r"@font-face\s*\{[^}]*\}")
 CUT = "[The rest is not shown: this notebook is longer than the page can be.]"
 
@@ -108,7 +110,7 @@ class FeedbackExporter(HTMLExporter):
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
         """A text cell as HTML; one that is too long as it is."""
-        if not self._takes(source, MOST_MARKED_UP):
+        if not self._takes(source, MOST_MARKED_UP, _PICTURE_DATA.sub("", source)):
             return self._plainly(source)
         attachments = context.get("cell", {}).get("attachments")
         if not attachments and not self.embed_images:
@@ -145,10 +147,10 @@ class FeedbackExporter(HTMLExporter):
     def _coloured(self, source: str, metadata: object = None) -> str:
         return coloured(source) if self._takes(source, MOST_COLOURED) else self._plainly(source)
 
-    def _takes(self, source: str, most: int) -> bool:
-        """Whether the page takes this cell in its full dress."""
+    def _takes(self, source: str, most: int, counted: str | None = None) -> bool:
+        """Whether the page takes this cell in its full dress; a cell may have `most` characters of what is counted."""
         self._shown += len(source)
-        return len(source) <= most and self._shown <= MOST_OF_A_PAGE
+        return len(source if counted is None else counted) <= most and self._shown <= MOST_OF_A_PAGE
 
     def _plainly(self, source: str) -> str:
         """A cell as it is, as far as the page has room for it."""

@@ -72,7 +72,7 @@ class PageMaker:
         """Whether the page that is there is the one that would be made."""
         try:
             kept = json.loads(self._record(student).read_text(encoding="utf-8"))
-            return bool(kept == self._told(student, self._digest(self._raw(student), marks)))
+            return bool(kept == self._told(student, self._digest(student, self._raw(student), marks)))
         except (OSError, ValueError, CourseError):
             return False
 
@@ -86,7 +86,7 @@ class PageMaker:
                 )
             raw = self._raw(student)
             self._write(student, self.html(student, marks, raw))
-            told = self._told(student, self._digest(raw, marks))
+            told = self._told(student, self._digest(student, raw, marks))
             write_atomically(self._record(student), json.dumps(told) + "\n")
         except Exception as error:  # whatever it is, it is this student's
             path.unlink(missing_ok=True)
@@ -145,8 +145,8 @@ class PageMaker:
                 f"{student} has no graded notebook: run `gaussfit grade --student {student}`."
             ) from None
 
-    def _digest(self, raw: bytes, marks: PageMarks) -> str:
-        parts = (raw, marks.told.encode(), self._look.encode())
+    def _digest(self, student: str, raw: bytes, marks: PageMarks) -> str:
+        parts = (student.encode(), raw, marks.told.encode(), self._look.encode())
         return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
     def _told(self, student: str, digest: str) -> dict[str, object]:

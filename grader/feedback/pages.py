@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from grader.course import Course
@@ -19,10 +19,13 @@ from grader.feedback.making import Page, PageMaker, page_path
 from grader.gradebook.page_marks import PageMarks, page_marks
 from grader.marking.forking import start_server
 
-FEW = 12
+FEW = 100
 """Pages that are made sooner than worker processes have started."""
-AT_ONCE = 8
+AT_ONCE = 4
 """Pages that a worker is handed at a time."""
+
+ToMake = tuple[str, PageMarks | None]
+"""A student and what the gradebook has of them."""
 
 
 def make_pages(
@@ -40,6 +43,7 @@ def make_pages(
         GraderError: worker processes cannot start.
     """
     wanted = sorted(set(students)) if students is not None else graded_students(course)
+    jobs = jobs or _cores()
     marks = page_marks(course, wanted)
     maker = PageMaker(course)
     to_make = []
@@ -47,13 +51,12 @@ def make_pages(
         if student in marks and maker.is_unchanged(student, marks[student]):
             yield Page(student, maker.path(student), "unchanged")
         else:
-            to_make.append(student)
-    workers = min(jobs or _cores(), -(-len(to_make) // AT_ONCE))
-    if len(to_make) <= FEW or workers < 2:
-        for student in to_make:
-            yield maker.make(student, marks.get(student))
+            to_make.append((student, marks.get(student)))
+    if jobs > 1 and len(to_make) > FEW:
+        yield from _with_workers(course, maker, to_make, jobs - 1)
     else:
-        yield from _made_by_workers(course, to_make, marks, workers)
+        for student, own in to_make:
+            yield maker.make(student, own)
 
 
 def graded_students(course: Course) -> list[str]:
@@ -64,27 +67,31 @@ def graded_students(course: Course) -> list[str]:
     )
 
 
-def _made_by_workers(
-    course: Course, students: Sequence[str], marks: Mapping[str, PageMarks], workers: int
+def _with_workers(
+    course: Course, maker: PageMaker, to_make: Sequence[ToMake], workers: int
 ) -> Iterator[Page]:
-    batches = [students[start : start + AT_ONCE] for start in range(0, len(students), AT_ONCE)]
+    """Workers begin at one end, and this process, which needs no start, at the other."""
+    batches = [to_make[start : start + AT_ONCE] for start in range(0, len(to_make), AT_ONCE)]
     done: set[str] = set()
+    pool = pool_of_makers(course, workers)
     try:
-        with pool_of_makers(course, workers) as pool:
-            futures = [
-                pool.submit(_make, [(student, marks.get(student)) for student in batch]) for batch in batches
-            ]
-            try:
-                for future in as_completed(futures):
-                    for page in future.result():
-                        done.add(page.student)
-                        yield page
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+        futures = [pool.submit(_make, batch) for batch in batches]
+        for future, batch in zip(reversed(futures), reversed(batches), strict=True):
+            if not future.cancel():
+                continue
+            for student, marks in batch:
+                done.add(student)
+                yield maker.make(student, marks)
+        for future in futures:
+            for page in [] if future.cancelled() else future.result():
+                done.add(page.student)
+                yield page
     except BrokenProcessPool:  # a worker was killed: whose page it was shows when each is made alone
-        for student in students:
+        for student, marks in to_make:
             if student not in done:
-                yield _made_alone(course, student, marks.get(student))
+                yield _made_alone(course, student, marks)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
@@ -100,7 +107,8 @@ def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
 
 def pool_of_makers(course: Course, workers: int) -> ProcessPoolExecutor:
     """Worker processes with a maker each, for `submit_page`."""
-    return ProcessPoolExecutor(workers, start_server(), _start, (course,))
+    # Nothing is loaded for them before: this process would wait for that, and makes pages meanwhile.
+    return ProcessPoolExecutor(workers, start_server(preload=()), _start, (course,))
 
 
 def submit_page(pool: ProcessPoolExecutor, student: str, marks: PageMarks | None) -> Future[list[Page]]:
@@ -117,7 +125,7 @@ def _start(course: Course) -> None:
     _own["maker"] = PageMaker(course)
 
 
-def _make(batch: Sequence[tuple[str, PageMarks | None]]) -> list[Page]:
+def _make(batch: Sequence[ToMake]) -> list[Page]:
     return [_own["maker"].make(student, marks) for student, marks in batch]
 
 

@@ -28,14 +28,17 @@ def _safe_path() -> Iterator[None]:
             os.environ[SAFE_PATH] = before
 
 
-def start_server() -> ForkServerContext:
+def start_server(preload: tuple[str, ...] = ("grader.marking.pool",)) -> ForkServerContext:
     """Start the server, if it isn't there yet; it loads while the caller goes on.
+
+    Args:
+        preload: what it loads before it starts a process, if it is this call that starts it.
 
     Raises:
         GraderError: this machine cannot start it.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["grader.marking.pool"])
+    context.set_forkserver_preload(list(preload))
     try:
         with _safe_path():
             forkserver.ensure_running()

@@ -1,4 +1,7 @@
-"""The commands of docs/workflow.md about collecting, run as they stand, on a class of sixty."""
+"""The commands of docs/workflow.md, run as they stand: there with sixty on Canvas, and back; a dozen on the others.
+
+`FEW = 60` below runs them with as many; it tells nothing that a dozen do not, and takes minutes.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,20 @@ from pathlib import Path
 from benchmarks.exercise import EXERCISE
 from grader.reading import packaged_release
 from grader.reading.compose import composed_bytes
+from tests.grader.returning.conftest import as_canvas_reads, as_moodle_reads, table
+from tests.grader.returning.test_exchange import fetch
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflow.md"
 SECTION = "## From the platform to `submitted/`"
+FEW = 12
+COURSE_ID = "c101"
+WHEN = "2026-10-30 12:00:00.000000 UTC"
 
 
-def commands() -> list[str]:
-    """The lines of the shell blocks in the section."""
-    section = DOCS.read_text(encoding="utf-8").split(SECTION)[1].split("\n## ")[0]
+def commands(section: str = SECTION) -> list[str]:
+    """The lines of the shell blocks in a section, up to the next one of any rank."""
+    text = DOCS.read_text(encoding="utf-8").split(section + "\n")[1]
+    section = re.split(r"\n## " if section.startswith("## ") else r"\n##", text)[0]
     return [
         line for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL) for line in block.splitlines()
     ]
@@ -75,5 +84,88 @@ def test_the_commands_of_the_docs_collect_a_class(tmp_path: Path, right_answers:
             tmp_path / "my-course" / "submitted" / f"s{number:02}" / EXERCISE.name / f"{EXERCISE.name}.ipynb"
         )
         assert path.read_bytes() == texts[number % 5 == 0]
+    goes_back_to_canvas(tmp_path)
     time = tmp_path / "my-course" / "submitted" / "s59" / EXERCISE.name / "timestamp.txt"
     assert time.read_text(encoding="utf-8").startswith("2026-10-30")
+
+
+def goes_back_to_canvas(folder: Path) -> None:
+    """All but who left and who is new have one mark and their own page; s59 came by hand."""
+    (line,) = commands("### Canvas")
+    result = run(line, folder)
+    assert result.returncode == 1
+    assert "returned to 58, left 1" in result.stdout
+    assert "s59's notebook was not collected from Canvas" in " ".join(re.findall(r"[^│\s]+", result.stdout))
+    pages = as_canvas_reads(folder / "my-course" / "returned" / "canvas.zip")
+    assert {user: number for user, (number, _) in pages.items()} == {
+        7000 + number: (900 if number % 5 == 0 else 100) + number for number in range(58)
+    }
+    for user, (_, page) in pages.items():
+        assert owner(page) == f"s{user - 7000:02}"
+    marks = table(folder / "my-course" / "returned" / "canvas.csv")[1:]
+    assert [(row["SIS Login ID"], row[EXERCISE.name] != "") for row in marks] == [
+        (f"s{number:02}", number != 59) for number in range(60) if number != 58
+    ]
+
+
+def owner(page: str) -> str:
+    """Whose page it says that it is."""
+    return re.findall(r'class="gf-student">(?:[^<(]*\()?([^<)]*)\)?<', page)[0]
+
+
+def test_the_commands_of_the_docs_go_to_moodle_and_back(tmp_path: Path) -> None:
+    text = composed_bytes(packaged_release(EXERCISE), {})
+    head = "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed"
+    rows = [head + ",Last modified (submission),Last modified (grade),Feedback comments"]
+    with zipfile.ZipFile(tmp_path / "moodle.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(FEW):
+            name = "Jörg Müller" if number % 4 == 3 else f"Ann Student{number:02}"
+            when = '"Saturday, 31 October 2026, 6:05 PM"'
+            if number != FEW - 2:  # who is new
+                rows.append(
+                    f"Participant {700 + number},{name},s{number:02}@uni.example,Submitted,,30.00,Yes,{when},-,"
+                )
+            if number != FEW - 1:  # who handed nothing in
+                old = "_" if number % 2 else ""
+                packed.writestr(
+                    f"{name}_{700 + number}_assignsubmission_file{old}/{EXERCISE.name} ({number}).ipynb", text
+                )
+    (tmp_path / "worksheet.csv").write_text("\r\n".join(rows) + "\r\n", encoding="utf-8-sig", newline="")
+    done = {line: run(line, tmp_path) for line in commands("### Moodle")}
+    codes = [(line.split()[1], result.returncode) for line, result in done.items()]
+    assert codes == [("init", 0), ("collect", 1), ("grade", 0), ("return", 0)], done
+    pages = as_moodle_reads(tmp_path / "moodle-course" / "returned" / "moodle.zip")
+    assert {number: owner(page) for number, (_, page) in pages.items()} == {
+        700 + number: f"s{number:02}@uni.example" for number in range(FEW - 2)
+    }
+    filled = {row["Identifier"]: row for row in table(tmp_path / "moodle-course" / "returned" / "moodle.csv")}
+    assert [filled[f"Participant {700 + number}"]["Grade"] != "" for number in range(FEW - 2)] == [True] * (
+        FEW - 2
+    )
+    assert filled[f"Participant {700 + FEW - 1}"]["Grade"] == ""
+
+
+def test_the_commands_of_the_docs_go_to_the_exchange_and_back(tmp_path: Path) -> None:
+    text = composed_bytes(packaged_release(EXERCISE), {})
+    exchange, ids = tmp_path / "exchange", [f"s{number:02}" for number in range(FEW)]
+    for student in ids[:-1]:  # the last hands nothing in
+        name = f"{student}+{EXERCISE.name}+{WHEN}"
+        for folder in (
+            exchange / COURSE_ID / "inbound" / f"{name}+abcd",
+            tmp_path / "cache" / student / COURSE_ID / name,
+        ):
+            folder.mkdir(parents=True)
+            (folder / f"{EXERCISE.name}.ipynb").write_bytes(text)
+            (folder / "timestamp.txt").write_text(WHEN, encoding="ascii")
+            (folder / "submission_secret.txt").write_text(f"secret of {student}", encoding="ascii")
+    (tmp_path / "students.csv").write_text("student\n" + "\n".join(ids) + "\n", encoding="utf-8")
+    lines = commands("### nbgrader's exchange")
+    done = {lines[0]: run(lines[0], tmp_path)}
+    with open(tmp_path / "exchange-course" / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write(f"\nc.Exchange.root = {str(exchange)!r}\nc.CourseDirectory.course_id = {COURSE_ID!r}\n")
+    done |= {line: run(line, tmp_path) for line in lines[1:]}
+    codes = [(line.split()[1], result.returncode) for line, result in done.items()]
+    assert codes == [("init", 0), ("collect", 0), ("grade", 0), ("return", 0)], done
+    for student in ids:
+        fetched = fetch(exchange, tmp_path / "cache" / student, tmp_path / student, student)
+        assert [owner(page) for page in fetched] == ([student] if student != ids[-1] else [])

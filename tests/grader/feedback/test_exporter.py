@@ -77,6 +77,14 @@ def test_a_long_cell_is_shown_as_it_is(page: Callable[..., str]) -> None:
     assert html.escape(text) in shown
 
 
+def test_a_text_with_a_picture_in_it_is_not_long(page: Callable[..., str]) -> None:
+    picture = "data:image/png;base64," + "A" * 2 * MOST_MARKED_UP
+    shown = page(new_markdown_cell(f"**bold** and $x^2$ ![seen][p]\n\n[p]: {picture}\n"))
+    assert "<strong>bold</strong>" in shown
+    assert "<math" in shown
+    assert f'src="{picture}"' in shown
+
+
 def test_a_page_of_many_cells_stops_dressing_them_up(page: Callable[..., str]) -> None:
     cells = [new_code_cell(f"def f{n}(): pass\n" + "#" * 1000) for n in range(2 * MOST_OF_A_PAGE // 1000)]
     shown = page(*cells)

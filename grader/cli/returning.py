@@ -1,0 +1,93 @@
+"""`gaussfit return`: feedback pages and marks, packed for the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grader.cli.app import CourseOption, DebugOption, app
+from grader.render.plain import one_line
+from grader.returning import Way
+
+if TYPE_CHECKING:
+    from grader.returning.report import Report
+
+MAX_ROWS = 60
+
+
+@app.command("return")
+def return_pages(
+    course: CourseOption = Path(),
+    to: Annotated[
+        Way | None,
+        typer.Option("--to", help="Where they go back to.", show_default="only make the pages, in feedback/"),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="The zip or folder to write.", show_default="in returned/"
+        ),
+    ] = None,
+    students: Annotated[
+        list[str] | None,
+        typer.Option("--student", metavar="ID", help="Only this student; may be given again."),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="FILE",
+            help="Canvas's export of grades or Moodle's grading worksheet: the marks go back in its form.",
+        ),
+    ] = None,
+    id_column: Annotated[
+        str | None,
+        typer.Option(
+            "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="Worker processes at most.", show_default="one a core"),
+    ] = None,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Make the feedback pages that changed and pack them for the way back; exit 1 if somebody gets none."""
+    from grader.course import open_course
+    from grader.returning.run import Options, return_feedback
+
+    opened = open_course(course, db_url=db)
+    options = Options(to, output, tuple(students or ()), roster, id_column, jobs)
+    try:
+        report = return_feedback(opened, options)
+    except KeyboardInterrupt:
+        typer.echo(
+            "gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True
+        )
+        raise typer.Exit(130) from None
+    for note in report.notes:
+        typer.echo(f"note: {one_line(note)}", err=True)
+    _print(report, Console())
+    raise typer.Exit(1 if report.left else 0)
+
+
+def _print(report: Report, console: Console) -> None:
+    if report.left:
+        table = Table("student", "why there is nothing for them, and what to do")
+        for student, reason in list(report.left.items())[:MAX_ROWS]:
+            table.add_row(escape(one_line(student)), escape(one_line(reason)))
+        console.print(table)
+        if len(report.left) > MAX_ROWS:
+            console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
+    for path in report.written:
+        typer.echo(f"wrote {path}")
+    pages = f"{report.made} pages made, {report.unchanged} unchanged"
+    console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)
