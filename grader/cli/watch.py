@@ -21,6 +21,8 @@ from grader.collecting import Wanted
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.watching.inlets import DropFolder
     from grader.watching.watch import Note, Returned
 
 ROWS = 15
@@ -35,13 +37,15 @@ def watch(
         typer.Option(
             "--source",
             metavar="DIR",
-            help="Where submissions arrive: a drop folder, or with --from exchange nbgrader's inbound folder.",
-            show_default="submitted/",
+            help="A drop folder in which submissions arrive, in a form that `gaussfit collect` takes.",
+            show_default="submitted/ alone",
         ),
     ] = None,
     wanted: Annotated[
         Wanted,
-        typer.Option("--from", help="The platform that names what arrives in --source, as in collect."),
+        typer.Option(
+            "--from", help="How files in --source are named, as in collect; exchange: nbgrader's, back too."
+        ),
     ] = "auto",
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
@@ -60,6 +64,7 @@ def watch(
 
     start_server()  # before all else: it loads while this process does
     from grader.course import open_course
+    from grader.errors import UsageError
     from grader.running.outside.sandbox import require
     from grader.watching.returning import pages_of
     from grader.watching.stopping import Stop
@@ -67,6 +72,8 @@ def watch(
     from grader.watching.watch import watch as watch_course
 
     opened = open_course(course, None, db)
+    if source is None and wanted not in ("auto", "exchange"):
+        raise UsageError(f"--from {wanted} wants --source DIR: the folder in which its files arrive.")
     require(sandbox)
     if sandbox == "process":
         typer.echo(
@@ -78,11 +85,28 @@ def watch(
     with stop.by_signals(), _shown(Console()) as shown:
         shown.say(f"watching {opened.submitted}; Ctrl-C stops")
         try:
-            watch_course(opened, options, stop, shown.add, lambda each: pages_of(each, page_workers))
+            inlets = _inlets(opened, source, wanted, shown)
+            watch_course(opened, options, stop, shown.add, lambda each: pages_of(each, page_workers), inlets)
         except KeyboardInterrupt:  # asked twice
             shown.say("stopped at once; what was being marked is marked at the next start")
             raise typer.Exit(130) from None
         shown.say("stopped; what is graded is kept, and the next start goes on from here")
+
+
+def _inlets(course: Course, source: Path | None, wanted: Wanted, shown: _Lines) -> list[DropFolder]:
+    from grader.watching.inlets import DropFolder, InboundFolder, inbound_of
+    from grader.watching.watch import Note
+
+    told: set[str] = set()
+
+    def tell(sentence: str) -> None:
+        if sentence not in told:
+            told.add(sentence)
+            shown.add(Note(sentence))
+
+    if wanted == "exchange":
+        return [InboundFolder(course, source or inbound_of(course), tell)]
+    return [] if source is None else [DropFolder(course, source, wanted, tell)]
 
 
 class _Lines:

@@ -108,6 +108,9 @@ class Inlet(Protocol):
     def collect(self, now: float) -> Iterable[str]:
         """Put what has arrived, and is whole, into `submitted/`; whose it was."""
 
+    def give_back(self, page: Page) -> str:
+        """Give a page where its student looks for it; why not, in a sentence without a full stop."""
+
 
 def watch(
     course: Course,
@@ -340,11 +343,23 @@ class Session:
         """Tell of those whose pages are made; one that failed is made again later."""
         for page in self._pages.made():
             result = self._asked.pop(page.student, None)
-            if not page.is_there:
+            if page.is_there:
+                self._give_back(page)
+            else:
                 self._tell_once(page.reason.rstrip("."))
                 self._failed[page.student] = time.monotonic() + PAGE_AGAIN_SECONDS
             if result is not None:
                 self._told_of(result)
+
+    def _give_back(self, page: Page) -> None:
+        for inlet in self.inlets:
+            try:
+                why_not = inlet.give_back(page)
+            except (GraderError, OSError) as error:
+                why_not = str(error).rstrip(".")
+                self._failed[page.student] = time.monotonic() + PAGE_AGAIN_SECONDS
+            if why_not:
+                self._tell_once(why_not)
 
     def _told_of(self, result: SubmissionObject) -> None:
         now = time.monotonic()
