@@ -1,4 +1,4 @@
-"""The one writer: files marks into nbgrader's gradebook and `autograded/` by nbgrader's own converter."""
+"""The one writer: files marks into nbgrader's gradebook and `autograded/`, as nbgrader's own autograder would leave them."""
 
 from __future__ import annotations
 

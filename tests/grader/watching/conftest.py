@@ -6,6 +6,7 @@ import contextlib
 import os
 import queue
 import select
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any
 import pytest
 
 import grader.watching.watch
-from grader.course import Course
+from grader.course import Course, open_course
 from grader.feedback.making import Page, page_path
+from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Settings
+from grader.reading import course_release
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from grader.watching.stopping import Stop
 from grader.watching.watch import Note, Options, Returned, Session
@@ -70,6 +73,9 @@ class PlainPages:
         path = page_path(self._course, student)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(student)
+        graded = self._course.autograded_path(student).with_name("timestamp.txt")
+        if graded.is_file():
+            shutil.copyfile(graded, path.with_name("timestamp.txt"))
         self._made.append(Page(student, path, "made"))
 
     def made(self) -> list[Page]:
@@ -120,6 +126,24 @@ class Watching:
         assert not self._thread.is_alive()
         if self.failed is not None:
             raise self.failed
+
+
+@pytest.fixture(scope="session")
+def _registered(_course_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course whose gradebook knows the assignment, for nbgrader takes seconds to make one."""
+    root = tmp_path_factory.mktemp("registered") / "course"
+    shutil.copytree(_course_template, root)
+    course = open_course(root)
+    with GradebookWriter(course) as writer:
+        writer.register(course_release(course))
+    return root
+
+
+@pytest.fixture
+def course(_registered: Path, tmp_path: Path) -> Course:
+    """An empty course of its own for each test."""
+    shutil.copytree(_registered, tmp_path / "course")
+    return open_course(tmp_path / "course")
 
 
 @pytest.fixture
