@@ -23,7 +23,7 @@ from grader.render.plain import one_line
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.watching.inlets import DropFolder
-    from grader.watching.watch import Note, Returned
+    from grader.watching.told import Note, Returned
 
 ROWS = 15
 """Submissions that the table shows, the latest."""
@@ -95,7 +95,7 @@ def watch(
 
 def _inlets(course: Course, source: Path | None, wanted: Wanted, shown: _Lines) -> list[DropFolder]:
     from grader.watching.inlets import DropFolder, InboundFolder, inbound_of
-    from grader.watching.watch import Note
+    from grader.watching.told import Note
 
     told: set[str] = set()
 
@@ -116,7 +116,7 @@ class _Lines:
         self._console = console
 
     def add(self, told: Returned | Note) -> None:
-        from grader.watching.watch import Note
+        from grader.watching.told import Note
 
         if isinstance(told, Note):
             self.say(f"note: {told.sentence}.")
@@ -138,7 +138,7 @@ class _Table(_Lines):
         self._count = 0
 
     def add(self, told: Returned | Note) -> None:
-        from grader.watching.watch import Note
+        from grader.watching.told import Note
 
         if isinstance(told, Note):
             super().add(told)

@@ -1,4 +1,4 @@
-"""The one writer: files marks into nbgrader's gradebook and `autograded/`, as nbgrader's own autograder would leave them."""
+"""The one writer: files marks into nbgrader's gradebook and `autograded/`, as nbgrader's autograder leaves them."""
 
 from __future__ import annotations
 

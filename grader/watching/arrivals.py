@@ -40,6 +40,8 @@ class Arrivals:
         """By student, how often they were graded since the start."""
         self._waiting: dict[str, _Waiting] = {}
         self._taken: dict[str, Trace] = {}
+        self._open: dict[str, float] = {}
+        """Of each student that was taken and is not done, when they were first seen."""
         self._count = 0
 
     def notice(self, student: str, trace: Trace, now: float) -> None:
@@ -54,12 +56,12 @@ class Arrivals:
         arrived, number = (now, self._count) if before is None else (before.arrived, before.number)
         self._waiting[student] = _Waiting(trace, now, arrived, number, now + QUIET)
 
-    def turns(self, now: float, busy: frozenset[str] = frozenset()) -> list[str]:
-        """Whose files are to be read now, the first first. `busy`: whose last one is being marked."""
+    def turns(self, now: float) -> list[str]:
+        """Whose files are to be read now, the first first; nobody's whose last one is not done."""
         ready = [
             (self.tries[student], waiting.number, student)
             for student, waiting in self._waiting.items()
-            if waiting.ready <= now and student not in busy
+            if waiting.ready <= now and student not in self._open
         ]
         return [student for _, _, student in sorted(ready)]
 
@@ -79,15 +81,25 @@ class Arrivals:
         waiting.ready, waiting.partly = now + LOOK, True
         return True
 
-    def take(self, student: str) -> float:
-        """A student's file is read and needs no more looking at; when it was first seen."""
+    def take(self, student: str) -> None:
+        """A student's file is read and needs no more looking at; until it is `done`, it has them wait with the next."""
         waiting = self._waiting.pop(student)
         self._taken[student] = waiting.trace
-        return waiting.arrived
+        self._open[student] = waiting.arrived
 
-    def forget(self, student: str) -> None:
-        """Look at a student's file again, whatever was seen of it before."""
+    def done(self, student: str, now: float) -> float:
+        """What was taken is done; how long after it was first seen."""
+        return now - self._open.pop(student, now)
+
+    def again(self, student: str) -> None:
+        """What was taken was lost: it is to be looked at as if it never had been seen."""
+        self._open.pop(student, None)
         self._taken.pop(student, None)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Who was taken and is not done."""
+        return tuple(self._open)
 
     def partly(self) -> tuple[str, ...]:
         """Whose files may be half written, so that they are worth a look without a sign."""
@@ -100,5 +112,5 @@ class Arrivals:
         )
 
     def __len__(self) -> int:
-        """How many wait."""
-        return len(self._waiting)
+        """How many wait or are not done."""
+        return len(self._waiting) + len(self._open)

@@ -23,7 +23,8 @@ from grader.marking.pool import Job, Settings
 from grader.reading import course_release
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from grader.watching.stopping import Stop
-from grader.watching.watch import Note, Options, Returned, Session
+from grader.watching.told import Note, Returned
+from grader.watching.watch import Options, Session
 
 Told = Returned | Note
 

@@ -13,7 +13,7 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook.filed import in_gradebook
 from grader.watching.inlets import QUIET, DropFolder, InboundFolder, inbound_of
-from grader.watching.watch import Note
+from grader.watching.told import Note
 
 WHEN = "2026-10-30 12:00:00.000000 UTC"
 

@@ -12,6 +12,7 @@ import pytest
 
 import grader.classroom.filing
 import grader.watching.arrivals
+import grader.watching.desk
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
 from grader.feedback.making import page_path
@@ -19,7 +20,7 @@ from grader.gradebook.filed import in_gradebook
 from grader.gradebook.store import read_saved
 from grader.running.outside.sandbox import probe
 from grader.watching.returning import pages_of
-from grader.watching.watch import Note, Returned
+from grader.watching.told import Note, Returned
 
 needs_lockin = pytest.mark.skipif(not probe().locked, reason="this machine cannot lock student code in")
 
@@ -27,7 +28,7 @@ needs_lockin = pytest.mark.skipif(not probe().locked, reason="this machine canno
 @pytest.fixture(autouse=True)
 def _less_patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grader.watching.arrivals, "PATIENCE", 1.0)
-    monkeypatch.setattr(grader.watching.watch, "RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(grader.watching.desk, "RETRY_SECONDS", 0.2)
 
 
 @needs_lockin
@@ -154,8 +155,8 @@ def test_what_a_student_links_to_is_neither_read_nor_watched(
     (course.submitted / "s3").symlink_to("/")
     run = watching()
     assert "is a link" in run.result("s2")["reason"]
-    assert all(not path.is_symlink() for path in run.session._folders())
-    assert len(list(run.session._folders())) == 4, "submitted, s1 with its folder, and s2"
+    assert all(not path.is_symlink() for path in run.session.folders())
+    assert len(list(run.session.folders())) == 4, "submitted, s1 with its folder, and s2"
 
 
 def test_grade_meanwhile_and_watch_agree(
