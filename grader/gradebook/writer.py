@@ -17,14 +17,14 @@ import nbformat
 import sqlalchemy.exc
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import Gradebook, InvalidEntry
-from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 
 from grader.course import STATE, Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.beside import laid_out
+from grader.gradebook.by_nbgrader import MarkedAutograde
 from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
 from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
@@ -44,63 +44,6 @@ OF_THE_NAME = frozenset(
     (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.ELOOP, errno.ENOTDIR, errno.EISDIR)
 )
 """What only the names of one submission can be the cause of."""
-
-
-class _MarkedAutograde(Autograde):
-    """nbgrader's autograder for one submission that is repaired and marked already.
-
-    `marked` is keyed by student, as `MarkAnswers` looks it up. The sanitizing half of nbgrader's work is left out:
-    the repaired notebook was made from the release, whose cells the gradebook has (`register` saw to that).
-    """
-
-    def __init__(self, submission: Submission, marked: Marked, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.submission = submission
-        self.marked = {marked.result.student: marked}
-        self.failure: Exception | None = None
-
-    def _init_preprocessors(self) -> None:
-        """Register nbgrader's steps, but for its check of cell metadata: they were written a moment ago, by us."""
-        self.set_trait(
-            "autograde_preprocessors",
-            [
-                step
-                for step in self.trait_values()["autograde_preprocessors"]
-                if step is not CheckCellMetadata
-            ],
-        )
-        super()._init_preprocessors()
-
-    def init_notebooks(self) -> None:
-        """Take the one notebook by its path: a student's id may hold characters that a glob would expand."""
-        assignment = self.coursedir.assignment_id
-        source = self._format_source(assignment, self.coursedir.student_id)
-        self.assignments = {source: [str(Path(source) / f"{assignment}.ipynb")]}
-        self.notebooks: list[str] = []
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """As nbgrader does it, but remember what went wrong: nbgrader only logs it."""
-        try:
-            super().init_assignment(assignment_id, student_id)
-        except Exception as error:
-            self.failure = error
-            raise
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        """The second half of nbgrader's work, on the repaired notebook; remember what went wrong."""
-        try:
-            resources = self.init_single_notebook_resources(notebook_filename)
-            self._sanitizing = False
-            self._init_preprocessors()
-            self.exporter.optimistic_validation = True  # once at the end, not after each preprocessor
-            notebook = nbformat.from_dict(self.submission.notebook)
-            output, resources = self.exporter.from_notebook_node(notebook, resources)
-            self.write_single_notebook(output, resources)
-        except Exception as error:
-            self.failure = error
-            raise
-        finally:
-            self._sanitizing = True
 
 
 class GradebookWriter:
@@ -260,7 +203,7 @@ class GradebookWriter:
         """By nbgrader's own autograder from beginning to end, for a course that has changed what it does."""
         self.coursedir.student_id = student
         self.coursedir.assignment_id = self.course.assignment
-        converter = _MarkedAutograde(
+        converter = MarkedAutograde(
             submission, marked, coursedir=self.coursedir, config=self.config, force=True
         )
         usual = self.coursedir.submitted_directory
