@@ -51,6 +51,15 @@ def return_pages(
             "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
         ),
     ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option(
+            "--column",
+            metavar="NAME",
+            help="Canvas's name of the assignment.",
+            show_default="the only one that the roster has",
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", min=1, help="Worker processes at most.", show_default="one a core"),
@@ -65,7 +74,7 @@ def return_pages(
     from grader.returning.run import Options, return_feedback
 
     opened = open_course(course, db_url=db)
-    options = Options(to, output, tuple(students or ()), roster, id_column, jobs)
+    options = Options(to, output, tuple(students or ()), roster, id_column, column, jobs)
     try:
         report = return_feedback(opened, options)
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -29,7 +29,10 @@ ToMake = tuple[str, PageMarks | None]
 
 
 def make_pages(
-    course: Course, students: Iterable[str] | None = None, jobs: int | None = None
+    course: Course,
+    students: Iterable[str] | None = None,
+    jobs: int | None = None,
+    marks: Mapping[str, PageMarks] | None = None,
 ) -> Iterator[Page]:
     """Make the pages of these students, or of all who have a graded notebook, as they get done.
 
@@ -37,6 +40,7 @@ def make_pages(
         course: whose graded notebooks and gradebook are read.
         students: ids; None for all.
         jobs: worker processes at most; None for one a core.
+        marks: what `page_marks` has of them, if it was read before.
 
     Raises:
         CourseError: the course's configuration or gradebook cannot be used.
@@ -44,7 +48,7 @@ def make_pages(
     """
     wanted = sorted(set(students)) if students is not None else graded_students(course)
     jobs = jobs or _cores()
-    marks = page_marks(course, wanted)
+    marks = page_marks(course, wanted) if marks is None else marks
     maker = PageMaker(course)
     to_make = []
     for student in wanted:

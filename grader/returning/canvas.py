@@ -8,6 +8,7 @@ submission is passed over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from grader.collecting import names
 from grader.collecting.filing import read_record
 from grader.export.marks import write_marks
 from grader.returning.report import Known, Ready, Report
+
+_ASSIGNMENT = re.compile(r".+ \(\d+\)", re.DOTALL)
+"""How Canvas's export names an assignment."""
 
 
 def return_to_canvas(
@@ -46,9 +50,26 @@ def return_to_canvas(
         )
     else:
         marks = output.with_suffix(".csv")
-        write_marks(known.course, "canvas", known.roster, known.id_column, known.course.assignment, marks)
+        column = _column(known, report)
+        write_marks(known.course, "canvas", known.roster, known.id_column, column, marks)
         report.written.append(marks)
     return [(name, each.page) for name, each in entries.values()]
+
+
+def _column(known: Known, report: Report) -> str:
+    """What Canvas calls the assignment: the name given, else the only one that the roster has."""
+    if known.column is not None:
+        return known.column
+    row = next(iter(known.rows.values()), {})
+    columns = [name for name in row if _ASSIGNMENT.fullmatch(name)]
+    if len(columns) == 1:
+        return columns[0]
+    name = known.course.assignment
+    report.notes.append(
+        f"The marks are in a column {name!r}, of which Canvas makes a new assignment: to fill one that is there, give "
+        "its name as the export has it, with the number in brackets, as --column."
+    )
+    return name
 
 
 def entry_name(place: Sequence[str], page: str) -> str | None:

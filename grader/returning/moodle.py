@@ -141,10 +141,9 @@ def _collected(known: Known, student: str) -> tuple[str, str] | None:
 
 def _listed(known: Known, student: str, rows: dict[str, int]) -> str | None:
     """The number that the worksheet has in a student's row, which its first column says."""
-    for cell in known.rows.get(student, {}).values():
-        if cell.strip() in rows and (match := _LAST_NUMBER.fullmatch(cell.strip())):
-            return match[1]
-    return None
+    identifier = next(iter(known.rows.get(student, {}).values()), "").strip()
+    match = _LAST_NUMBER.fullmatch(identifier) if identifier in rows else None
+    return match[1] if match else None
 
 
 def _name(known: Known, ready: Ready) -> str:

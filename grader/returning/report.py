@@ -32,6 +32,8 @@ class Known:
     """By student: the cells of the roster, or what the gradebook has."""
     roster: Path | None = None
     id_column: str | None = None
+    column: str | None = None
+    """The platform's name of the assignment, if it was given."""
 
     def is_left_out(self, student: str) -> bool:
         """Whether the roster that was given has no such student."""

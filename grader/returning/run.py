@@ -35,6 +35,7 @@ class Options:
     students: tuple[str, ...] = ()
     roster: Path | None = None
     id_column: str | None = None
+    column: str | None = None
     jobs: int | None = None
 
 
@@ -101,7 +102,7 @@ def _students(course: Course, wanted: Sequence[str]) -> list[str]:
 
 def _known(course: Course, options: Options) -> Known:
     people = people_of(known_of(course), options.roster, options.id_column)
-    return Known(course, people.rows, options.roster, options.id_column)
+    return Known(course, people.rows, options.roster, options.id_column, options.column)
 
 
 def _ready(
@@ -109,7 +110,7 @@ def _ready(
 ) -> list[Ready]:
     marks = page_marks(course, students)
     ready = []
-    for page in make_pages(course, students, options.jobs):
+    for page in make_pages(course, students, options.jobs, marks):
         told(page)
         if not page.is_there:
             report.leave(page.student, page.reason)

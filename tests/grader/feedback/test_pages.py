@@ -23,6 +23,7 @@ from grader.feedback import exporter, pages
 from grader.feedback.exporter import FeedbackExporter
 from grader.feedback.making import Page, PageMaker
 from grader.feedback.pages import make_pages
+from grader.gradebook.page_marks import page_marks
 from tests.grader.feedback.test_exporter import ABOUT, MARKS, STYLES
 
 NAME = re.compile(r'<p class="gf-student">([^<]*)</p>')
@@ -119,6 +120,18 @@ def test_only_what_changed_is_made_again(own_class: Course, gradebook: Gradebook
     graded.chmod(0o644)
     graded.write_text(graded.read_text(encoding="utf-8").replace("EVILTEXT", "CHANGED"), encoding="utf-8")
     assert actions(own_class, students=["hostile"]) == {"hostile": "made"}
+
+
+def test_a_page_with_another_id_on_it_is_made_again(own_class: Course) -> None:
+    made(own_class)
+    root, record = own_class.root, own_class.root / ".gaussfit" / "pages" / ASSIGNMENT
+    for folder in (root / "feedback", root / "autograded"):
+        shutil.copytree(folder / "honest", folder / "renamed")
+    shutil.copy2(record / "honest.json", record / "renamed.json")
+    marks = page_marks(own_class, ["honest"])["honest"]
+    maker = PageMaker(own_class)
+    assert maker.is_unchanged("honest", marks)
+    assert not maker.is_unchanged("renamed", marks)
 
 
 def test_a_page_that_fails_is_its_students_alone(own_class: Course, gradebook: Gradebook) -> None:

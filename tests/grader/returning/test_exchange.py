@@ -39,14 +39,14 @@ def submit(course: Course, exchange: Path, cache: Path, student: str, secret: st
         (folder / "submission_secret.txt").write_text(secret, encoding="ascii")
 
 
-def fetch(exchange: Path, cache: Path, folder: Path, student: str) -> list[str]:
+def fetch(exchange: Path, cache: Path, folder: Path, student: str, assignment: str = HW) -> list[str]:
     """The pages that a student has after `nbgrader fetch_feedback`."""
     folder.mkdir()
     config = Config()
     config.Exchange.root, config.Exchange.cache = str(exchange), str(cache)
     config.Exchange.assignment_dir = str(folder)
     config.CourseDirectory.course_id = "c101"
-    coursedir = CourseDirectory(config=config, assignment_id=HW, student_id=student)
+    coursedir = CourseDirectory(config=config, assignment_id=assignment, student_id=student)
     app = ExchangeFactory(config=config).FetchFeedback(
         coursedir=coursedir, authenticator=Authenticator(config=config), config=config
     )

@@ -34,7 +34,8 @@ def break_page(course: Course, student: str) -> None:
 
 def test_canvas_gets_each_page_under_the_number_of_the_file_handed_in(graded: Course, tmp_path: Path) -> None:
     report = return_feedback(graded, Options("canvas", roster=write_canvas(tmp_path)))
-    assert (report.left, report.notes) == ({}, [])
+    assert report.left == {}
+    assert [note.partition(",")[0] for note in report.notes] == [f"The marks are in a column {HW!r}"]
     pages = as_canvas_reads(graded.root / "returned" / "canvas.zip")
     assert {user: number for user, (number, _) in pages.items()} == {
         number: 5000 + number for _, _, number, _ in STUDENTS.values()
@@ -43,6 +44,17 @@ def test_canvas_gets_each_page_under_the_number_of_the_file_handed_in(graded: Co
         assert whose(pages[number][1]) == [student]
     marks = {row["SIS Login ID"]: row[HW] for row in table(graded.root / "returned" / "canvas.csv")[1:]}
     assert marks == {"ann": "4", "ann2": "4", "jörg": "4", "zoë": "0", "left": "4"}
+
+
+def test_canvas_marks_go_into_its_own_column_of_the_assignment(graded: Course, tmp_path: Path) -> None:
+    roster = write_canvas(tmp_path)
+    text = roster.read_text(encoding="utf-8-sig").replace(",Section\n", ",Section,A line (4711)\n")
+    roster.write_text(text.replace(",A\n", ",A,\n").replace(",,,,\n", ",,,,,10\n"), encoding="utf-8")
+    report = return_feedback(graded, Options("canvas", roster=roster))
+    assert report.notes == []
+    assert table(graded.root / "returned" / "canvas.csv")[1]["A line (4711)"] == "4"
+    return_feedback(graded, Options("canvas", roster=roster, column="Other (1)"))
+    assert table(graded.root / "returned" / "canvas.csv")[1]["Other (1)"] == "4"
 
 
 def test_who_left_and_whose_page_failed_get_nothing_and_the_others_theirs(
