@@ -2,8 +2,9 @@
 
     python -m benchmarks.gradebook [--students N] [--postgres URL]
 
-The marks are made up, so that no student code runs. Without `--postgres` a server is started in a temporary folder,
-where one is installed; it syncs to disk as PostgreSQL does by default.
+The marks are made up, so that no student code runs. What needs no gradebook is prepared before, as the workers do it
+where there are many; "prepared by the writer", it does that too, as on a small machine. Without `--postgres` a server
+is started in a temporary folder, where one is installed; it syncs to disk as PostgreSQL does by default.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from benchmarks.classes import course_with
 from benchmarks.exercise import EXERCISE, QUESTIONS
 from benchmarks.measuring import table
 from grader.course import Course
+from grader.gradebook.preparing import Preparer
 from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
 from grader.reading import load_release, submission_in
@@ -42,18 +44,23 @@ def made(student: str, score: float) -> Marked:
     return Marked(SubmissionResult(student, "graded", max_score=30.0, questions=questions))
 
 
-def filed(course: Course) -> tuple[float, float]:
+def filed(course: Course, prepare: bool = True) -> tuple[float, float]:
     """Submissions filed a second: those that the gradebook does not know, then all of them again."""
     release = load_release(course.release_path, EXERCISE)
     students = course.students()
     submissions = {student: submission_in(course.submission_path(student), release) for student in students}
-    rates = []
+    rates, preparer = [], Preparer(course)
     with GradebookWriter(course) as writer:
         writer.register(release)
         for score in (5.0, 6.0):
+            marks = {student: made(student, score) for student in students}
+            if prepare:
+                for student, marked in marks.items():
+                    prepared = preparer.prepare(student, submissions[student], marked)
+                    marks[student] = replace(marked, prepared=prepared)
             started = time.perf_counter()
             for student in students:
-                writer.write(student, submissions[student], made(student, score))
+                writer.write(student, submissions[student], marks[student])
             rates.append(len(students) / (time.perf_counter() - started))
     return rates[0], rates[1]
 
@@ -94,6 +101,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         course = course_with(Path(folder) / "course", count=options.students)
         rows.append(("SQLite", *filed(course)))
+        own = course_with(Path(folder) / "own", count=options.students)
+        rows.append(("SQLite, prepared by the writer", *filed(own, prepare=False)))
         with contextlib.nullcontext(options.postgres) if options.postgres else postgres() as url:
             if url is not None:
                 rows.append(("PostgreSQL", *filed(replace(course, db_url=url))))

@@ -106,6 +106,12 @@ class Course:
         """Ids of the students who handed in something, sorted: for who needs no more of `submitters`."""
         return self.submitters().students
 
+    def hands_in(self, student: str) -> bool:
+        """Whether a student would be among the `submitters` now."""
+        path = self.submitted / student
+        usable = bool(student) and student[0] != "." and _is_text(student)
+        return usable and (path.is_symlink() or path.is_dir()) and self._hands_in(path)
+
     def _folders(self) -> list[str]:
         try:
             with os.scandir(self.submitted) as entries:

@@ -7,30 +7,29 @@ import gc
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from grader.answers import Limits
 from grader.classroom.contexts import remember_context
+from grader.classroom.filing import file_marks
 from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameable
 from grader.classroom.renaming import require_finished
 from grader.classroom.tally import Tally
 from grader.course import Course, Submitters, course_seed
-from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
+from grader.errors import CourseError, GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.ledger import read_ledger
-from grader.gradebook.store import forget_result, read_saved, save_error, save_result, write_atomically
+from grader.gradebook.locking import filing_alone
+from grader.gradebook.store import read_saved, write_atomically
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
-from grader.reading import Submission, course_release
+from grader.reading import course_release
 from grader.results import (
     SCHEMA,
     ReportObject,
     Sandbox,
     SubmissionObject,
-    SubmissionResult,
-    submission_to_json,
 )
 
 
@@ -47,13 +46,6 @@ class Options:
     """The course's own if None."""
     scheduler: str | None = None
     """Address of a Dask scheduler whose workers mark instead of `jobs` processes here."""
-
-
-class Writer(Protocol):
-    """Who files the marks; `grader.gradebook.writer.GradebookWriter` is one."""
-
-    def write(self, student: str, submission: Submission, marked: Marked) -> None:
-        """File one submission."""
 
 
 @dataclass(frozen=True)
@@ -155,18 +147,20 @@ class _Run:
 
             gc.freeze()  # nbgrader is large and stays: no need to look through it for garbage again and again
             writer = stack.enter_context(GradebookWriter(self.course))
-            self.filed, put_back = prepare(self.course, writer, self.settings.release)
+            with filing_alone(self.course):
+                self.filed, put_back = prepare(self.course, writer, self.settings.release)
             before = self.filed
             if done and (first := next(jobs, None)) is not None:
                 marks = stack.enter_context(contextlib.closing(self._marks(itertools.chain([first], jobs))))
             for job, marked in marks:
-                self._told(submission_to_json(_filed(self.course, job, marked, writer)), skipped=False)
-            self.filed, self.sentences = finish(self.course, writer, self.seen, before, put_back)
+                self._told(file_marks(self.course, job, marked, writer), skipped=False)
+            with filing_alone(self.course):
+                self.filed, self.sentences = finish(self.course, writer, self.seen, before, put_back)
             self.sentences += told_of(self.course, self.options.students or self.everyone, self.everyone)
 
     def _marks(self, jobs: Iterator[Job]) -> Marks:
         remember_context(self.course, self.settings)
-        return _marks(jobs, self.settings, self.options, self.total)
+        return _marks(jobs, self.course, self.settings, self.options, self.total)
 
     def _jobs(self) -> Iterator[Job]:
         """What is to be marked; of the others the result is told. To be asked once the gradebook was looked at."""
@@ -189,37 +183,14 @@ class _Run:
         self.progress(Progress(result, len(self.results), self.total, skipped))
 
 
-def _marks(jobs: Iterator[Job], settings: Settings, options: Options, count: int) -> Marks:
+def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Options, count: int) -> Marks:
     """The marks of all jobs as they come, from the workers here or from a cluster's."""
     if options.scheduler is None:
-        return mark_all(jobs, settings, max(1, min(options.jobs, count)))
+        workers = max(1, min(options.jobs, count))
+        return mark_all(jobs, settings.preparing(course, workers), workers)
     from grader.marking.cluster import mark_on_cluster  # an optional extra, and slow to import
 
     return mark_on_cluster(jobs, settings, options.scheduler)
-
-
-def _filed(course: Course, job: Job, marked: Marked, writer: Writer) -> SubmissionResult:
-    """File one result and keep it; one that cannot be filed is the grader's own error, and the class goes on."""
-    result = marked.result
-    if result.status != "error":
-        forget_result(course, job.student, job.digest)
-        try:
-            writer.write(job.student, job.submission, marked)
-        except GradebookError:
-            raise
-        except CourseError as error:
-            result = replace(result, status="error", reason=str(error), questions=())
-    try:
-        if result.status == "error":
-            save_error(course, job.student, job.digest, result.reason)
-        else:
-            save_result(course, job.student, job.digest, submission_to_json(result))
-    except OSError as error:
-        raise GradebookError(
-            f"{course.results} cannot be written ({error.strerror}): make room or give access and run "
-            "`gaussfit grade` again; what is graded is kept."
-        ) from error
-    return result
 
 
 def report(course: Course, results: Tally, filed: InGradebook | None) -> ReportObject:

@@ -81,18 +81,34 @@ def pending(
     """
     context = marks_digest(settings, course)
     for student in students:
-        try:
-            handed = handed_in(course.submitted, student, course.assignment)
-        except UnreadableSubmission as error:
-            yield Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
-            continue
-        _note_time(course, student, handed, seen)
-        digest = digest_of(handed, context)
-        saved = None if force else saved_result(course, student, digest)
-        if saved is not None and (lost := lacking(saved, filed, course.exercise.ids)):
-            seen.lost[student] = lost
-            saved = None
-        yield Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
+        yield look_at(course, student, settings, context, filed, seen, force=force)
+
+
+def look_at(
+    course: Course,
+    student: str,
+    settings: Settings,
+    context: str,
+    filed: InGradebook | None,
+    seen: Seen,
+    *,
+    force: bool = False,
+) -> Saved | Unreadable | Job:
+    """One student's submission, read now; as `pending` has it. `context` is the `marks_digest` of the class.
+
+    Without `filed` it is not asked whether the gradebook has the result still.
+    """
+    try:
+        handed = handed_in(course.submitted, student, course.assignment)
+    except UnreadableSubmission as error:
+        return Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
+    _note_time(course, student, handed, seen)
+    digest = digest_of(handed, context)
+    saved = None if force else saved_result(course, student, digest)
+    if saved is not None and filed is not None and (lost := lacking(saved, filed, course.exercise.ids)):
+        seen.lost[student] = lost
+        saved = None
+    return Job(student, repaired(handed, settings.release), digest) if saved is None else Saved(saved)
 
 
 def unnameable(course: Course, settings: Settings, submitters: Submitters) -> Iterator[Unreadable]:

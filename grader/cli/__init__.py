@@ -19,6 +19,7 @@ from grader.cli import (  # noqa: F401  # registers the commands
     returning,
     status,
     students,
+    watch,
 )
 from grader.errors import GraderError, UsageError
 

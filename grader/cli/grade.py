@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.cli.cores import usable_cores
 from grader.cli.marks_table import print_table
 from grader.render.plain import one_line
 
@@ -72,7 +72,7 @@ def grade(
     for names in submitters.doubles:
         spelt = " and ".join(map(repr, names))
         typer.echo(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
-    options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox, scheduler=scheduler)
+    options = Options(tuple(student or ()), jobs or usable_cores(), force, sandbox, scheduler=scheduler)
     if preview:
         _preview(opened, options)
         return
@@ -113,11 +113,6 @@ def _preview(course: Course, options: Options) -> None:
 
     for line in lines(preview_of(course, options)):
         typer.echo(one_line(line) if not line.startswith(" ") else f"    {one_line(line.strip())}")
-
-
-def _usable_cores() -> int:
-    """The cores that this process may use, which in a container are fewer than the machine's."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Shown:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from grader.course import Course
@@ -77,7 +77,7 @@ def _with_workers(
     """Workers begin at one end, and this process, which needs no start, at the other."""
     batches = [to_make[start : start + AT_ONCE] for start in range(0, len(to_make), AT_ONCE)]
     done: set[str] = set()
-    pool = _pool(course, workers)
+    pool = pool_of_makers(course, workers)
     try:
         futures = [pool.submit(_make, batch) for batch in batches]
         for future, batch in zip(reversed(futures), reversed(batches), strict=True):
@@ -100,7 +100,7 @@ def _with_workers(
 
 def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
     try:
-        with _pool(course, 1) as pool:
+        with pool_of_makers(course, 1) as pool:
             return pool.submit(_make, [(student, marks)]).result()[0]
     except BrokenProcessPool:
         path = page_path(course, student)
@@ -109,9 +109,15 @@ def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
         return Page(student, path, "failed", reason)
 
 
-def _pool(course: Course, workers: int) -> ProcessPoolExecutor:
+def pool_of_makers(course: Course, workers: int) -> ProcessPoolExecutor:
+    """Worker processes with a maker each, for `submit_page`."""
     # Nothing is loaded for them before: this process would wait for that, and makes pages meanwhile.
     return ProcessPoolExecutor(workers, start_server(preload=()), _start, (course,))
+
+
+def submit_page(pool: ProcessPoolExecutor, student: str, marks: PageMarks | None) -> Future[list[Page]]:
+    """Have one page made. Raises BrokenProcessPool when a worker was killed."""
+    return pool.submit(_make, [(student, marks)])
 
 
 _own: dict[str, PageMaker] = {}

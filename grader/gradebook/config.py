@@ -19,6 +19,24 @@ def configure(c: Config) -> None:
     student's process give way to `MarkAnswers`, and submissions are read by `SubmissionExporter`. Of what lies beside
     a submitted notebook nbgrader takes the time alone (`grader.gradebook.beside`).
     """
+    from grader.authoring.release import release_steps
+    from grader.feedback.exporter import FeedbackExporter
+    from grader.gradebook.beside import take_only_notebook_and_time
+    from grader.gradebook.exporter import SubmissionExporter
+    from grader.gradebook.releasing import keep_the_release
+
+    take_only_notebook_and_time()
+    keep_the_release()
+    c.CourseDirectory.source_directory = "solutions"
+    c.CourseDirectory.release_directory = "assignments"
+    c.GenerateAssignment.preprocessors = release_steps()
+    c.Autograde.exporter_class = SubmissionExporter
+    c.Autograde.autograde_preprocessors = usual_steps()
+    c.GenerateFeedback.exporter_class = FeedbackExporter
+
+
+def usual_steps() -> list[type]:
+    """The steps of nbgrader's autograder as we set them: its own, with `MarkAnswers` in the place of `Execute`."""
     from nbconvert.preprocessors import ClearMetadataPreprocessor
     from nbgrader.preprocessors import (
         AssignLatePenalties,
@@ -28,20 +46,9 @@ def configure(c: Config) -> None:
         SaveAutoGrades,
     )
 
-    from grader.authoring.release import release_steps
-    from grader.feedback.exporter import FeedbackExporter
-    from grader.gradebook.beside import take_only_notebook_and_time
-    from grader.gradebook.exporter import SubmissionExporter
     from grader.gradebook.preprocessors import MarkAnswers
-    from grader.gradebook.releasing import keep_the_release
 
-    take_only_notebook_and_time()
-    keep_the_release()
-    c.CourseDirectory.source_directory = "solutions"
-    c.CourseDirectory.release_directory = "assignments"
-    c.GenerateAssignment.preprocessors = release_steps()
-    c.Autograde.exporter_class = SubmissionExporter
-    c.Autograde.autograde_preprocessors = [
+    return [
         MarkAnswers,
         IgnorePattern,
         ClearMetadataPreprocessor,
@@ -50,7 +57,6 @@ def configure(c: Config) -> None:
         AssignLatePenalties,
         CheckCellMetadata,
     ]
-    c.GenerateFeedback.exporter_class = FeedbackExporter
 
 
 def load_config(course: Course) -> Config:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import sqlalchemy
+
+from grader.course import STATE, Course
 
 SETTING_UP = 0x6761757373
 """PostgreSQL's advisory locks go by a number that their users agree on; this one is ours ("gauss")."""
@@ -27,4 +30,21 @@ def setting_up(db_url: str) -> Iterator[None]:
     engine = sqlalchemy.create_engine(db_url, poolclass=sqlalchemy.NullPool)
     with engine.connect() as connection:
         connection.execute(sqlalchemy.text("SELECT pg_advisory_lock(:key)"), {"key": SETTING_UP})
+        yield
+
+
+@contextmanager
+def filing_alone(course: Course) -> Iterator[None]:
+    """Keep other graders of this course (`grade`, `watch`) from filing for the block; waits until they are done.
+
+    The lock is on a file, and ends with its process. Where the file system has none, nobody is kept out.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError, ImportError):
+            import fcntl  # Windows has none
+
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+            descriptor = os.open(course.root / STATE / "filing.lock", flags, 0o666)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

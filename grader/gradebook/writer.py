@@ -1,9 +1,10 @@
-"""The one writer: files marks into nbgrader's gradebook and `autograded/` by nbgrader's own converter."""
+"""The one writer: files marks into nbgrader's gradebook and `autograded/`, as nbgrader's autograder leaves them."""
 
 from __future__ import annotations
 
 import errno
 import logging
+import shutil
 import time
 import warnings
 from datetime import datetime
@@ -14,22 +15,26 @@ import nbformat
 import sqlalchemy.exc
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import InvalidEntry
-from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import CheckCellMetadata, SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 
 from grader.course import STATE, Course
 from grader.errors import CourseError, GradebookError
 from grader.gradebook.beside import laid_out
+from grader.gradebook.by_nbgrader import MarkedAutograde
 from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
 from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
 from grader.gradebook.locking import setting_up
 from grader.gradebook.making import open_gradebook
+from grader.gradebook.moments import naive
+from grader.gradebook.preparing import Preparer
 from grader.gradebook.shared import SharedGradebook
-from grader.marking.one import Marked
+from grader.gradebook.tables import Tables, file_in_tables
+from grader.marking.one import Marked, Prepared
 from grader.reading import Release, Submission
+from grader.reading.timestamp import TIMESTAMP, timestamp_text
 
 PAUSES = (0.5, 1.0, 2.0)
 """Seconds between the tries to write on a disk that is full, or whose quota is."""
@@ -40,63 +45,6 @@ OF_THE_NAME = frozenset(
 """What only the names of one submission can be the cause of."""
 
 
-class _MarkedAutograde(Autograde):
-    """nbgrader's autograder for one submission that is repaired and marked already.
-
-    `marked` is keyed by student, as `MarkAnswers` looks it up. The sanitizing half of nbgrader's work is left out:
-    the repaired notebook was made from the release, whose cells the gradebook has (`register` saw to that).
-    """
-
-    def __init__(self, submission: Submission, marked: Marked, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.submission = submission
-        self.marked = {marked.result.student: marked}
-        self.failure: Exception | None = None
-
-    def _init_preprocessors(self) -> None:
-        """Register nbgrader's steps, but for its check of cell metadata: they were written a moment ago, by us."""
-        self.set_trait(
-            "autograde_preprocessors",
-            [
-                step
-                for step in self.trait_values()["autograde_preprocessors"]
-                if step is not CheckCellMetadata
-            ],
-        )
-        super()._init_preprocessors()
-
-    def init_notebooks(self) -> None:
-        """Take the one notebook by its path: a student's id may hold characters that a glob would expand."""
-        assignment = self.coursedir.assignment_id
-        source = self._format_source(assignment, self.coursedir.student_id)
-        self.assignments = {source: [str(Path(source) / f"{assignment}.ipynb")]}
-        self.notebooks: list[str] = []
-
-    def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """As nbgrader does it, but remember what went wrong: nbgrader only logs it."""
-        try:
-            super().init_assignment(assignment_id, student_id)
-        except Exception as error:
-            self.failure = error
-            raise
-
-    def convert_single_notebook(self, notebook_filename: str) -> None:
-        """The second half of nbgrader's work, on the repaired notebook; remember what went wrong."""
-        try:
-            resources = self.init_single_notebook_resources(notebook_filename)
-            self._sanitizing = False
-            self._init_preprocessors()
-            self.exporter.optimistic_validation = True  # once at the end, not after each preprocessor
-            notebook = nbformat.from_dict(self.submission.notebook)
-            output, resources = self.exporter.from_notebook_node(notebook, resources)
-            self.write_single_notebook(output, resources)
-        except Exception as error:
-            self.failure = error
-            raise
-        finally:
-            self._sanitizing = True
-
-
 class GradebookWriter:
     """Files results one at a time. There must be one writer a gradebook: SQLite locks out a second."""
 
@@ -105,6 +53,9 @@ class GradebookWriter:
         self.config = load_config(course)
         self.coursedir = CourseDirectory(config=self.config)
         self._shared: SharedGradebook | None = None
+        self._preparer: Preparer | None = None
+        self._tables: Tables | None = None
+        self._late: AssignLatePenalties | None = None
         # nbgrader logs each step and every traceback; what matters comes back as an exception of ours.
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
 
@@ -139,6 +90,7 @@ class GradebookWriter:
             raise gradebook_error(self.db_url, error) from error
 
     def _register(self, release: Release, yes: bool) -> tuple[str, ...]:
+        self._tables = None
         name, told = self.course.assignment, []
         with open_gradebook(self.db_url, self.coursedir.course_id) as gradebook:
             if registered_checksums(gradebook, name) == released_checksums(release):
@@ -168,7 +120,7 @@ class GradebookWriter:
         """
         for pause in (*PAUSES, None):
             try:
-                self._write(student, submission, marked)
+                self._file(student, submission, marked)
                 return
             except OSError as error:
                 if pause is None or error.errno not in PASSING:
@@ -200,10 +152,56 @@ class GradebookWriter:
             "what is graded is kept."
         )
 
+    def _file(self, student: str, submission: Submission, marked: Marked) -> None:
+        preparer = self._preparing()
+        if not preparer.is_usual:
+            self._write(student, submission, marked)
+            return
+        try:
+            prepared = marked.prepared or preparer.prepare(student, submission, marked)
+            when = naive(submission.when)
+            with self._gradebook().transaction():
+                self._file_rows(student, when, prepared)
+                self._file_notebook(student, submission, prepared)
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
+        except OSError:
+            raise
+        except Exception as error:  # in a step of nbconvert's or nbgrader's: this submission's own
+            raise CourseError(f"The marks of {student} could not be filed ({error}).") from error
+
+    def _file_rows(self, student: str, when: datetime | None, prepared: Prepared) -> None:
+        gradebook, name = self._gradebook(), self.course.assignment
+        self._tables = Tables.read(gradebook, name, self._tables)
+        if file_in_tables(gradebook, self._tables, student, when, prepared):
+            if self._late is None:
+                self._late = AssignLatePenalties(config=self.config)
+            names = {"notebook": name, "assignment": name, "student": student, "db_url": self.db_url}
+            self._late.preprocess(nbformat.v4.new_notebook(), {"nbgrader": names})
+
+    def _file_notebook(self, student: str, submission: Submission, prepared: Prepared) -> None:
+        """The folder under `autograded/`, as nbgrader's autograder leaves it; on failure there is none."""
+        assignment, converter = self.course.assignment, self._preparing().converter
+        folder = Path(
+            converter.coursedir.format_path(converter.coursedir.autograded_directory, student, assignment)
+        )
+        if folder.exists():
+            shutil.rmtree(folder)
+        try:
+            folder.mkdir(parents=True)
+            if submission.when is not None:
+                (folder / TIMESTAMP).write_text(timestamp_text(submission.when) + "\n", encoding="ascii")
+            (folder / f"{assignment}.ipynb").write_text(prepared.notebook, encoding="utf-8")
+            converter.set_permissions(assignment, student)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
     def _write(self, student: str, submission: Submission, marked: Marked) -> None:
+        """By nbgrader's own autograder from beginning to end, for a course that has changed what it does."""
         self.coursedir.student_id = student
         self.coursedir.assignment_id = self.course.assignment
-        converter = _MarkedAutograde(
+        converter = MarkedAutograde(
             submission, marked, coursedir=self.coursedir, config=self.config, force=True
         )
         usual = self.coursedir.submitted_directory
@@ -226,6 +224,11 @@ class GradebookWriter:
             raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
         finally:
             self.coursedir.submitted_directory = usual
+
+    def _preparing(self) -> Preparer:
+        if self._preparer is None:
+            self._preparer = Preparer(self.course, self.config)
+        return self._preparer
 
     def close(self) -> None:
         """Close the gradebook."""

@@ -24,6 +24,18 @@ STARVED = "The machine is too busy to run it: a limit passed that it did not use
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What is filed of a submission, as far as no gradebook is needed to make it."""
+
+    notebook: str
+    """The text of the graded notebook."""
+    autos: Mapping[str, float | None]
+    """By cell: the points that nbgrader reads from its outputs; None for what a person marks."""
+    unanswered: Mapping[str, bool]
+    """By cell: whether the answer is the stub still."""
+
+
+@dataclass(frozen=True)
 class Marked:
     """The marks of a submission, and what its cells put out, by index of the cell in the notebook."""
 
@@ -31,6 +43,8 @@ class Marked:
     runs: Mapping[int, CellRun] = field(default_factory=dict)
     starved: bool = False
     """A time limit was met that the submission did not use up: the machine was too busy to run it."""
+    prepared: Prepared | None = None
+    """For the one writer; it does that itself where there is none."""
 
 
 def mark(

@@ -9,13 +9,15 @@ import queue
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Protocol, Self
 
 from grader.answers import Limits
+from grader.course import Course
 from grader.errors import GraderError
 from grader.marking.forking import start_server
 from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
@@ -25,6 +27,8 @@ from grader.running.outside import Runner
 
 AHEAD = 2
 """Jobs that a worker holds: one in hand, and one so that it need not wait while the parent files a result."""
+MANY = 4
+"""Workers that keep the one writer busy."""
 END_SECONDS = 5.0
 """What a worker gets to end, which it does at once unless the machine is stuck."""
 
@@ -37,6 +41,12 @@ class Settings:
     seed: str
     sandbox: Sandbox = "locked"
     limits: Limits = Limits()
+    course: Course | None = None
+    """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
+
+    def preparing(self, course: Course, workers: int) -> Settings:
+        """These settings for so many workers, of which few leave the writer time to prepare all by itself."""
+        return replace(self, course=course if workers >= MANY else None)
 
 
 @dataclass(frozen=True)
@@ -70,15 +80,18 @@ def mark_all(jobs: Iterable[Job], settings: Settings, workers: int) -> Pool:
     Raises, when iterated:
         GraderError: the workers cannot start, so that no submission can be marked here.
     """
-    return Pool(iter(jobs), settings, workers)
+    return Pool(partial(next, iter(jobs), None), settings, workers)
 
 
 class Pool:
-    """The running workers; iterate to get each job with its marks."""
+    """The running workers. Iterate to get each job with its marks, or ask for a `step` at a time as jobs come in."""
 
-    def __init__(self, jobs: Iterator[Job], settings: Settings, workers: int) -> None:
-        """Start `workers` worker processes."""
-        self._jobs, self._settings = jobs, settings
+    def __init__(
+        self, take: Callable[[], Job | None], settings: Settings, workers: int, ahead: int = AHEAD
+    ) -> None:
+        """Start `workers` worker processes. `take` gives the next job, or None when there is none now; a worker
+        holds `ahead` of them at most."""
+        self._take, self._settings, self._ahead = take, settings, ahead
         self._again: deque[Job] = deque()
         self._starved: deque[Job] = deque()
         self._deaths: Counter[str] = Counter()
@@ -92,18 +105,46 @@ class Pool:
 
     def __iter__(self) -> Iterator[tuple[Job, Marked]]:
         while True:
-            for most in range(1, AHEAD + 1):  # one to each, before any gets a second
-                for worker in self._workers:
-                    self._hand_out(worker, most)
+            self._hand_out_all()
             busy = {worker.line: worker for worker in self._workers if worker.jobs}
-            if not busy and self._starved:
-                self._again.append(self._starved.popleft())
-                self._hand_out(self._workers[0], 1)
-                busy = {self._workers[0].line: self._workers[0]}
             if not busy:
                 return
             for line in wait(list(busy)):
                 yield from self._heard(busy[line])  # type: ignore[index]  # these are the lines that it was given
+
+    def step(self, seconds: float | None, besides: Sequence[int] = ()) -> list[tuple[Job, Marked]]:
+        """Hand out the jobs that there are; what was marked by then, or is within `seconds`.
+
+        It returns as soon as anything is heard, also on `besides`: descriptors that can be waited for. The workers have
+        their next jobs when it returns.
+
+        Raises:
+            GraderError: the workers cannot start, so that no submission can be marked here.
+        """
+        self._hand_out_all()
+        lines = {worker.line: worker for worker in self._workers}
+        done: list[tuple[Job, Marked]] = []
+        for line in wait([*lines, *besides], seconds):
+            if isinstance(line, Connection):
+                done += self._heard(lines[line])
+        self._hand_out_all()
+        return done
+
+    @property
+    def in_hand(self) -> tuple[str, ...]:
+        """The students whose jobs were taken and not answered."""
+        held = (job for worker in self._workers for job in worker.jobs)
+        return tuple(job.student for job in (*held, *self._again, *self._starved))
+
+    def _hand_out_all(self) -> None:
+        if any(job.alone for worker in self._workers for job in worker.jobs):
+            return
+        for most in range(1, self._ahead + 1):  # one to each, before any gets a second
+            for worker in self._workers:
+                self._hand_out(worker, most)
+        if self._starved and not any(worker.jobs for worker in self._workers):
+            self._again.append(self._starved.popleft())
+            self._hand_out(self._workers[0], 1)
 
     def close(self) -> None:
         """End the workers, whatever they are at; what they have in hand is lost."""
@@ -132,7 +173,7 @@ class Pool:
 
     def _hand_out(self, worker: _Worker, most: int) -> None:
         while len(worker.jobs) < most:
-            job = self._again.popleft() if self._again else next(self._jobs, None)
+            job = self._again.popleft() if self._again else self._take()
             if job is None:
                 return
             worker.jobs.append(job)
@@ -166,10 +207,12 @@ class Pool:
                 f"A worker process ended while it started (exit status {worker.process.exitcode}): "
                 "free memory, or grade with fewer --jobs."
             )
-        in_hand = worker.jobs.popleft()
+        in_hand = worker.jobs.popleft() if worker.jobs else None
         self._again.extend(worker.jobs)
         worker.line.close()
         self._workers[self._workers.index(worker)] = _Worker.start(self._settings)
+        if in_hand is None:  # it died at rest
+            return
         self._deaths[in_hand.student] += 1
         if self._deaths[in_hand.student] < 2:
             self._again.append(in_hand)
@@ -209,12 +252,37 @@ def _work(line: Connection, settings: Settings) -> None:
         with start_runner(settings) as runner:
             gc.freeze()  # what is loaded by now stays: no need to look through it for garbage again and again
             line.send(None)
+            prepare = _preparing(settings)
             while True:
-                line.send(mark_safely(jobs.get(), settings, runner))
+                job = jobs.get()
+                line.send(prepare(job, mark_safely(job, settings, runner)))
     except GraderError as error:
         line.send(str(error))
     except BrokenPipeError:
         return  # the parent is gone; nobody waits for marks
+
+
+def _preparing(settings: Settings) -> Callable[[Job, Marked], Marked]:
+    """What is done with marks before they are sent: nothing, or all of the filing that needs no gradebook."""
+    if settings.course is None:
+        return lambda _, marked: marked
+    from grader.gradebook.preparing import Preparer  # slow to import
+
+    try:
+        preparer = Preparer(settings.course)
+    except Exception:  # it is the instructor's configuration, and the writer tells what is the matter with it
+        return lambda _, marked: marked
+
+    def prepare(job: Job, marked: Marked) -> Marked:
+        if marked.result.status == "error" or marked.starved or not preparer.is_usual:
+            return marked
+        try:
+            prepared = preparer.prepare(job.student, job.submission, marked)
+        except Exception:  # the writer meets the same, and tells it
+            return marked
+        return replace(marked, runs={}, prepared=prepared)
+
+    return prepare
 
 
 def _receive(line: Connection, jobs: queue.SimpleQueue[Job]) -> None:

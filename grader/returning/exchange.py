@@ -34,7 +34,7 @@ def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> 
         CourseError: there is no exchange, or it cannot be written.
     """
     course = known.course
-    secrets = {each.student: _secret(course, each.student) for each in ready}
+    secrets = {each.student: secret_of(course, each.student) for each in ready}
     times = Counter(secret for secret in secrets.values() if secret)
     config = load_config(course)
     coursedir = CourseDirectory(config=config)
@@ -74,7 +74,7 @@ def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> 
             report.returned.append(each.student)
 
 
-def _secret(course: Course, student: str) -> str:
+def secret_of(course: Course, student: str) -> str:
     """What `nbgrader submit` left beside the notebook, "" where there is none; links are not followed."""
     try:
         with (

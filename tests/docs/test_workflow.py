@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.exercise import EXERCISE
+from grader.course import open_course
 from grader.reading import packaged_release
 from grader.reading.compose import composed_bytes
 from tests.grader.returning.conftest import as_canvas_reads, as_moodle_reads, table
@@ -168,3 +169,37 @@ def test_the_commands_of_the_docs_go_to_the_exchange_and_back(tmp_path: Path) ->
     for student in ids:
         fetched = fetch(exchange, tmp_path / "cache" / student, tmp_path / student, student, EXERCISE.name)
         assert [owner(page) for page in fetched] == ([student] if student != ids[-1] else [])
+
+
+def test_the_commands_of_the_docs_watch_a_course(tmp_path: Path, right_answers: Mapping[str, str]) -> None:
+    """Both the course's own folder and a drop folder; asked to stop, it ends in order."""
+    alone, *others = commands("## As it arrives")
+    with_drop, exchange = (line.split("#")[0].strip() for line in others)
+    assert with_drop.startswith(alone)
+    assert exchange.startswith(alone)
+    run("gaussfit init my-course", tmp_path)
+    (tmp_path / "drop").mkdir()
+    course = open_course(tmp_path / "my-course")
+    raw = composed_bytes(packaged_release(EXERCISE), right_answers)
+    words = [str(Path(sys.executable).with_name("gaussfit")), *with_drop.split()[1:], "--jobs", "1"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as watch:
+        assert watch.stdout is not None
+        lines = [watch.stdout.readline()]
+        path = course.submission_path("ann")
+        path.parent.mkdir(parents=True)
+        path.write_bytes(raw)
+        (tmp_path / "drop" / "bob.ipynb").write_bytes(raw)
+        while len(lines) < 3:
+            lines.append(watch.stdout.readline())
+        watch.terminate()
+        lines += watch.stdout
+        assert watch.wait(60) == 0
+    assert "watching" in lines[0]
+    assert sorted(line.split()[1:5] for line in lines[1:3]) == [
+        [who, "30", "/", "30"] for who in ("ann", "bob")
+    ]
+    assert "goes on from here" in lines[-1]
+    for student in ("ann", "bob"):
+        assert (
+            course.root / "feedback" / student / course.assignment / f"{course.assignment}.html"
+        ).is_file()

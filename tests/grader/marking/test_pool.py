@@ -226,3 +226,31 @@ def test_ctrl_c_keeps_what_is_graded_and_a_second_run_goes_on_from_there(
     assert subprocess.run(command, capture_output=True, check=False, timeout=180).returncode == 0
     assert len(list(course.results.glob("*.json"))) == count
     assert all(path.stat().st_mtime_ns == when for path, when in kept.items())
+
+
+def resting(line: Any, settings: Settings) -> None:
+    line.send(None)
+    while True:
+        job = line.recv()
+        line.send(grader.marking.pool.failed(job.student, "x", release=settings.release, sandbox="locked"))
+
+
+def test_a_pool_that_waits_for_jobs_replaces_a_worker_that_is_killed_at_rest(
+    settings: Settings, jobs: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grader.marking.pool, "_work", resting)
+    waiting: list[Job] = []
+    take = lambda: waiting.pop() if waiting else None  # noqa: E731
+    with grader.marking.pool.Pool(take, settings, 1, ahead=1) as pool:
+        assert pool.step(0.0) == []
+        pool.step(60)  # it says that it is ready
+        [first] = pool.pids
+        os.kill(first, signal.SIGKILL)
+        while pool.pids == [first]:
+            assert pool.step(60) == []
+        waiting.extend(jobs[:2])
+        found = []
+        while len(found) < 2:
+            found += pool.step(60)
+            assert len(pool.in_hand) <= 1
+    assert {job.student for job, _ in found} == {"s0", "s1"}

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.exercise import EXERCISE
 from grader.marking import one, pool
 from grader.marking.one import STARVED, Marked
-from grader.marking.pool import Job, Pool, Settings, mark_patiently
+from grader.marking.pool import Job, Settings, mark_all, mark_patiently
 from grader.reading import Submission, packaged_release
 from grader.results import SubmissionResult
 
@@ -55,7 +55,7 @@ def worker_that_starves(students: set[str], seen: list[tuple[str, bool, bool]]) 
 def test_the_starved_come_last_and_one_at_a_time() -> None:
     seen: list[tuple[str, bool, bool]] = []
     jobs = [Job(f"s{number}", SUBMISSION) for number in range(6)]
-    with Pool(iter(jobs), SETTINGS, 0) as marks:
+    with mark_all(jobs, SETTINGS, 0) as marks:
         marks._workers = [worker_that_starves({"s1", "s2"}, seen)]
         found = [(job.student, result.starved) for job, result in marks]
     assert sorted(found) == [(f"s{number}", False) for number in range(6)]

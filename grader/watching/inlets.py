@@ -1,0 +1,140 @@
+"""Places outside of `submitted/` at which submissions arrive: a drop folder, and nbgrader's exchange."""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import Exchange
+
+from grader.collecting import Wanted
+from grader.collecting.collect import Options, collect
+from grader.collecting.notebooks import is_zip
+from grader.course import Course
+from grader.errors import UsageError
+from grader.feedback.making import Page
+from grader.gradebook.config import load_config
+from grader.gradebook.page_marks import PageMarks
+from grader.returning.exchange import return_to_exchange, secret_of
+from grader.returning.report import Known, Ready, Report
+
+QUIET = 0.3
+"""Seconds that a place must look the same before it is collected from."""
+DEEPEST, MOST = 3, 100_000
+"""How deep, and at how many names, it is looked at; `collect` has its own bounds."""
+
+
+class DropFolder:
+    """A folder in the forms of `collect`: files or folders as a platform names them, or nothing but its zips."""
+
+    def __init__(self, course: Course, source: Path, wanted: Wanted, tell: Callable[[str], None]) -> None:
+        """`tell` gets a sentence, without a full stop, for each file that is nobody's.
+
+        Raises:
+            UsageError: the folder is not there.
+        """
+        if not source.is_dir():
+            raise UsageError(f"{source} is no folder: make it, or name another with --source.")
+        self.source = source.resolve()
+        self._course, self._wanted, self._tell = course, wanted, tell
+        self._seen: object = None
+        self._collected: object = None
+        self._since = 0.0
+
+    def folders(self) -> Iterator[Path]:
+        """The folder, and those in it that are no links."""
+        yield self.source
+        with os.scandir(self.source) as entries:
+            yield from (Path(each.path) for each in entries if each.is_dir(follow_symlinks=False))
+
+    def look(self, now: float) -> None:
+        """See how it looks."""
+        seen = frozenset(islice(_entries(self.source, DEEPEST), MOST))
+        if seen != self._seen:
+            self._seen, self._since = seen, now
+
+    def pause(self, now: float) -> float:
+        """Seconds until it has looked the same for long enough; infinite when there is nothing new."""
+        if self._seen is None or self._seen == self._collected:
+            return math.inf
+        return max(0.0, self._since + QUIET - now)
+
+    def collect(self, now: float) -> list[str]:
+        """Put what is new into `submitted/`; whose it was. Looks once more before, and raises as `collect` does."""
+        self.look(now)
+        if self.pause(now) > 0:
+            return []
+        self._collected = self._seen
+        names = sorted(each.name for each in self.source.iterdir() if not each.name.startswith("."))
+        zips = [self.source / name for name in names if is_zip(name)]
+        if not names:
+            return []
+        sources = zips if len(zips) == len(names) else [self.source]
+        report = collect(self._course, sources, Options(self._wanted))
+        for left in report.unmatched:
+            self._tell(f"{left.file}: {left.reason}".rstrip("."))
+        return [each.student for each in report.collected if each.action in ("new", "newer")]
+
+    def give_back(self, page: Page) -> str:
+        """Pages stay in `feedback/`."""
+        return ""
+
+
+class InboundFolder(DropFolder):
+    """nbgrader's exchange: what is submitted there is collected, and the feedback released there."""
+
+    def __init__(self, course: Course, source: Path, tell: Callable[[str], None]) -> None:
+        super().__init__(course, source, "exchange", tell)
+        self._owners: dict[str, str] = {}
+        """By secret, whose it was first."""
+        for student in course.students():
+            self._owners.setdefault(secret_of(course, student), student)
+
+    def give_back(self, page: Page) -> str:
+        """Release a student's page; why not, where it cannot be."""
+        secret = secret_of(self._course, page.student)
+        owner = self._owners.setdefault(secret, page.student)
+        if secret and owner != page.student:
+            return (
+                f"{page.student} has the secret of {owner}'s submission, so neither may get the other's page: "
+                f"ask {page.student} to submit again"
+            )
+        report = Report()
+        return_to_exchange(Known(self._course, {}), [Ready(page.student, page.path, PageMarks())], report)
+        return report.left.get(page.student, "").rstrip(".")
+
+
+def inbound_of(course: Course) -> Path:
+    """Where nbgrader's exchange keeps what is submitted to a course.
+
+    Raises:
+        UsageError: the course has no exchange.
+    """
+    config = load_config(course)
+    coursedir = CourseDirectory(config=config)
+    inbound = Path(Exchange(coursedir=coursedir, config=config).root) / str(coursedir.course_id) / "inbound"
+    if not coursedir.course_id or not inbound.is_dir():
+        raise UsageError(
+            f"There is no exchange at {inbound}: set `c.Exchange.root` and `c.CourseDirectory.course_id` in "
+            "nbgrader_config.py, and release the assignment with `nbgrader release_assignment`."
+        )
+    return inbound
+
+
+def _entries(folder: Path, depth: int) -> Iterator[tuple[str, int, int, int]]:
+    """Each name with its size, time and inode; no link is followed."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                status = entry.stat(follow_symlinks=False)
+                if not stat.S_ISDIR(status.st_mode):
+                    yield entry.path, status.st_size, status.st_mtime_ns, status.st_ino
+                elif depth:
+                    yield from _entries(Path(entry.path), depth - 1)
+    except OSError:  # gone meanwhile, or not ours to read, which `collect` tells
+        return
