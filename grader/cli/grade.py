@@ -59,15 +59,13 @@ def grade(
     from grader.classroom.grade import Options, grade_class, write_report
     from grader.course import open_course
     from grader.errors import RunStopped
-    from grader.running.outside.sandbox import require
+    from grader.running.outside.sandbox import not_locked_in, require
 
     opened = open_course(course, assignment, db)
     if scheduler is None:
         require(sandbox)
     if sandbox == "process":
-        typer.echo(
-            "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
-        )
+        typer.secho(f"warning: {not_locked_in()}", fg="yellow", err=True)
     submitters = opened.submitters()
     for names in submitters.doubles:
         spelt = " and ".join(map(repr, names))

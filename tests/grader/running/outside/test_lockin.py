@@ -152,7 +152,7 @@ def test_a_child_whose_lock_does_not_hold_runs_nothing() -> None:
     source = """
 from grader.answers import Limits
 from grader.running.outside import warmth
-pierced = "from grader.running.inside import lockin; lockin.Filesystem.enter = lambda self: None\\n"
+pierced = "from grader.running.inside import filesystem; filesystem.Filesystem.enter = lambda self: None\\n"
 warmth.START = warmth.START.replace("from grader.running.inside.warm", pierced + "from grader.running.inside.warm")
 warm = warmth.Warm("locked", 1 << 20)
 try:
