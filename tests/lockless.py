@@ -25,7 +25,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         line = item.location[1] or 0
         report.outcome = "skipped"
         report.longrepr = (str(item.path), line + 1, f"Skipped: {REASON}")
-    return report  # type: ignore[return-value]  # noqa: B901
+    return report  # type: ignore[return-value]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

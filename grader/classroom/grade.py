@@ -20,9 +20,10 @@ from grader.course import Course, Submitters, course_seed
 from grader.errors import CourseError, GradebookError, GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.ledger import read_ledger
-from grader.gradebook.store import forget_result, read_saved, save_error, save_result, write_atomically
+from grader.gradebook.store import forget_result, read_saved, save_error, save_result
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
+from grader.provenance import provenance
 from grader.reading import Submission, course_release
 from grader.results import (
     SCHEMA,
@@ -32,6 +33,7 @@ from grader.results import (
     SubmissionResult,
     submission_to_json,
 )
+from grader.writing import write_text
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,10 @@ def grade_class(
     except UsageError:  # what was asked for is not there: nothing has begun
         raise
     except GraderError as error:
-        raise RunStopped(error, report(course, run.results, None)) from error
+        raise RunStopped(error, report(course, run.results, None, options.sandbox)) from error
     for sentence in run.sentences:
         tell(sentence)
-    return report(course, run.results, run.filed)
+    return report(course, run.results, run.filed, options.sandbox)
 
 
 def wanted_students(
@@ -222,10 +224,13 @@ def _filed(course: Course, job: Job, marked: Marked, writer: Writer) -> Submissi
     return result
 
 
-def report(course: Course, results: Tally, filed: InGradebook | None) -> ReportObject:
+def report(
+    course: Course, results: Tally, filed: InGradebook | None, sandbox: Sandbox = "locked"
+) -> ReportObject:
     """The object of `--json`, submissions in the order of their ids; `filed` is what the gradebook has of them."""
     return {
         "schema": SCHEMA,
+        **provenance(course.exercise, sandbox),
         "assignment": course.assignment,
         "submissions": [with_final(result, filed) for result in results],
     }
@@ -246,11 +251,8 @@ def with_final(result: SubmissionObject, filed: InGradebook | None) -> Submissio
 
 
 def write_report(path: Path, report: Mapping[str, object]) -> None:
-    """Write the object of `--json` to a file, whole or not at all."""
-    try:
-        write_atomically(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
+    """Write the object of `--json` to a file, whole or not at all; `-` stands for standard output."""
+    write_text(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def _students(course: Course, found: Submitters, wanted: Sequence[str]) -> tuple[str, ...]:

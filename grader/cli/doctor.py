@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from grader.cli.app import DebugOption, app
+from grader.cli.output import screen
 from grader.errors import UsageError
 from grader.render.plain import printable
 
@@ -79,7 +79,7 @@ def _tell_packages(paths: list[Path]) -> None:
     for package in look.packages:
         first = printable(str(package.notebooks[0]))
         table.add_row(package.name, str(len(package.notebooks)), "yes" if package.there else f"no ({first})")
-    Console().print(table)
+    screen().print(table)
     missing = [package.name for package in look.packages if not package.there]
     if not missing:
         typer.echo("The grader has all that they import.")

@@ -24,7 +24,13 @@ LINUX_ALONE = (
     *("prctl", "seccomp", "pidfd_open", "pidfd_send_signal", "pidfd_getfd", "sched_getaffinity", "unshare"),
     *("setns", "mount", "umount2", "memfd_create"),
 )
-PR_SET_SECCOMP, MADV_COLLAPSE, SOCK_SEQPACKET, CLONE_NEWNS, CLONE_NEWUSER = 22, 25, 5, 0x0002_0000, 0x1000_0000
+PR_SET_SECCOMP, MADV_COLLAPSE, SOCK_SEQPACKET, CLONE_NEWNS, CLONE_NEWUSER = (
+    22,
+    25,
+    5,
+    0x0002_0000,
+    0x1000_0000,
+)
 RLIMIT_AS, LINUX_LIMITS = 9, (12, 13, 14)
 MS_REC, MS_PRIVATE = 0x4000, 0x4_0000
 NAMES = """
@@ -92,9 +98,7 @@ def mac() -> None:
     made.add_rule(pyseccomp.ERRNO(errno.EPROTONOSUPPORT), "socketpair", packets)
     for limit in (RLIMIT_AS, *LINUX_LIMITS):
         new = pyseccomp.Arg(2, pyseccomp.NE, 0)
-        made.add_rule(
-            pyseccomp.ERRNO(errno.EINVAL), "prlimit64", pyseccomp.Arg(1, pyseccomp.EQ, limit), new
-        )
+        made.add_rule(pyseccomp.ERRNO(errno.EINVAL), "prlimit64", pyseccomp.Arg(1, pyseccomp.EQ, limit), new)
     made.load()
 
 
@@ -104,7 +108,11 @@ def _empty_proc() -> None:
     if libc.unshare(CLONE_NEWNS):
         if libc.unshare(CLONE_NEWUSER | CLONE_NEWNS):
             sys.exit("poorer: this machine gives no mount namespace")
-        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{uid} {uid} 1"),
+            ("gid_map", f"{gid} {gid} 1"),
+        ):
             Path("/proc/self", name).write_text(text)
     made = libc.mount(b"none", b"/", None, ctypes.c_ulong(MS_REC | MS_PRIVATE), None) == 0
     made = made and libc.mount(b"none", b"/proc", b"tmpfs", ctypes.c_ulong(0), b"size=4k") == 0

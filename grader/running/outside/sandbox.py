@@ -71,6 +71,11 @@ def require(sandbox: Sandbox) -> None:
         raise SandboxUnavailable(f"Student code cannot be locked in here: {'; '.join(missing)}. {WAY_OUT}")
 
 
+def walls(sandbox: Sandbox) -> tuple[str, ...]:
+    """What keeps student code locked in, by name."""
+    return ("landlock", "seccomp") if sandbox == "locked" else ()
+
+
 def not_locked_in() -> str:
     """What is said when somebody grades with `--sandbox=process`."""
     missing = probe().missing
