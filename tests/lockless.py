@@ -1,7 +1,8 @@
 """On a machine where student code cannot be locked in, the tests that need the lock are skipped, and counted.
 
-What needs it is found as it happens: a test that fails there, and says that it was refused, is skipped with the
-reason. On a machine that has the lock nothing of this is in force.
+What needs it is found as it happens: a test that fails there, and was refused the lock or says so, is skipped with the
+reason. A test about the lock itself, which nothing refuses, is marked `needs_lock`. On a machine that has the lock
+nothing of this is in force.
 """
 
 from __future__ import annotations
@@ -10,11 +11,38 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.running.outside.sandbox import probe
+from grader.running.outside.errors import SandboxUnavailable
+from grader.running.outside.sandbox import WAY_OUT, probe
 
-REFUSED = "Student code cannot be locked in here"
+REFUSED = ("Student code cannot be locked in here", WAY_OUT[-60:])
+"""How a refusal begins and ends: what a test shows of it may be cut."""
 MISSING = probe().missing
 REASON = f"it needs the lock: {'; '.join(MISSING)}"
+
+
+_refusals: list[str] = []
+
+
+class _Noted(SandboxUnavailable):
+    """A refusal that leaves a trace, though the command line prints it and ends."""
+
+    def __init__(self, sentence: str) -> None:
+        _refusals.append(sentence)
+        super().__init__(sentence)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker; have refusals in this process leave their trace."""
+    config.addinivalue_line("markers", "needs_lock: what it shows is the lock itself")
+    if MISSING:
+        pytest.MonkeyPatch().setattr("grader.running.outside.sandbox.SandboxUnavailable", _Noted)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what is about the lock."""
+    _refusals.clear()
+    if MISSING and item.get_closest_marker("needs_lock"):
+        pytest.skip(REASON)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -38,4 +66,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _was_refused(report: pytest.TestReport) -> bool:
     seen = [report.longreprtext, *(text for _, text in report.sections)]
-    return any(REFUSED in " ".join(text.split()) for text in seen)
+    return bool(_refusals) or any(words in " ".join(text.split()) for text in seen for words in REFUSED)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from grader.cli.app import DebugOption, app
+from grader.cli.app import DebugOption, JsonOption, app
 from grader.cli.output import screen
 from grader.errors import UsageError
 from grader.render.plain import printable
-
-PACKAGES = ("numpy", "torch", "matplotlib", "nbgrader", "ipywidgets", "pytest")
+from grader.writing import STDOUT
 
 
 @app.command()
@@ -27,6 +25,7 @@ def doctor(
         bool,
         typer.Option("--packages", help="List what the notebooks import, and what of it is missing here."),
     ] = False,
+    json_file: JsonOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Tell whether this machine can lock student code in; exit 1 if it cannot."""
@@ -37,27 +36,21 @@ def doctor(
         raise UsageError(
             "doctor looks at notebooks with --packages only: gaussfit doctor --packages NOTEBOOK…"
         )
-    from grader.running.outside.sandbox import probe
+    _tell_machine(json_file)
 
-    found = probe()
-    typer.echo(f"platform: {found.platform}, Python {sys.version.split()[0]}")
-    typer.echo("packages: " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    typer.echo(f"Landlock: {f'ABI {found.landlock_abi}' if found.landlock_abi else 'no'}")
-    typer.echo(f"seccomp: {'yes' if found.seccomp else 'no'}")
-    typer.echo(
-        "time limits: "
-        + ("do not count waiting for a processor" if found.busy_time else "count waiting for a processor too")
-    )
-    if found.locked:
-        typer.echo(f"scratch folder: {_scratch()}")
-    for reason in found.missing:
-        typer.echo(f"missing: {reason}")
-    typer.echo(
-        "Student code can be locked in here."
-        if found.locked
-        else "Student code cannot be locked in here; --sandbox=process is for code you trust."
-    )
-    raise typer.Exit(0 if found.locked else 1)
+
+def _tell_machine(json_file: Path | None) -> None:
+    from grader.classroom.grade import write_report
+    from grader.doctor import lines, look, remedies, to_json
+
+    machine = look()
+    found = remedies(machine)
+    if json_file is not None:
+        write_report(json_file, to_json(machine, found))
+    if json_file != STDOUT:
+        for line in lines(machine, found, _scratch() if machine.lock.locked else ""):
+            typer.echo(line)
+    raise typer.Exit(0 if machine.lock.locked else 1)
 
 
 def _scratch() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,6 +56,7 @@ def grade(
         start_server()  # before all else: it loads while this process does
     from grader.classroom.grade import Options, grade_class, write_report
     from grader.course import open_course
+    from grader.doctor.machine import usable_cores
     from grader.errors import RunStopped
     from grader.running.outside.sandbox import not_locked_in, require
 
@@ -69,7 +69,7 @@ def grade(
     for names in submitters.doubles:
         spelt = " and ".join(map(repr, names))
         typer.echo(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
-    options = Options(tuple(student or ()), jobs or _usable_cores(), force, sandbox, scheduler=scheduler)
+    options = Options(tuple(student or ()), jobs or usable_cores(), force, sandbox, scheduler=scheduler)
     if preview:
         _preview(opened, options)
         return
@@ -110,11 +110,6 @@ def _preview(course: Course, options: Options) -> None:
 
     for line in lines(preview_of(course, options)):
         typer.echo(one_line(line) if not line.startswith(" ") else f"    {one_line(line.strip())}")
-
-
-def _usable_cores() -> int:
-    """The cores that this process may use, which in a container are fewer than the machine's."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Shown:

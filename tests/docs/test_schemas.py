@@ -67,6 +67,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "collect": printed("collect", folder / "in", "--from", "folder", *where),
         "grade": printed("grade", "--student", "ben", "--sandbox", "process", "--jobs", "1", *where),
         "status": printed("status", *where),
+        "doctor": printed("doctor", "--json", "-"),
         "check": json.loads(_checked()),
     }
 
@@ -79,7 +80,7 @@ def _checked() -> str:
     return render(result, "json", Context(provenance=provenance(EXERCISE, "locked")))
 
 
-@pytest.mark.parametrize("name", ["check", "collect", "grade", "status"])
+@pytest.mark.parametrize("name", ["check", "collect", "doctor", "grade", "status"])
 def test_what_is_written_is_what_the_schema_says(name: str, files: dict[str, Any]) -> None:
     jsonschema.validate(files[name], schema(name))
     assert files[name]["schema"] == 1

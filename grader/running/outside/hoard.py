@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+from grader.errors import SEE_DOCTOR
 from grader.running.outside.errors import RunnerError
 
 PROC = Path("/proc/self")
@@ -63,7 +64,7 @@ def _removed(pid: int) -> int:
             return total
         raise RunnerError(
             f"The open files of a child cannot be counted here ({error}): allow this user to see its own "
-            "processes in /proc."
+            f"processes in /proc; {SEE_DOCTOR}"
         ) from error
     return total
 

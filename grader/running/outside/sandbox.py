@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.errors import SEE_DOCTOR
 from grader.results import Sandbox
 from grader.running.outside.errors import SandboxUnavailable
 
@@ -20,7 +21,7 @@ NEEDS_PACKAGE = "the Python package `{}` cannot be used: {}"
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 WAY_OUT = (
     "Grade on a machine that has it, or choose `--sandbox=process`, which does not lock student code in, for code "
-    "you trust."
+    f"you trust; {SEE_DOCTOR}"
 )
 
 
@@ -83,7 +84,7 @@ def not_locked_in() -> str:
         return "--sandbox=process does not lock student code in; grade only code you trust."
     return (
         f"student code is not locked in, for {'; '.join(missing)}. That is fine for code that you trust, such as the "
-        "demo's own class; real students are graded on Linux 5.13 or later: see gaussfit doctor."
+        f"demo's own class; real students are graded on Linux 5.13 or later: {SEE_DOCTOR}."
     )
 
 

@@ -147,6 +147,7 @@ def test_no_system_call_is_both_allowed_and_refused() -> None:
     assert set(ALLOWED.split()) & set(REFUSED.split()) == set()
 
 
+@pytest.mark.needs_lock
 def test_a_child_whose_lock_does_not_hold_runs_nothing() -> None:
     """A filter that does not filter is put in the warm process: the child must notice, and end."""
     source = """
