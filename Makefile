@@ -50,7 +50,7 @@ test-browser: $(VENV)/ready
 	found || { echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
 	$(BIN)/python -m pytest tests/browser
 
-# An environment of its own; TORCH_INDEX as above. What starts no student's process is fast.
+# An environment of its own; TORCH_INDEX as above. What starts no student's process is fast. Old releases warn of new ones.
 LOWEST ?= .venv-lowest
 FAST := tests/gaussfit tests/grader/authoring tests/grader/checking tests/grader/collecting tests/grader/doctor \
 	tests/grader/lines tests/grader/reading tests/grader/render tests/grader/running/test_wire.py tests/grader/test_results.py
@@ -60,7 +60,7 @@ test-lowest:
 	$(LOWEST)/bin/python -m pip install -q --index-url $(TORCH_INDEX) "$$(grep '^torch==' $(LOWEST)/lowest.txt)" \
 		|| $(LOWEST)/bin/python -m pip install -q "$$(grep '^torch==' $(LOWEST)/lowest.txt)"
 	$(LOWEST)/bin/python -m pip install -q -c $(LOWEST)/lowest.txt -e '.[dev]'
-	$(LOWEST)/bin/python -m pytest -n $(JOBS) -q $(FAST)
+	$(LOWEST)/bin/python -m pytest -q -W default $(FAST)
 
 clean:
 	rm -rf $(VENV) $(LOWEST) demo
