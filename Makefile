@@ -1,6 +1,6 @@
 # `make demo` grades a small class, `make test` runs all tests; each sets up what it needs in .venv first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint test-browser clean
+.PHONY: help demo test lint test-browser test-lowest clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -16,6 +16,7 @@ help:
 	@echo "make demo          build the notebooks, grade a small made class, print the marks"
 	@echo "make test          run all tests (but for the browser's)"
 	@echo "make test-browser  run the tests that need Chromium"
+	@echo "make test-lowest   run the fast tests with the oldest releases that pyproject.toml allows"
 	@echo "make lint          ruff and mypy"
 	@echo "make clean         remove $(VENV) and what make demo wrote"
 
@@ -49,5 +50,17 @@ test-browser: $(VENV)/ready
 	found || { echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
 	$(BIN)/python -m pytest tests/browser
 
+# An environment of its own; TORCH_INDEX as above. What starts no student's process is fast. Old releases warn of new ones.
+LOWEST ?= .venv-lowest
+FAST := tests/gaussfit tests/grader/authoring tests/grader/checking tests/grader/collecting tests/grader/doctor \
+	tests/grader/lines tests/grader/reading tests/grader/render tests/grader/running/test_wire.py tests/grader/test_results.py
+test-lowest:
+	$(PYTHON) -m venv $(LOWEST)
+	$(PYTHON) tests/lowest.py > $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -m pip install -q --index-url $(TORCH_INDEX) "$$(grep '^torch==' $(LOWEST)/lowest.txt)" \
+		|| $(LOWEST)/bin/python -m pip install -q "$$(grep '^torch==' $(LOWEST)/lowest.txt)"
+	$(LOWEST)/bin/python -m pip install -q -c $(LOWEST)/lowest.txt -e '.[dev]'
+	$(LOWEST)/bin/python -m pytest -q -W default $(FAST)
+
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) $(LOWEST) demo

@@ -19,6 +19,8 @@ from grader.settings import CourseSettings, read_settings
 CONFIG_NAME = "nbgrader_config.py"
 STATE = ".gaussfit"
 SEED_VARIABLE = "GAUSSFIT_SEED"
+SEED_CHARACTERS = 16
+"""Fewer could be guessed."""
 NOTEBOOK = re.compile(r".*\.ipynb(\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 """How the name of a notebook ends, also where a browser or a mail program had its way with it."""
 MOST_NAMES = 1_000
@@ -183,7 +185,12 @@ def course_seed(course: Course | None) -> str:
 
     Outside of any course and without `GAUSSFIT_SEED` a fixed public seed is used: good for trying out a notebook.
     """
-    if given := os.environ.get(SEED_VARIABLE):
+    if given := os.environ.get(SEED_VARIABLE, "").strip():
+        if len(given) < SEED_CHARACTERS:
+            raise CourseError(
+                f"{SEED_VARIABLE} is too short to be secret: give it {SEED_CHARACTERS} characters at least, such as "
+                "`python -c 'import secrets; print(secrets.token_hex(32))'` prints."
+            )
         return given
     if course is None:
         return "public"
@@ -196,7 +203,7 @@ def course_seed(course: Course | None) -> str:
             )
         _make_seed(path)
     seed = path.read_text(encoding="utf-8").strip()
-    if len(seed) < 16:
+    if len(seed) < SEED_CHARACTERS:
         raise CourseError(f"The seed in {path} is too short to be secret: delete the file to get a new one.")
     return seed
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from grader.results import ReportObject
 
 
+SEE_DOCTOR = "see gaussfit doctor"
+"""How the message ends when it is the machine that lacks something."""
+
+
 class GraderError(Exception):
     """Anything that the grader itself cannot do; the command line prints it and exits 1 or 2."""
 

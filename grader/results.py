@@ -167,6 +167,11 @@ class ReportObject(TypedDict):
     """The object of `--json`."""
 
     schema: int
+    gaussfit: str
+    """The version that wrote it; then when, by which checks and within which walls (`grader.provenance`)."""
+    time: str
+    checks: str
+    walls: list[str]
     assignment: str
     submissions: list[SubmissionObject]
 

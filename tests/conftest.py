@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.lockless"]
 HERE = Path(__file__).parent
 AGAINST_THE_CLOCK = (
     *("hostile", "grader/running", "grader/marking", "grader/gradebook", "grader/export", "grader/cli"),

@@ -17,13 +17,14 @@ from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameabl
 from grader.classroom.renaming import require_finished
 from grader.classroom.tally import Tally
 from grader.course import Course, Submitters, course_seed
-from grader.errors import CourseError, GraderError, RunStopped, UsageError
+from grader.errors import GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.locking import filing_alone
-from grader.gradebook.store import read_saved, write_atomically
+from grader.gradebook.store import read_saved
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Marks, Settings, mark_all
+from grader.provenance import provenance
 from grader.reading import course_release
 from grader.results import (
     SCHEMA,
@@ -31,6 +32,7 @@ from grader.results import (
     Sandbox,
     SubmissionObject,
 )
+from grader.writing import write_text
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,10 @@ def grade_class(
     except UsageError:  # what was asked for is not there: nothing has begun
         raise
     except GraderError as error:
-        raise RunStopped(error, report(course, run.results, None)) from error
+        raise RunStopped(error, report(course, run.results, None, options.sandbox)) from error
     for sentence in run.sentences:
         tell(sentence)
-    return report(course, run.results, run.filed)
+    return report(course, run.results, run.filed, options.sandbox)
 
 
 def wanted_students(
@@ -193,10 +195,13 @@ def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Opt
     return mark_on_cluster(jobs, settings, options.scheduler)
 
 
-def report(course: Course, results: Tally, filed: InGradebook | None) -> ReportObject:
+def report(
+    course: Course, results: Tally, filed: InGradebook | None, sandbox: Sandbox = "locked"
+) -> ReportObject:
     """The object of `--json`, submissions in the order of their ids; `filed` is what the gradebook has of them."""
     return {
         "schema": SCHEMA,
+        **provenance(course.exercise, sandbox),
         "assignment": course.assignment,
         "submissions": [with_final(result, filed) for result in results],
     }
@@ -217,11 +222,8 @@ def with_final(result: SubmissionObject, filed: InGradebook | None) -> Submissio
 
 
 def write_report(path: Path, report: Mapping[str, object]) -> None:
-    """Write the object of `--json` to a file, whole or not at all."""
-    try:
-        write_atomically(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
+    """Write the object of `--json` to a file, whole or not at all; `-` stands for standard output."""
+    write_text(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def _students(course: Course, found: Submitters, wanted: Sequence[str]) -> tuple[str, ...]:

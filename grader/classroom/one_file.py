@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import course_seed, open_course
 from grader.errors import UsageError
+from grader.provenance import Provenance, provenance
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
 from grader.settings import settings_outside
 
+if TYPE_CHECKING:
+    from grader.reading import Release, Submission
+
+UNTOUCHED = "The notebook is as it was handed out: none of its answers is written yet."
+
 
 def check_notebook(
     path: Path, course_folder: Path | None, student: str, sandbox: Sandbox
-) -> SubmissionResult:
-    """The result of one notebook file, with the release and the seed of a course if one is given.
+) -> tuple[SubmissionResult, Provenance]:
+    """The result of one notebook file, with the release and the seed of a course if one is given; and what made it.
 
     Raises:
         UsageError: there is no such file, or no such course.
         SandboxUnavailable: this machine cannot lock student code in.
     """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name the notebook in it to check.")
     if not path.is_file():
         raise UsageError(f"{path} is no file: name the notebook to check.")
     course = open_course(course_folder) if course_folder is not None else None
@@ -38,4 +48,15 @@ def check_notebook(
         settings = Settings(release, course_seed(course), sandbox, limits)
         submission = submission_in(path, release)
         checks_of(release.exercise)
-        return mark_patiently(Job(student, submission), settings, runner).result
+        result = mark_patiently(Job(student, submission), settings, runner).result
+        if _is_untouched(submission, release):
+            result = replace(result, notes=(UNTOUCHED, *result.notes))
+        return result, provenance(exercise, sandbox)
+
+
+def _is_untouched(submission: Submission, release: Release) -> bool:
+    """Whether every answer is still what was handed out."""
+    if submission.rejected is not None:
+        return False
+    given = {c.grade_id: c.source for c in release.cells if c.is_answer and c.cell_type == "code"}
+    return bool(given) and {name: source for _, name, source in submission.code if name in given} == given

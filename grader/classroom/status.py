@@ -17,6 +17,7 @@ from grader.gradebook.moments import iso
 from grader.gradebook.penalties import LatePolicy, outdated
 from grader.gradebook.store import of_file, read_error, read_saved
 from grader.marking.pool import Settings
+from grader.provenance import written
 from grader.reading import course_release
 
 State = Literal["missing", "submitted", "graded", "rejected", "error"]
@@ -117,6 +118,7 @@ def status_to_json(status: Status) -> dict[str, object]:
     """The object of `gaussfit status --json`."""
     return {
         "schema": 1,
+        **written(),
         **asdict(status),
         "students": [*map(asdict, status.students)],
     }

@@ -14,7 +14,6 @@ app = typer.Typer(
     name="gaussfit",
     help="Make, grade and check a notebook exercise: the 2-D Gaussian density, or one of your own.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -47,6 +46,17 @@ SandboxOption = Annotated[
 ]
 
 
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print no table and no progress; warnings and errors are told.")
+]
+JsonOption = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write all of it as JSON; `-` is stdout.")
+]
+DbOption = Annotated[
+    str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
+]
+
+
 def _show_version(value: bool) -> None:
     if value:
         typer.echo(f"gaussfit {__version__}")
@@ -55,7 +65,9 @@ def _show_version(value: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
     pass

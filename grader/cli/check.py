@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.app import DebugOption, SandboxOption, app
+from grader.cli.app import DebugOption, QuietOption, SandboxOption, app
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.results import SubmissionResult
 
 
 @app.command()
@@ -17,13 +20,18 @@ def check(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="text, json, junit, markdown or gradescope; may be repeated."
+            "--format",
+            metavar="FORMAT",
+            help="text, json, junit, markdown, github or gradescope; may be repeated.",
         ),
     ] = None,
     outputs: Annotated[
         list[Path] | None,
         typer.Option(
-            "--output", metavar="FILE", help="Where the format in the same place goes; default: stdout."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where the format in the same place goes; `-`, the default, is stdout.",
         ),
     ] = None,
     course: Annotated[
@@ -32,30 +40,33 @@ def check(
     student: Annotated[str, typer.Option("--student", metavar="ID", help="The name in the result.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 below full marks.")] = False,
     min_score: Annotated[
-        float | None, typer.Option("--min-score", metavar="P", help="Exit 1 below P points.")
+        float | None, typer.Option("--min-score", metavar="P", min=0, help="Exit 1 below P points.")
     ] = None,
     sandbox: SandboxOption = "locked",
+    quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Grade one notebook file and print its marks."""
+    """Grade one notebook file and print its marks; exit 1 if it cannot be graded, whatever is asked."""
     from grader.classroom.one_file import check_notebook
-    from grader.gradebook.store import write_atomically
     from grader.render import paired, render
+    from grader.render.context import Context, lines_of
+    from grader.writing import STDOUT, write_text
 
-    wanted = paired(formats or ["text"], outputs or [])
-    result = check_notebook(notebook, course, student or notebook.stem, sandbox)
+    wanted = paired(formats or ([] if quiet and not outputs else ["text"]), outputs or [])
+    result, provenance = check_notebook(notebook, course, student or notebook.stem, sandbox)
+    if min_score is not None and min_score > result.max_score:
+        raise UsageError(f"--min-score is {min_score:g}, and the notebook has {result.max_score:g} points.")
+    lines = lines_of(notebook, [question.id for question in result.questions])
+    context = Context(notebook.as_posix(), lines, provenance)
     for name, output in wanted:
-        text = render(result, name)
-        if output is None:
-            sys.stdout.write(text)
-        else:
-            write_atomically(output, text)
-    score = result.score
+        write_text(output or STDOUT, render(result, name, context))
     if result.status == "error":
         typer.echo(f"gaussfit: {result.reason}", err=True)
-    low = (
-        score is None
-        or (strict and score < result.max_score)
-        or (min_score is not None and score < min_score)
-    )
-    raise typer.Exit(1 if low else 0)
+    raise typer.Exit(0 if _is_good(result, strict, min_score) else 1)
+
+
+def _is_good(result: SubmissionResult, strict: bool, min_score: float | None) -> bool:
+    """A rejected notebook never is: CI must not be green for a file that nobody can grade."""
+    if result.status != "graded" or result.score is None:
+        return False
+    return result.score >= max(result.max_score if strict else 0.0, min_score or 0.0)

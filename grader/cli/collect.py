@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, QuietOption, app
+from grader.cli.output import screen
 from grader.collecting import Wanted
 from grader.render.plain import one_line
+from grader.writing import STDOUT
 
 if TYPE_CHECKING:
     from grader.collecting.report import Report
@@ -41,9 +43,7 @@ def collect(
     ] = None,
     id_column: Annotated[
         str | None,
-        typer.Option(
-            "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
-        ),
+        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
     ] = None,
     pattern: Annotated[
         str | None,
@@ -54,12 +54,9 @@ def collect(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write it as JSON too.")
-    ] = None,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    json_file: JsonOption = None,
+    db: DbOption = None,
+    quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Put what students handed in into submitted/; exit 1 if a file is left that is nobody's."""
@@ -80,11 +77,13 @@ def collect(
         write_report(json_file, report_to_json(report))
     for note in dict.fromkeys(report.notes):
         typer.echo(f"note: {one_line(note)}", err=True)
-    _print(report, Console())
-    if dry_run:
-        typer.echo("Nothing was written, for this was a dry run.")
-    elif report.count("new") or report.count("newer"):
-        typer.echo("Run `gaussfit grade` to grade them.")
+    if not quiet:
+        to_stderr = json_file == STDOUT
+        _print(report, screen(stderr=to_stderr))
+        if dry_run:
+            typer.echo("Nothing was written, for this was a dry run.", err=to_stderr)
+        elif report.count("new") or report.count("newer"):
+            typer.echo("Run `gaussfit grade` to grade them.", err=to_stderr)
     raise typer.Exit(1 if report.unmatched else 0)
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from grader.cli.app import DebugOption, app
+from grader.cli.app import DebugOption, JsonOption, app
+from grader.cli.output import screen
 from grader.errors import UsageError
 from grader.render.plain import one_line, printable
-
-PACKAGES = ("numpy", "torch", "matplotlib", "nbgrader", "ipywidgets", "pytest")
+from grader.writing import STDOUT
 
 
 @app.command()
@@ -33,6 +31,7 @@ def doctor(
             "--course", metavar="DIR", help="The course to look at.", show_default="here, if it is one"
         ),
     ] = None,
+    json_file: JsonOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Tell whether this machine can lock student code in, and whether a course is sound; exit 1 if not."""
@@ -43,28 +42,10 @@ def doctor(
         raise UsageError(
             "doctor looks at notebooks with --packages only: gaussfit doctor --packages NOTEBOOK…"
         )
-    from grader.running.outside.sandbox import probe
+    locked = _tell_machine(json_file)
 
-    found = probe()
-    typer.echo(f"platform: {found.platform}, Python {sys.version.split()[0]}")
-    typer.echo("packages: " + ", ".join(f"{name} {version(name)}" for name in PACKAGES))
-    typer.echo(f"Landlock: {f'ABI {found.landlock_abi}' if found.landlock_abi else 'no'}")
-    typer.echo(f"seccomp: {'yes' if found.seccomp else 'no'}")
-    typer.echo(
-        "time limits: "
-        + ("do not count waiting for a processor" if found.busy_time else "count waiting for a processor too")
-    )
-    if found.locked:
-        typer.echo(f"scratch folder: {_scratch()}")
-    for reason in found.missing:
-        typer.echo(f"missing: {reason}")
-    typer.echo(
-        "Student code can be locked in here."
-        if found.locked
-        else "Student code cannot be locked in here; --sandbox=process is for code you trust."
-    )
-    sound = _tell_course(course)
-    raise typer.Exit(0 if found.locked and sound else 1)
+    sound = json_file == STDOUT or _tell_course(course)
+    raise typer.Exit(0 if locked and sound else 1)
 
 
 def _tell_course(folder: Path | None) -> bool:
@@ -83,6 +64,21 @@ def _tell_course(folder: Path | None) -> bool:
     if not found.faults and not found.remarks:
         typer.echo("The notebooks of the course are sound.")
     return not found.faults
+
+
+def _tell_machine(json_file: Path | None) -> bool:
+    """What this machine has for grading; whether student code can be locked in."""
+    from grader.classroom.grade import write_report
+    from grader.doctor import lines, look, remedies, to_json
+
+    machine = look()
+    found = remedies(machine)
+    if json_file is not None:
+        write_report(json_file, to_json(machine, found))
+    if json_file != STDOUT:
+        for line in lines(machine, found, _scratch() if machine.lock.locked else ""):
+            typer.echo(line)
+    return machine.lock.locked
 
 
 def _scratch() -> str:
@@ -104,7 +100,7 @@ def _tell_packages(paths: list[Path]) -> None:
     for package in look.packages:
         first = printable(str(package.notebooks[0]))
         table.add_row(package.name, str(len(package.notebooks)), "yes" if package.there else f"no ({first})")
-    Console().print(table)
+    screen().print(table)
     missing = [package.name for package in look.packages if not package.there]
     if not missing:
         typer.echo("The grader has all that they import.")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, SandboxOption, app
+from grader.cli.output import screen
 
 
 @app.command()
@@ -23,9 +23,7 @@ def explain(
         typer.Option("--html", metavar="FILE", help="Write a page with pictures instead. Not for students."),
     ] = None,
     sandbox: SandboxOption = "locked",
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """For staff: run a submission again and show what each check saw, hidden inputs and right answers included."""
@@ -44,7 +42,7 @@ def explain(
     run = rerun(opened, student, sandbox)
     told = explanation(opened, run, standing(opened, run), question)
     if html is None:
-        print_explanation(told, Console())
+        print_explanation(told, screen())
     else:
         write_page(opened, html, explanation_html(told))
         typer.echo(f"wrote {html}: for staff, not for students, as it shows hidden inputs.")

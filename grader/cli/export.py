@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, SandboxOption, app
 from grader.export import MarksFormat, Platform
 from grader.results import Sandbox
 
@@ -46,10 +46,19 @@ def github(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
     course: FromCourse = None,
     sandbox: SandboxOption = "locked",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--repository",
+            metavar="OWNER/NAME",
+            help="Where the template will lie, for its Open in Colab badge.",
+            show_default="Colab asks",
+        ),
+    ] = None,
     debug: DebugOption = False,
 ) -> None:
     """Write a template repository for students, with a GitHub Actions workflow that grades each push."""
-    _repository(folder, "github", course, sandbox)
+    _repository(folder, "github", course, sandbox, address)
 
 
 @export.command()
@@ -76,7 +85,9 @@ def wheel(
 
 @export.command()
 def marks(
-    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="The CSV file to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The CSV file to write; `-` is stdout.")
+    ],
     course: CourseOption = Path(),
     format_name: Annotated[
         MarksFormat, typer.Option("--format", help="Whose columns: Canvas's, Moodle's, or all that is known.")
@@ -89,9 +100,7 @@ def marks(
     ] = None,
     id_column: Annotated[
         str | None,
-        typer.Option(
-            "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
-        ),
+        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
     ] = None,
     column: Annotated[
         str | None,
@@ -102,9 +111,7 @@ def marks(
             show_default="the assignment's own",
         ),
     ] = None,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Write the marks of the gradebook as a table that Canvas, Moodle or a spreadsheet can import."""
@@ -119,13 +126,18 @@ def marks(
         typer.echo(f"warning: {student} has marks but is not in the roster.", err=True)
 
 
-def _repository(folder: Path, platform: Platform, course: Path | None, sandbox: Sandbox) -> None:
+def _repository(
+    folder: Path, platform: Platform, course: Path | None, sandbox: Sandbox, address: str | None = None
+) -> None:
     from grader.export.handout import handout
-    from grader.export.repository import write_repository
+    from grader.export.repository import beside, write_repository
 
     given = handout(course)
-    for path in write_repository(folder, platform, given, sandbox):
+    written = write_repository(folder, platform, given, sandbox, address)
+    for path in written.files:
         typer.echo(f"wrote {path}")
+    for path in written.edited:
+        typer.echo(f"kept {path}, which was edited; the new text is in {beside(path).name}")
     typer.echo(
         "Give the repositories made from it the secrets GAUSSFIT_SOURCE and GAUSSFIT_SEED (see docs/ci.md)."
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, app
 
 
 @app.command()
@@ -23,9 +23,7 @@ def extend(
     none: Annotated[bool, typer.Option("--none", help="Take the extension back.")] = False,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for staff only.")] = "",
     course: CourseOption = Path(),
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Give a student more time, or take it back; `gaussfit grade` then brings the late penalty up to date."""

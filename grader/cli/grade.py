@@ -9,10 +9,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
-from grader.cli.cores import usable_cores
+from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, QuietOption, SandboxOption, app
 from grader.cli.marks_table import print_table
+from grader.cli.output import screen
 from grader.render.plain import one_line
+from grader.writing import STDOUT
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Options
@@ -33,9 +34,7 @@ def grade(
         int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade unchanged submissions again.")] = False,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON.")
-    ] = None,
+    json_file: JsonOption = None,
     sandbox: SandboxOption = "locked",
     scheduler: Annotated[
         str | None,
@@ -43,12 +42,11 @@ def grade(
             "--scheduler", metavar="URL", help="Mark on the workers of this Dask scheduler (tcp://…)."
         ),
     ] = None,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    db: DbOption = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Only tell whose marks would change, and by which check.")
     ] = False,
+    quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Grade all (or the named) submissions; unchanged ones that are graded already are skipped."""
@@ -58,16 +56,15 @@ def grade(
         start_server()  # before all else: it loads while this process does
     from grader.classroom.grade import Options, grade_class, write_report
     from grader.course import open_course
+    from grader.doctor.machine import usable_cores
     from grader.errors import RunStopped
-    from grader.running.outside.sandbox import require
+    from grader.running.outside.sandbox import not_locked_in, require
 
     opened = open_course(course, assignment, db)
     if scheduler is None:
         require(sandbox)
     if sandbox == "process":
-        typer.echo(
-            "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
-        )
+        typer.secho(f"warning: {not_locked_in()}", fg="yellow", err=True)
     submitters = opened.submitters()
     for names in submitters.doubles:
         spelt = " and ".join(map(repr, names))
@@ -76,8 +73,7 @@ def grade(
     if preview:
         _preview(opened, options)
         return
-    console = Console(stderr=True)
-    with _progress(console) as bar:
+    with _progress(screen(stderr=True), quiet) as bar:
         task = bar.add_task("grading", total=None, mean="", rate="")
         shown = _Shown()
 
@@ -103,7 +99,8 @@ def grade(
         write_report(json_file, report)
     if stopped is not None:
         raise stopped
-    print_table(report, Console())
+    if not quiet:
+        print_table(report, screen(stderr=json_file == STDOUT))
     raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
 
 
@@ -142,7 +139,7 @@ class _Shown:
         return f"{self._graded / elapsed:.1f}/s" if self._graded and elapsed > 0 else ""
 
 
-def _progress(console: Console) -> Progress:
+def _progress(console: Console, quiet: bool) -> Progress:
     columns = ("[progress.description]{task.description}", "{task.fields[rate]}", "{task.fields[mean]}")
     return Progress(
         TextColumn(columns[0]),
@@ -152,4 +149,5 @@ def _progress(console: Console) -> Progress:
         TimeRemainingColumn(),
         TextColumn(columns[2]),
         console=console,
+        disable=quiet,
     )

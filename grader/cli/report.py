@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, app
 
 
 @app.command()
@@ -16,28 +16,34 @@ def report(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="FILE", help="The HTML page.", show_default="report.html in the course"
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The HTML page; `-` is stdout.",
+            show_default="report.html in the course",
         ),
     ] = None,
-    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table, too.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write a table, too; `-` is stdout.")
+    ] = None,
     anonymous: Annotated[
         bool, typer.Option("--anonymous", help="Pseudonyms in place of names; the same each time.")
     ] = False,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Write the class report: marks, checks, misconceptions, all fitted Gaussians; no network needed to read it."""
     from grader.course import open_course
     from grader.report import class_report, report_csv, report_html
-    from grader.report.writing import write_text
+    from grader.writing import STDOUT, write_text
 
     opened = open_course(course, db_url=db)
     found = class_report(opened, anonymous=anonymous)
     page = output if output is not None else opened.root / "report.html"
     write_text(page, report_html(found))
-    typer.echo(f"wrote {page}")
+    if page != STDOUT:
+        typer.echo(f"wrote {page}", err=csv == STDOUT)
     if csv is not None:
         write_text(csv, report_csv(found))
-        typer.echo(f"wrote {csv}")
+        if csv != STDOUT:
+            typer.echo(f"wrote {csv}", err=page == STDOUT)

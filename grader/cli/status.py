@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, app
+from grader.cli.output import screen
 from grader.render.plain import one_line
+from grader.writing import STDOUT
 
 if TYPE_CHECKING:
     from grader.classroom.status import Standing, Status
@@ -20,12 +21,8 @@ if TYPE_CHECKING:
 @app.command()
 def status(
     course: CourseOption = Path(),
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write it as JSON too.")
-    ] = None,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    json_file: JsonOption = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Tell who has submitted, who is graded, who was rejected, and what changed since."""
@@ -36,7 +33,7 @@ def status(
     found = course_status(open_course(course, db_url=db))
     if json_file is not None:
         write_report(json_file, status_to_json(found))
-    _print(found, Console())
+    _print(found, screen(stderr=json_file == STDOUT))
 
 
 def _print(found: Status, console: Console) -> None:

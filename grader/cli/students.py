@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, app
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
     from grader.classroom.roster import Enrolled
 
-DbOption = Annotated[
-    str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-]
+DbOption = DbOption
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.collecting import Form
 from grader.collecting.filing import Action
+from grader.provenance import written
 
 SCHEMA = 1
 
@@ -51,6 +52,7 @@ def report_to_json(report: Report) -> dict[str, Any]:
     """The object of `gaussfit collect --json`."""
     return {
         "schema": SCHEMA,
+        **written(),
         "collected": [
             {
                 "student": each.student,

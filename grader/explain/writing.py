@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import UsageError
-from grader.report.writing import write_text
+from grader.writing import write_text
 
 OF_STUDENTS = ("feedback", "assignments", "submitted", "solutions", "autograded")
 """Folders of a course that students get, or that nbgrader copies files from into those."""

@@ -39,7 +39,7 @@ def grade(root: Path, sandbox: Sandbox) -> SubmissionResult:
     )
     named = [path for path in found if path.name == course.notebook_name] or found
     if len(named) == 1 and named[0].is_file():
-        return check_notebook(named[0], folder, "submission", sandbox)
+        return check_notebook(named[0], folder, "submission", sandbox)[0]
     max_score = sum(course_release(course).max_scores.values())
     return SubmissionResult("submission", "rejected", _reason(len(named), course), max_score, sandbox=sandbox)
 

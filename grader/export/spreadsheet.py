@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import CourseError, UsageError
-from grader.gradebook.store import write_atomically
+from grader.errors import UsageError
+from grader.writing import write_text
 
 # A spreadsheet runs a cell that begins so (after white space, in some programs) as a formula; OWASP, "CSV injection".
 _FORMULA = re.compile(r"[\s\x00]*[=+\-@＝＋－＠]|[\t\r\n\x00]")
@@ -74,16 +74,13 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
     """Write a CSV file (UTF-8, commas), each cell harmless, whole or not at all.
 
     Raises:
-        CourseError: the file cannot be written.
+        UsageError, CourseError: the file cannot be written.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for row in (columns, *rows):
         writer.writerow([harmless(cell) for cell in row])
-    try:
-        write_atomically(path, text.getvalue())
-    except OSError as error:
-        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
+    write_text(path, text.getvalue())
 
 
 def _table(path: Path, lines: Sequence[Sequence[str]]) -> Table:

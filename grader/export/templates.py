@@ -14,7 +14,7 @@ from gaussfit.version import __version__
 from grader.exercise import Exercise
 
 
-def filled(name: str, exercise: Exercise, **values: str) -> str:
+def filled(name: str, exercise: Exercise, **values: object) -> str:
     """The template of that name (without `.j2`), filled in with `values` and what is the same for all."""
     torch = metadata.version("torch").partition("+")[0]
     shared = {"assignment": exercise.name, "exercise": exercise, "version": __version__, "torch": torch}

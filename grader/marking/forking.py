@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
-from grader.errors import GraderError
+from grader.errors import SEE_DOCTOR, GraderError
 
 SAFE_PATH = "PYTHONSAFEPATH"
 
@@ -44,6 +44,7 @@ def start_server(preload: tuple[str, ...] = ("grader.marking.pool",)) -> ForkSer
             forkserver.ensure_running()
     except OSError as error:
         raise GraderError(
-            f"The worker processes cannot start ({error}): free memory, or, if TMPDIR is a long path, set a short one."
+            f"The worker processes cannot start ({error}): free memory, or, if TMPDIR is a long path, set a short one; "
+            f"{SEE_DOCTOR}"
         ) from error
     return context

@@ -18,7 +18,7 @@ from typing import Protocol, Self
 
 from grader.answers import Limits
 from grader.course import Course
-from grader.errors import GraderError
+from grader.errors import SEE_DOCTOR, GraderError
 from grader.marking.forking import start_server
 from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
 from grader.reading import Release, Submission
@@ -205,7 +205,7 @@ class Pool:
         if not worker.ready:
             raise GraderError(
                 f"A worker process ended while it started (exit status {worker.process.exitcode}): "
-                "free memory, or grade with fewer --jobs."
+                f"free memory, or grade with fewer --jobs; {SEE_DOCTOR}"
             )
         in_hand = worker.jobs.popleft() if worker.jobs else None
         self._again.extend(worker.jobs)

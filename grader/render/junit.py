@@ -10,28 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from grader.render.context import Context
 from grader.render.plain import one_line, printable
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 
 TIMESTAMP = "1970-01-01T00:00:00"
-"""Ant's schema wants a date. A result carries none, so that the same submission gives the same bytes."""
+"""Where nothing tells when it was graded: Ant's schema wants a date, of this form, without a zone."""
 
 GRADER_FAILED = "The grader itself failed. This took no points: tell the course staff."
 
 TYPES = {"failed": "CheckFailed", "error": "StudentError", "timeout": "Timeout"}
 
 
-def render_junit(result: SubmissionResult) -> str:
+def render_junit(result: SubmissionResult, context: Context = Context()) -> str:
     """`result` as XML: a suite a question, a test case a check; a rejected file is one failure, an error one error."""
     root = Element("testsuites")
     # What a person marks is no test: it can neither pass nor fail here.
     tested = [question for question in result.questions if question.by_hand is None]
+    made = context.provenance
+    when = TIMESTAMP if made is None else made["time"].partition("+")[0]
     for number, question in enumerate(tested):
         # The time is known for the whole submission alone; in one suite, the suites' sum is right.
         seconds = result.seconds if number == 0 else 0.0
         _question_suite(root, number, question, result, seconds)
     if result.status != "graded":
         _refused_suite(root, len(tested), result)
+    for suite in root:
+        suite.set("timestamp", when)
+    _add_properties(
+        root, [] if made is None else [("gaussfit", made["gaussfit"]), ("checks", made["checks"])]
+    )
     indent(root)
     return "<?xml version='1.0' encoding='UTF-8'?>\n" + tostring(root, encoding="unicode") + "\n"
 
@@ -69,7 +77,7 @@ def _question_suite(
 
 
 def _check_case(suite: Element, question_id: str, check: CheckResult) -> None:
-    case = SubElement(suite, "testcase", name=check.id, classname=question_id, time="0")
+    case = SubElement(suite, "testcase", name=one_line(check.title), classname=question_id, time="0")
     message = one_line(check.message)
     if check.status == "skipped":
         SubElement(case, "skipped", message=message)
@@ -138,6 +146,12 @@ def _suite(
     for key, value in properties:
         SubElement(listed, "property", name=key, value=one_line(value))
     return suite
+
+
+def _add_properties(root: Element, properties: Iterable[tuple[str, str]]) -> None:
+    for listed in root.iter("properties"):
+        for key, value in properties:
+            SubElement(listed, "property", name=key, value=value)
 
 
 def _close(suite: Element, output: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import socket
 import struct
 from collections.abc import Callable, Mapping
 from typing import Literal, TypedDict, TypeVar
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 HEADER = struct.Struct(">I")
 MAX_DIMENSIONS = 32
 MAX_DEPTH = 16
+MAX_FILES = 4
+"""Open files that may come with one message."""
 MAX_ITEMS = 250_000
 """Items of all lists and maps of a message together. A drawing of 4,000 curves has some 100,000."""
 
@@ -199,6 +202,27 @@ def read(receive: Callable[[int], bytes], limit: int) -> dict[str, object] | Non
     if not header:
         return None
     return unpack(_read_exactly(receive, body_length(header, limit), at_start=False))
+
+
+def send_with(line: socket.socket, message: Mapping[str, object], limit: int, files: list[int]) -> None:
+    """Send one message over a Unix socket, and open files with its first byte."""
+    data = pack(message, limit)
+    sent = socket.send_fds(line, [data], files) if files else 0
+    line.sendall(data[sent:])
+
+
+def read_with(line: socket.socket, limit: int) -> tuple[dict[str, object] | None, list[int]]:
+    """One message and the open files that came with it; None at the end of the stream."""
+    files: list[int] = []
+
+    def receive(count: int) -> bytes:
+        # macOS has no such flag: there the files are closed on exec by nobody, and nothing is executed.
+        flags = getattr(socket, "MSG_CMSG_CLOEXEC", 0)
+        part, came, _, _ = socket.recv_fds(line, count, MAX_FILES, flags)
+        files.extend(came)
+        return part
+
+    return read(receive, limit), files
 
 
 def _read_exactly(receive: Callable[[int], bytes], count: int, at_start: bool = True) -> bytes:

@@ -101,8 +101,8 @@ def test_the_seed_is_secret_stable_and_the_courses_own(
 
 
 def test_the_environment_overrides_the_seed(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GAUSSFIT_SEED", "from-ci")
-    assert course_seed(course) == course_seed(None) == "from-ci"
+    monkeypatch.setenv("GAUSSFIT_SEED", "from-ci-and-secret")
+    assert course_seed(course) == course_seed(None) == "from-ci-and-secret"
 
 
 def test_a_short_seed_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,3 +117,9 @@ def test_students_are_those_with_a_folder_for_the_assignment(course: Course) -> 
         course.submission_path(name).parent.mkdir(parents=True)
     (course.root / "submitted" / "s3" / "other").mkdir(parents=True)
     assert course.students() == course.submitters().students == ("Zoë Å", "s1", "s2")
+
+
+def test_a_seed_of_the_environment_has_the_rule_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAUSSFIT_SEED", "guessable")
+    with pytest.raises(CourseError, match="GAUSSFIT_SEED is too short to be secret: give it 16 characters"):
+        course_seed(None)

@@ -6,12 +6,14 @@ Everything here shares its process with hostile code and is trusted by nobody: a
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Mapping
 from types import FrameType
 from typing import cast
 
 import torch
+from IPython.core import async_helpers
 from IPython.core.async_helpers import get_asyncio_loop
 from matplotlib.figure import Figure
 
@@ -58,6 +60,8 @@ class Child:
 
     def descriptors(self) -> set[int]:
         """The descriptors that this process needs: the line, and the event loop for `await` in a cell."""
+        if hasattr(select, "kqueue"):  # that of macOS is not inherited: the loop has to be the child's own
+            async_helpers._asyncio_event_loop = None
         loop = get_asyncio_loop()
         return {self.descriptor, loop._selector.fileno(), loop._ssock.fileno(), loop._csock.fileno()}
 

@@ -21,6 +21,8 @@ from landlock.plumbing import (
     landlock_abi_version,
 )
 
+from grader.running.inside.hidden import PACKAGE_FOLDERS
+
 READ = FSAccess.READ_FILE | FSAccess.READ_DIR
 WRITE = (
     READ
@@ -37,7 +39,6 @@ RULE_PATH_BENEATH = 1
 
 HIDDEN = ("gaussfit", "grader", "nbgrader", "__editable__", "__pycache__", "_virtualenv")
 """What in a site-packages folder starts with one of these is not readable, and neither is any `.pth`."""
-PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 SYSTEM = (
     "/etc/ld.so.cache",
     "/etc/localtime",

@@ -12,9 +12,7 @@ from importlib.machinery import FileFinder
 from pathlib import Path
 
 from grader.running.inside import privileges
-from grader.running.inside.filesystem import PACKAGE_FOLDERS, Filesystem
-from grader.running.inside.hidden import OURS
-from grader.running.inside.syscalls import Syscalls
+from grader.running.inside.hidden import OURS, PACKAGE_FOLDERS
 from grader.running.wire import PlainLimits
 
 ENVIRONMENT = (
@@ -29,6 +27,9 @@ class LockIn:
 
     def __init__(self, scratch: Path, home: Path, private: Collection[str]) -> None:
         """Prepare; raises `OSError` where the kernel has no Landlock or no seccomp."""
+        from grader.running.inside.filesystem import Filesystem  # needs packages that only Linux has
+        from grader.running.inside.syscalls import Syscalls
+
         self._filesystem = Filesystem(scratch, [home], private)
         self._syscalls = Syscalls()
         self._forbidden = Path(__file__)

@@ -14,7 +14,8 @@ _libc = ctypes.CDLL(None)
 
 def make_huge() -> None:
     """Put this process's own memory into huge pages, where the kernel does that."""
-    for line in Path("/proc/self/maps").read_text().splitlines():
+    maps = Path("/proc/self/maps")
+    for line in maps.read_text().splitlines() if maps.exists() else ():
         addresses, permissions, _, _, inode, *name = line.split(maxsplit=5)
         private = permissions.startswith("rw") and permissions.endswith("p") and inode == "0"
         if not private or (name and name[0] != "[heap]"):

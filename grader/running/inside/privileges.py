@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import math
 import os
@@ -28,13 +29,23 @@ def _prctl(option: int, *values: int) -> None:
         raise OSError(number, f"prctl({option}) was refused: {os.strerror(number)}")
 
 
-def leave_the_group(parent: int) -> None:
-    """Lead a session of our own, die with the warm process, be the first to go when memory is short."""
+def leave_the_group(parent: int, *, strict: bool) -> None:
+    """Lead a session of our own, die with the warm process, be the first to go when memory is short.
+
+    Not `strict`: what this system doesn't know is left out.
+    """
     os.setsid()
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    with _unless(strict):
+        _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         raise OSError("The warm process ended while its child started.")
-    Path("/proc/self/oom_score_adj").write_text("1000")
+    with _unless(strict):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _unless(strict: bool) -> contextlib.AbstractContextManager[None]:
+    """Pass over what this system doesn't have, unless `strict`. It is macOS that lacks `prctl` altogether."""
+    return contextlib.nullcontext() if strict else contextlib.suppress(OSError, AttributeError, ValueError)
 
 
 def drop_privileges() -> None:
@@ -62,25 +73,28 @@ def _effective() -> bool:
     return any(data)
 
 
-def limit_resources(limits: PlainLimits) -> None:
-    """Set hard limits: `memory_bytes` beyond what the libraries take, processor time, files."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    memory = pages * resource.getpagesize() + int(limits["memory_bytes"])
+def limit_resources(limits: PlainLimits, *, strict: bool = True) -> None:
+    """Set hard limits: `memory_bytes` beyond what the libraries take, processor time, files.
+
+    Not `strict`: what this system cannot limit is left out.
+    """
     hard = {
-        resource.RLIMIT_AS: memory,
         resource.RLIMIT_CPU: math.ceil(float(limits["submission_seconds"])) + CPU_GRACE_SECONDS,
         resource.RLIMIT_FSIZE: int(limits["scratch_bytes"]),
         resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
-        resource.RLIMIT_MSGQUEUE: 0,
-        resource.RLIMIT_NICE: 0,
-        resource.RLIMIT_RTPRIO: 0,
     }
+    with _unless(strict):
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        hard[resource.RLIMIT_AS] = pages * resource.getpagesize() + int(limits["memory_bytes"])
+    with _unless(strict):
+        hard |= {resource.RLIMIT_MSGQUEUE: 0, resource.RLIMIT_NICE: 0, resource.RLIMIT_RTPRIO: 0}
     for limit, value in hard.items():
-        _, ceiling = resource.getrlimit(limit)
-        value = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
-        resource.setrlimit(limit, (value, value))
+        with _unless(strict):
+            _, ceiling = resource.getrlimit(limit)
+            value = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
+            resource.setrlimit(limit, (value, value))
 
 
 def keep_descriptors(kept: set[int]) -> None:

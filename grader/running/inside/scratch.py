@@ -24,7 +24,7 @@ def mount_sized(folder: Path, size: int) -> bool:
 
     To be called first of all: a process with threads can get no namespace of its own.
     """
-    if not _unshare():
+    if not hasattr(_libc, "unshare") or not _unshare():
         return False
     # What is mounted here stays here, and what is mounted elsewhere goes on to be seen.
     options = f"size={size},nr_inodes={size // BYTES_A_FILE},mode=0700,uid={os.geteuid()},gid={os.getegid()}"
@@ -38,7 +38,8 @@ def mount_sized(folder: Path, size: int) -> bool:
 
 def unmount(folder: Path) -> None:
     """Take it away again, if it is there; what it held is gone."""
-    _libc.umount2(os.fsencode(folder), MNT_DETACH)
+    if hasattr(_libc, "umount2"):
+        _libc.umount2(os.fsencode(folder), MNT_DETACH)
 
 
 def _unshare() -> bool:
@@ -46,7 +47,7 @@ def _unshare() -> bool:
     uid, gid = os.geteuid(), os.getegid()
     if _libc.unshare(CLONE_NEWNS) == 0:
         return True
-    if _libc.unshare(CLONE_NEWUSER | CLONE_NEWNS):
+    if not Path("/proc/self/uid_map").exists() or _libc.unshare(CLONE_NEWUSER | CLONE_NEWNS):
         return False
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         Path("/proc/self", name).write_text(text)

@@ -1,15 +1,15 @@
 """The warm process: imports the libraries once, then forks one child per submission. Runs no student code.
 
-It speaks over an inherited packet socket:
+It speaks over an inherited socket:
 
     {"op": "learn", "index": n, "source": ...}: a cell of the lesson, which every notebook has
-    {"op": "fork", "limits": {...}} + a socket (SCM_RIGHTS)  ->  {"pid": n} + a pidfd
+    {"op": "fork", "limits": {...}} + a socket (SCM_RIGHTS)  ->  {"pid": n} + a pidfd, where the system has them
     {"op": "end"}  ->  {"status": n}: child and files are gone
 """
 
 from __future__ import annotations
 
-import array
+import contextlib
 import gc
 import os
 import random
@@ -87,9 +87,12 @@ class Warm:
         if not self.pid:
             self._be_a_child(descriptor, limits)
         os.close(descriptor)
-        handle = os.pidfd_open(self.pid)
-        _send(self.control, {"pid": self.pid}, [handle])
-        os.close(handle)
+        handles: list[int] = []
+        with contextlib.suppress(AttributeError, OSError):  # Linux alone has them
+            handles.append(os.pidfd_open(self.pid))
+        _send(self.control, {"pid": self.pid}, handles)
+        for handle in handles:
+            os.close(handle)
 
     def _settle_in(self) -> None:
         """Do what takes two seconds and spares each later child a few hundredths, and some of them a whole one."""
@@ -106,13 +109,13 @@ class Warm:
             child = Child(descriptor, self.shell, limits)
             try:
                 _seed()  # here: Python seeds its own anew in each fork, and libraries that load late may draw
-                privileges.leave_the_group(self.me)
+                privileges.leave_the_group(self.me, strict=self.lockin is not None)
                 sys.path.insert(0, "")
                 os.nice(NICE)
                 kept = child.descriptors()
                 if self.lockin is None:
                     privileges.keep_descriptors(kept)
-                    privileges.limit_resources(limits)
+                    privileges.limit_resources(limits, strict=False)
                 else:
                     self.lockin.enter(limits, kept)
             except OSError as error:
@@ -167,21 +170,15 @@ def _seed() -> None:
 
 
 def _receive(control: socket.socket) -> tuple[wire.Order | None, list[int]]:
-    """One request (sent as one packet) and the descriptors that came with it; None when the line is dead."""
-    body, ancillary, _, _ = control.recvmsg(CONTROL_BYTES, socket.CMSG_LEN(4 * 4), socket.MSG_CMSG_CLOEXEC)
-    descriptors = array.array("i")
-    for level, kind, data in ancillary:
-        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-            descriptors.frombytes(data[: len(data) - len(data) % descriptors.itemsize])
-    # Only the trusted side is at the other end.
-    return (cast(wire.Order, wire.unpack(body)) if body else None), list(descriptors)
+    """One request and the descriptors that came with it; None when the line is dead."""
+    message, descriptors = wire.read_with(control, CONTROL_BYTES)
+    return cast(wire.Order | None, message), descriptors  # only the trusted side is at the other end
 
 
 def _send(
     control: socket.socket, message: Mapping[str, object], descriptors: list[int] | None = None
 ) -> None:
-    body = wire.pack(message, CONTROL_BYTES)[wire.HEADER.size :]
-    socket.send_fds(control, [body], descriptors or [])
+    wire.send_with(control, message, CONTROL_BYTES, descriptors or [])
 
 
 def main(descriptor: str, folder: str, sandbox: str, root: str, private: str, sized: bool) -> None:

@@ -7,8 +7,11 @@ import os
 import stat
 from pathlib import Path
 
+from grader.errors import SEE_DOCTOR
 from grader.running.outside.errors import RunnerError
 
+PROC = Path("/proc/self")
+TOO_LARGE = "Its files take more than the {} bytes that they may."
 MAX_THREADS = 100
 """Threads of one child. An honest one has a few per processor, or the 32 of a pool."""
 
@@ -16,11 +19,15 @@ MAX_THREADS = 100
 def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
     """What the process `pid` holds too much of, as a sentence; None when all is well.
 
+    Where the system has no /proc (there nothing is locked in), the folder alone is looked at.
+
     A file that was removed while it is open takes room until it is closed, and is in no folder.
 
     Raises:
         RunnerError: this machine does not let us look.
     """
+    if not PROC.exists():
+        return TOO_LARGE.format(scratch_bytes) if size(scratch, scratch_bytes) > scratch_bytes else None
     state, threads = _state(pid)
     if state in "ZX":
         return "Its main thread has ended."  # what other threads may still hold cannot be seen
@@ -30,7 +37,7 @@ def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
         f"/proc/{pid}/root", *scratch.parts[1:]
     )  # as the child sees it: over ours may lie a file system
     if size(seen, scratch_bytes) + _removed(pid) > scratch_bytes:
-        return f"Its files take more than the {scratch_bytes} bytes that they may."
+        return TOO_LARGE.format(scratch_bytes)
     return None
 
 
@@ -57,7 +64,7 @@ def _removed(pid: int) -> int:
             return total
         raise RunnerError(
             f"The open files of a child cannot be counted here ({error}): allow this user to see its own "
-            "processes in /proc."
+            f"processes in /proc; {SEE_DOCTOR}"
         ) from error
     return total
 

@@ -36,7 +36,8 @@ class Line:
     """The line to one child. After `Lost`, or `Overtime` that it did not survive, it is of no more use."""
 
     pid: int
-    pidfd: int
+    pidfd: int | None
+    """None where the system has none: the pid is the child's until the warm process is asked to end it."""
     socket: socket.socket
     scratch: Path
     scratch_bytes: int
@@ -76,7 +77,8 @@ class Line:
     def close(self) -> None:
         """Hang up."""
         self.socket.close()
-        os.close(self.pidfd)
+        if self.pidfd is not None:
+            os.close(self.pidfd)
 
     def _send(self, data: bytes, deadline: _Deadline) -> None:
         view = memoryview(data)
@@ -115,7 +117,10 @@ class Line:
         if deadline.interrupted:
             raise Overtime(survived=False, starved=deadline.starved)
         try:
-            signal.pidfd_send_signal(self.pidfd, signal.SIGINT)
+            if self.pidfd is None:
+                os.kill(self.pid, signal.SIGINT)
+            else:
+                signal.pidfd_send_signal(self.pidfd, signal.SIGINT)
         except ProcessLookupError as error:
             raise Lost("The process ended.") from error
         deadline.interrupt()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import platform
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.errors import SEE_DOCTOR
 from grader.results import Sandbox
 from grader.running.outside.errors import SandboxUnavailable
 
@@ -15,9 +18,10 @@ NEEDS_LINUX = "the lock-in needs Linux, and this is {}"
 NEEDS_LANDLOCK = "the kernel ({}) offers no Landlock (Linux 5.13 or later, `landlock` among its `lsm`s)"
 NEEDS_SECCOMP = "the kernel or a container's rules refuse seccomp filters"
 NEEDS_PACKAGE = "the Python package `{}` cannot be used: {}"
+PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 WAY_OUT = (
     "Grade on a machine that has it, or choose `--sandbox=process`, which does not lock student code in, for code "
-    "you trust."
+    f"you trust; {SEE_DOCTOR}"
 )
 
 
@@ -55,9 +59,10 @@ def probe() -> Capabilities:
 def require(sandbox: Sandbox) -> None:
     """Raise `SandboxUnavailable` when this machine cannot give `sandbox`."""
     if sandbox == "process":
-        if not hasattr(os, "fork") or not hasattr(os, "pidfd_open"):
+        if not hasattr(os, "fork"):
             raise SandboxUnavailable(
-                f"Student code cannot be run here: {NEEDS_LINUX.format(platform.system())}."
+                f"Student code cannot be run here: the grader needs Linux or macOS, and this is {platform.system()}; "
+                "on Windows, use WSL."
             )
         return
     if sandbox != "locked":
@@ -65,6 +70,22 @@ def require(sandbox: Sandbox) -> None:
     missing = probe().missing
     if missing:
         raise SandboxUnavailable(f"Student code cannot be locked in here: {'; '.join(missing)}. {WAY_OUT}")
+
+
+def walls(sandbox: Sandbox) -> tuple[str, ...]:
+    """What keeps student code locked in, by name."""
+    return ("landlock", "seccomp") if sandbox == "locked" else ()
+
+
+def not_locked_in() -> str:
+    """What is said when somebody grades with `--sandbox=process`."""
+    missing = probe().missing
+    if not missing:
+        return "--sandbox=process does not lock student code in; grade only code you trust."
+    return (
+        f"student code is not locked in, for {'; '.join(missing)}. That is fine for code that you trust, such as the "
+        f"demo's own class; real students are graded on Linux 5.13 or later: {SEE_DOCTOR}."
+    )
 
 
 def _landlock_abi(missing: list[str]) -> int:
@@ -86,7 +107,14 @@ def _has_seccomp(missing: list[str]) -> bool:
     except (ImportError, RuntimeError, OSError) as error:  # RuntimeError: libseccomp itself is not installed
         missing.append(NEEDS_PACKAGE.format("pyseccomp", error))
         return False
-    if "Seccomp:" not in Path("/proc/self/status").read_text() or pyseccomp.get_api() < 1:
+    if pyseccomp.get_api() < 1 or not _takes_filters():
         missing.append(NEEDS_SECCOMP)
         return False
     return True
+
+
+def _takes_filters() -> bool:
+    """Ask with no filter at all: a kernel that takes filters complains of the address, and nothing has changed."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    asked = libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, None, 0, 0)
+    return bool(asked == -1 and ctypes.get_errno() == errno.EFAULT)

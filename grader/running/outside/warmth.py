@@ -64,7 +64,7 @@ class Warm:
             (root / name).mkdir()
         _lend_font_list(root / "home")
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             command = [
                 str(theirs.fileno()),
@@ -100,8 +100,8 @@ class Warm:
             if len(source) < CONTROL_BYTES // 8:  # it fits, whatever its characters take
                 self._send({"op": "learn", "index": index, "source": source})
 
-    def fork(self, limits: Limits) -> tuple[int, int, socket.socket]:
-        """A fresh child: its pid, a pidfd, and the socket on which it answers."""
+    def fork(self, limits: Limits) -> tuple[int, int | None, socket.socket]:
+        """A fresh child: its pid, a pidfd (Linux alone has them), and the socket on which it answers."""
         self.await_ready()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
@@ -117,9 +117,10 @@ class Warm:
             self._await_lockin(ours)
         except RunnerError:
             ours.close()
-            os.close(descriptors[0])
+            for descriptor in descriptors:
+                os.close(descriptor)
             raise
-        return pid, descriptors[0], ours
+        return pid, descriptors[0] if descriptors else None, ours
 
     def _await_lockin(self, line: socket.socket) -> None:
         """The child's first message says that it is locked in: no student code has run before."""
@@ -155,9 +156,8 @@ class Warm:
         self._folder.cleanup()
 
     def _send(self, message: Mapping[str, object], descriptors: list[int] | None = None) -> None:
-        body = wire.pack(message, CONTROL_BYTES)[wire.HEADER.size :]
         try:
-            socket.send_fds(self._control, [body], descriptors or [])
+            wire.send_with(self._control, message, CONTROL_BYTES, descriptors or [])
         except OSError as error:
             raise self._failure(f"The warm process is gone: {error}.") from error
 
@@ -167,12 +167,11 @@ class Warm:
         if not poll.poll(seconds * 1000):
             raise self._failure(f"The warm process did not answer within {seconds:g} s.")
         try:
-            body, descriptors, _, _ = socket.recv_fds(self._control, CONTROL_BYTES, 4)
-        except OSError as error:
+            answer, descriptors = wire.read_with(self._control, CONTROL_BYTES)
+        except (OSError, wire.WireError) as error:
             raise self._failure(f"The warm process is gone: {error}.") from error
-        if not body:
+        if answer is None:
             raise self._failure("The warm process ended.")
-        answer = wire.unpack(body)
         if "failed" in answer:
             raise self._failure(str(answer["failed"]))
         return answer, descriptors
@@ -222,4 +221,10 @@ def _environment(root: Path) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
+        # macOS: a forked child may use what its parent loaded, and no library starts threads before.
+        **(
+            {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "VECLIB_MAXIMUM_THREADS": "1"}
+            if sys.platform == "darwin"
+            else {}
+        ),
     }

@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ from grader.course import Course, course_seed
 from grader.errors import UsageError
 from grader.export import Platform
 from grader.export.handout import handout
-from grader.export.repository import write_repository
+from grader.export.repository import RECORD, write_repository
 from grader.export.wheel import write_wheel
+from grader.loading import load_exercise
 
 Shell = Callable[..., Any]
 SEED = "a seed that only this test knows"
@@ -180,7 +182,7 @@ def test_the_template_holds_neither_checks_nor_reference_nor_seed(
     files = [path for path in repository.rglob("*") if path.is_file()]
     workflow = {"github": ".github/workflows/grade.yml", "gitlab": ".gitlab-ci.yml"}[platform]
     names = {path.relative_to(repository).as_posix() for path in files}
-    assert names == {"gaussian-density.ipynb", "README.md", ".gitignore", workflow}
+    assert names == {"gaussian-density.ipynb", "README.md", ".gitignore", RECORD, workflow}
     texts = {path.name: path.read_text(encoding="utf-8") for path in files}
     assert not any(course_seed(course) in text for text in texts.values())
     # The notebook is the release and nothing else, which is the subject of a test of its own.
@@ -212,15 +214,82 @@ def test_the_workflow_needs_no_more_than_to_read(template: Callable[[Platform], 
     assert not any("${{" in step.get("run", "") for step in github_steps(template("github")))
 
 
-def test_writing_again_changes_nothing_and_other_content_is_not_overwritten(
-    template: Callable[[Platform], Path],
-) -> None:
-    repository = template("github")
-    template("github")
-    (repository / "README.md").write_text("mine\n", encoding="utf-8")
+def test_other_content_is_not_overwritten(template: Callable[[Platform], Path], tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    (tmp_path / "repository" / "README.md").write_text("mine\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"README\.md is there already with other content"):
         template("github")
-    assert (repository / "README.md").read_text(encoding="utf-8") == "mine\n"
+    assert [path.name for path in (tmp_path / "repository").iterdir()] == ["README.md"]
+
+
+def test_writing_again_renews_what_nobody_edited_and_keeps_the_rest(tmp_path: Path, course: Course) -> None:
+    folder = tmp_path / "repository"
+    write_repository(folder, "github", handout(course.root), "locked")
+    (folder / "README.md").write_text("mine\n", encoding="utf-8")
+    written = write_repository(folder, "github", handout(course.root), "process", "school/gauss")
+    assert [path.name for path in written.edited] == ["README.md"]
+    assert (folder / "README.md").read_text(encoding="utf-8") == "mine\n"
+    assert "school/gauss/blob/main/gaussian-density.ipynb" in (folder / "README.md.new").read_text("utf-8")
+    assert "--sandbox process" in (folder / ".github" / "workflows" / "grade.yml").read_text("utf-8")
+    again = write_repository(folder, "github", handout(course.root), "process", "school/gauss")
+    assert again.edited == written.edited
+
+
+def test_an_address_that_is_none_is_refused(tmp_path: Path, course: Course) -> None:
+    with pytest.raises(UsageError, match="--repository is OWNER/NAME"):
+        write_repository(tmp_path, "github", handout(course.root), "locked", "a b](http://evil)")
+
+
+def test_the_readme_follows_the_notebook(template: Callable[[Platform], Path]) -> None:
+    """The questions in its order, the packages that it asks for, and the way to Colab."""
+    repository = template("github")
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\d\. (.*) \(", readme, flags=re.MULTILINE)
+    notebook = json.loads((repository / "gaussian-density.ipynb").read_text(encoding="utf-8"))
+    names = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in notebook["cells"]]
+    questions = sorted(load_exercise().questions, key=lambda question: names.index(question.id))
+    assert listed == [question.about for question in questions]
+    assert "`numpy`, `torch`, `matplotlib` and `ipywidgets`" in readme
+    assert "(https://colab.research.google.com/github/)" in readme
+
+
+def test_only_majors_that_were_looked_up_are_used(template: Callable[[Platform], Path]) -> None:
+    """Released in June, July and by March 2026 (actions/checkout#2468, setup-python 7.0.0, upload-artifact#776)."""
+    used = [step["uses"] for step in github_steps(template("github")) if "uses" in step]
+    assert used == ["actions/checkout@v7", "actions/setup-python@v7", "actions/upload-artifact@v7"]
+
+
+def test_the_cache_and_the_paths_name_files_of_the_repository(template: Callable[[Platform], Path]) -> None:
+    repository = template("github")
+    text = (repository / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+    triggers = yaml.safe_load(text)[True]  # YAML takes `on` for a truth value
+    [setup] = [step for step in github_steps(repository) if "setup-python" in step.get("uses", "")]
+    for path in [*triggers["push"]["paths"], setup["with"]["cache-dependency-path"]]:
+        assert (repository / path).is_file(), path
+
+
+@pytest.mark.parametrize("source", ["https://example.org/gaussfit.whl", "git+https://example.org/grader.git"])
+def test_git_is_installed_on_gitlab_where_the_source_needs_it(
+    source: str, template: Callable[[Platform], Path], tmp_path: Path
+) -> None:
+    """The slim image has none. The step that installs is run with stand-ins for what it calls."""
+    job = yaml.safe_load((template("gitlab") / ".gitlab-ci.yml").read_text(encoding="utf-8"))["grade"]
+    [step] = [line for line in job["before_script"] if "apt-get install" in line]
+    for name, text in {
+        "ldconfig": "echo libseccomp.so.2",
+        "apt-get": 'echo "$@"',
+        "grep": 'exec /bin/grep "$@"',
+    }.items():
+        (tmp_path / name).write_text(f"#!/bin/bash\n{text}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    ran = subprocess.run(
+        ["/bin/bash", "-c", step],
+        env={"PATH": str(tmp_path), "GAUSSFIT_SOURCE": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("git" in ran.stdout.split()) == source.startswith("git+")
 
 
 def test_scripts_parse(template: Callable[[Platform], Path], shell: Shell, tmp_path: Path) -> None:

@@ -126,10 +126,11 @@ def test_an_answer_that_needs_a_value_of_a_missing_package_gains_nothing(scores:
     assert scores({"gaussian_nll": source})["gaussian_nll"] == 0
 
 
+@pytest.mark.needs_lock
 @pytest.mark.parametrize("name", ["gaussfit", "gaussfit.density", "grader", "nbgrader"])
 def test_what_is_hidden_has_no_stand_in(scores: Any, right_answers: dict[str, str], name: str) -> None:
     found = scores({"parameters": f"import {name}\n{right_answers['parameters']}"})
-    assert found["parameters"] == (10 if not probe().locked else 0)
+    assert found["parameters"] == 0
 
 
 def test_the_real_error_of_the_answer_cell_is_read(

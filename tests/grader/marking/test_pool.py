@@ -140,6 +140,7 @@ def test_what_a_worker_says_that_it_lacks_stops_the_run(
         list(pool)
 
 
+@pytest.mark.needs_lock
 def test_closing_ends_every_worker_and_its_warm_process(settings: Settings, jobs: list[Job]) -> None:
     pool = mark_all(jobs, settings, 1)
     worker = psutil.Process(pool.pids[0])

@@ -14,7 +14,7 @@ from grader.errors import UsageError
 from grader.render import FORMATS, paired, render
 from grader.results import SubmissionResult
 
-STUDENT_FACING = ("gradescope", "json", "junit", "markdown", "text")
+STUDENT_FACING = ("github", "gradescope", "json", "junit", "markdown", "text")
 
 
 def test_the_formats_of_the_contract_are_there() -> None:
@@ -26,7 +26,7 @@ def test_no_format_carries_what_is_for_staff(name: str, graded: SubmissionResult
     assert staff not in render(graded, name)
 
 
-@pytest.mark.parametrize("name", ["gradescope", "junit", "markdown"])
+@pytest.mark.parametrize("name", ["github", "gradescope", "junit", "markdown"])
 def test_why_the_grader_failed_is_not_told_on_a_platform(
     name: str, broke: SubmissionResult, staff: str
 ) -> None:
@@ -45,7 +45,7 @@ def test_the_same_result_gives_the_same_text(name: str, graded: SubmissionResult
     assert render(graded, name) == render(graded, name)
 
 
-@pytest.mark.parametrize("name", ["gradescope", "junit", "markdown", "text"])
+@pytest.mark.parametrize("name", ["github", "gradescope", "junit", "markdown", "text"])
 def test_hostile_text_keeps_no_control_character(name: str, hostile_results: st.SearchStrategy) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(hostile_results)
@@ -68,7 +68,7 @@ def test_formats_go_to_the_file_in_the_same_place_and_the_last_to_stdout() -> No
 @pytest.mark.parametrize(
     ("formats", "outputs", "message"),
     [
-        (["xml"], [], "There is no format 'xml'; choose one of gradescope, json"),
+        (["xml"], [], "There is no format 'xml'; choose one of github, gradescope, json"),
         (["json"], [Path("a"), Path("b")], "more --output than --format"),
         (["json", "text"], [], "Only one format can go to stdout"),
     ],

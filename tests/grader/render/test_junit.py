@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 
+from grader.provenance import Provenance
+from grader.render.context import Context
 from grader.render.junit import render_junit
 from grader.results import SubmissionResult
 
@@ -25,7 +27,15 @@ def schema(request: pytest.FixtureRequest) -> xmlschema.XMLSchema:
 
 def test_each_check_is_a_test_case_in_the_suite_of_its_question(graded: SubmissionResult) -> None:
     found = {suite.name: [case.name for case in suite] for suite in suites(graded)}
-    assert found == {question.id: [check.id for check in question.checks] for question in graded.questions}
+    assert found == {question.id: [check.title for check in question.checks] for question in graded.questions}
+
+
+def test_suites_carry_the_time_of_the_run_and_the_versions(graded: SubmissionResult) -> None:
+    made: Provenance = {"gaussfit": "1.2", "time": "2026-03-04T05:06:07+00:00", "checks": "abc", "walls": []}
+    suite = next(iter(JUnitXml.fromstring(render_junit(graded, Context(provenance=made)).encode())))
+    assert suite.timestamp == "2026-03-04T05:06:07"
+    properties = {item.name: item.value for item in suite.properties()}
+    assert (properties["gaussfit"], properties["checks"]) == ("1.2", "abc")
 
 
 def test_points_are_properties_of_the_suite(graded: SubmissionResult) -> None:
@@ -39,7 +49,8 @@ def test_points_are_properties_of_the_suite(graded: SubmissionResult) -> None:
 
 
 def test_each_status_has_its_outcome(graded: SubmissionResult) -> None:
-    outcomes = {case.name: case.result for case in suites(graded)[0]}
+    titles = {check.title: check.id for check in graded.questions[0].checks}
+    outcomes = {titles[case.name]: case.result for case in suites(graded)[0]}
     assert outcomes["test_returns_numbers"] == []
     assert isinstance(outcomes["test_mean"][0], Failure)
     assert outcomes["test_mean"][0].message == "Subtract Mean first."

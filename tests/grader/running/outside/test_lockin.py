@@ -147,12 +147,13 @@ def test_no_system_call_is_both_allowed_and_refused() -> None:
     assert set(ALLOWED.split()) & set(REFUSED.split()) == set()
 
 
+@pytest.mark.needs_lock
 def test_a_child_whose_lock_does_not_hold_runs_nothing() -> None:
     """A filter that does not filter is put in the warm process: the child must notice, and end."""
     source = """
 from grader.answers import Limits
 from grader.running.outside import warmth
-pierced = "from grader.running.inside import lockin; lockin.Filesystem.enter = lambda self: None\\n"
+pierced = "from grader.running.inside import filesystem; filesystem.Filesystem.enter = lambda self: None\\n"
 warmth.START = warmth.START.replace("from grader.running.inside.warm", pierced + "from grader.running.inside.warm")
 warm = warmth.Warm("locked", 1 << 20)
 try:

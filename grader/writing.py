@@ -1,0 +1,29 @@
+"""Where what was asked for goes: a file, or standard output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from grader.errors import CourseError, UsageError
+from grader.gradebook.store import write_atomically
+
+STDOUT = Path("-")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` to a file as UTF-8, whole or not at all; `-` stands for standard output.
+
+    Raises:
+        UsageError: `path` is a folder.
+        CourseError: it cannot be written.
+    """
+    if path == STDOUT:
+        sys.stdout.write(text)
+        return
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder: name the file to write.")
+    try:
+        write_atomically(path, text)
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error

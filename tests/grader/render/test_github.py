@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.render.context import Context, lines_of
+from grader.render.github import render_github
+from grader.results import SubmissionResult
+
+ANSWERS = ["gaussian_nll", "draw_density", "parameters"]
+RELEASE = Path(__file__).parents[3] / "assignments" / "gaussian-density" / "gaussian-density.ipynb"
+
+
+def test_each_check_that_took_points_is_an_error_at_its_cell(graded: SubmissionResult) -> None:
+    context = Context("my work.ipynb", {"gaussian_nll": 41})
+    assert render_github(graded, context).splitlines() == [
+        "::error file=my work.ipynb,line=41,title=gaussian_nll%3A The mean is subtracted::Subtract Mean first.",
+        "::error file=my work.ipynb,line=41,title=gaussian_nll%3A Sigma is inverted::It raised ValueError.",
+        "::error file=my work.ipynb,line=41,title=gaussian_nll%3A Large inputs::It took more than 5 s.",
+    ]
+
+
+def test_no_text_from_outside_begins_a_line(hostile_results: st.SearchStrategy) -> None:
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(hostile_results)
+    def check(result: SubmissionResult) -> None:
+        for line in render_github(result, Context("a,b::c.ipynb")).splitlines():
+            assert re.match(r"::error file=a%2Cb%3A%3Ac\.ipynb,line=\d+,title=[^:,]*::", line)
+
+    check()
+
+
+def test_the_lines_are_those_of_the_answers_first_lines() -> None:
+    text = RELEASE.read_text(encoding="utf-8").splitlines()
+    found = lines_of(RELEASE, ANSWERS)
+    cells = {
+        cell["metadata"].get("nbgrader", {}).get("grade_id"): cell["source"]
+        for cell in json.loads("\n".join(text))["cells"]
+    }
+    assert sorted(found) == sorted(ANSWERS)
+    for name, line in found.items():
+        assert json.loads(text[line - 1].strip().rstrip(",")) == cells[name][0]
+
+
+def test_lines_of_a_file_that_is_no_notebook_are_none(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"\xff\x00")
+    assert lines_of(tmp_path / "x", ANSWERS) == {}
+    assert lines_of(tmp_path, ANSWERS) == {}
+    (tmp_path / "one").write_text('{"grade_id": "parameters", "source": "A = 1"}', encoding="utf-8")
+    assert lines_of(tmp_path / "one", ANSWERS) == {"parameters": 1}
