@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from IPython import get_ipython
+
+from gaussfit.lesson.telling import line_of_yours
 
 __all__ = ["Unusable", "covariance_problem", "nll_of_each", "overheard", "shortly", "told"]
 
@@ -80,12 +80,7 @@ def told(name: str, error: Exception) -> str:
         return str(error)
     if isinstance(error, NotImplementedError):
         return f"{name} is not written yet."
-    stopped = f"{name} stopped with {shortly(error)}"
-    library = os.path.dirname(os.__file__)
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if not frame.filename.startswith((library, "<frozen")) and "site-packages" not in frame.filename:
-            return f"{stopped} (line {frame.lineno}: {frame.line})"
-    return stopped
+    return f"{name} stopped with {shortly(error)}{line_of_yours(error)}"
 
 
 def shortly(error: Exception) -> str:
