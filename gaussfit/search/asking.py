@@ -12,7 +12,16 @@ from IPython import get_ipython
 
 from gaussfit.lesson.telling import line_of_yours
 
-__all__ = ["Unusable", "covariance_problem", "nll_of_each", "overheard", "shortly", "told"]
+__all__ = [
+    "Unusable",
+    "as_a_number",
+    "covariance_problem",
+    "in_words",
+    "nll_of_each",
+    "overheard",
+    "shortly",
+    "told",
+]
 
 
 class Unusable(Exception):
@@ -49,6 +58,33 @@ def covariance_problem(A: float, B: float, C: float) -> str:
     if A * C - B * B < 1e-6:  # less than that is lost when 32-bit numbers are rounded
         return f"{rule}, but A·C = {A * C:.6g} and B² = {B * B:.6g}."
     return ""
+
+
+def as_a_number(text: str, low: float, high: float) -> float:
+    """Return what was typed as a number, with a comma or a point. Raises Unusable if it is none in the range."""
+    try:
+        number = float(text.strip().replace(",", ".").replace("−", "-"))
+    except ValueError:
+        raise Unusable(f"{text[:20]!r} is not a number; type one such as 1.5.") from None
+    if not low <= number <= high:
+        raise Unusable(f"{number:g} is out of range; type a number from {low:g} to {high:g}.")
+    return number
+
+
+def as_typed(number: float) -> str:
+    """Return a number as people write it: steps of 0.01 add up to 1.2000000000000002."""
+    return f"{round(number, 6) + 0.0:.6f}".rstrip("0").rstrip(".")
+
+
+def in_words(A: float, B: float, C: float, X: float, Y: float) -> str:
+    """Say what the ellipses look like, for those who do not see them."""
+    if covariance_problem(A, B, C):
+        return "There are no ellipses."
+    lean = "upright" if B == 0 else "leaning to the right" if B > 0 else "leaning to the left"
+    return (
+        f"The ellipses lie around ({X:g}, {Y:g}), {lean}; standard deviation {A**0.5:.2f} sideways and "
+        f"{C**0.5:.2f} upwards."
+    )
 
 
 def nll_of_each(

@@ -17,7 +17,7 @@ from benchmarks.browsing import PATIENCE, Sliders, jupyter_server, menu, open_no
 from gaussfit.data import six_points
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
-SKY_BLUE, RED = (135, 206, 235), (255, 0, 0)
+BLUE, RED = (70, 130, 180), (255, 0, 0)
 PALE_SLATE_BLUE = (180, 172, 230)  # what slate blue, half transparent, comes to on white
 INVALID = "Sigma is not positive definite: it needs A > 0 and A·C > B²"
 
@@ -76,8 +76,8 @@ def test_a_slider_moves_box_contours_labels_and_title(sliders: Sliders) -> None:
     wait_for_status(sliders, f"Total NLL: {total(A):.3f} nats")
     after = sliders.pixels()
     different = changed(before, after)
-    assert count(after, SKY_BLUE) > 500
-    assert (count(after, SKY_BLUE), count(after, RED)) != (count(before, SKY_BLUE), 0)
+    assert count(after, BLUE) > 500
+    assert (count(after, BLUE), count(after, RED)) != (count(before, BLUE), 0)
     assert different[: after.shape[0] // 25].any(), "the title"
     for point in six_points().T.tolist():
         assert different[label_of(point, after)].any(), f"the label at {point}"
@@ -117,7 +117,7 @@ def test_an_invalid_sigma_is_told_in_a_sentence_and_recovers(sliders: Sliders) -
     expect(problem).to_have_text(re.compile(r"but A = -1\."))
     wait_for_status(sliders, "Total NLL: –")
     picture = sliders.pixels()
-    assert count(picture, SKY_BLUE) == 0
+    assert count(picture, BLUE) == 0
     assert count(picture, RED) > 50
     sliders.type("A", "1")
     sliders.type("B", "1.5")
@@ -142,7 +142,7 @@ def test_an_error_of_the_student_is_shown_once_with_the_line_and_the_sliders_liv
     assert "gaussian_nll stopped with AttributeError" in problem
     assert "return x.no_such_thing" in problem
     assert len(problem) < 300
-    assert count(sliders.pixels(), SKY_BLUE) > 500
+    assert count(sliders.pixels(), BLUE) > 500
     assert "Traceback" not in sliders.page.locator(".jp-CodeCell", has=sliders.figure).inner_text()
 
 
@@ -151,10 +151,10 @@ def test_without_gaussian_nll_data_and_contours_are_shown(opened: Callable[[str]
     assert sliders.problems() == ["⚠ gaussian_nll is not written yet."]
     before = sliders.pixels()
     assert count(before, RED) > 50
-    assert count(before, SKY_BLUE) > 500
+    assert count(before, BLUE) > 500
     sliders.type("A", "3")
     wait_for_other_picture(sliders, before)
-    assert count(sliders.pixels(), SKY_BLUE) > 500
+    assert count(sliders.pixels(), BLUE) > 500
 
 
 def test_a_dragged_slider_ends_where_the_mouse_does(sliders: Sliders) -> None:
