@@ -227,7 +227,7 @@ class Search:
         if output := printed.getvalue().strip():
             problems.append(f"Your functions printed: {output[-300:]}")
         if self.best is not None and self.best[0] < self.pass_mark:
-            self.overlay.layout.display = "flex"
+            self.overlay.layout.display = None
         self.line.layout.display = "none"  # it told other numbers
         self.total.value = self.score(total)
         self.problems.value = "".join(f"<p>⚠ {html.escape(problem)}</p>" for problem in problems)
@@ -315,6 +315,6 @@ class Search:
             reached += "</div>"
         figure = in_words(**self.numbers())
         return (
-            f'<div role="status">Total NLL: <b>{now}</b> {aim}{reached}<br>Best so far: {best}'
+            f'<div role="status">Total NLL: <b>{now}</b> {aim}{reached or "<br>"}Best so far: {best}'
             f"<br><small>{figure}</small></div>"
         )
