@@ -87,6 +87,28 @@ def in_words(A: float, B: float, C: float, X: float, Y: float) -> str:
     )
 
 
+def bars_of(distances: list[float], log_det: float, constant: float) -> str:
+    """Return the three terms of each point's NLL as a table of bars; a log det below zero is taken off."""
+    wide = 200 / max(8.0, max(distances) + abs(log_det) + constant)  # pixels a nat
+
+    def bar(value: float, colour: str) -> str:
+        look = f"display:inline-block;height:12px;width:{abs(value) * wide:.0f}px;background:{colour}"
+        return f'<span style="{look}"></span>'
+
+    off = "repeating-linear-gradient(45deg,#b35900 0 2px,#fff 2px 5px)"
+    size = bar(log_det, "#b35900" if log_det >= 0 else off)
+    rows = [
+        f"<tr><td>{distance:.2f}</td><td style='white-space:nowrap'>"
+        f"{bar(distance, 'steelblue')}{size}{bar(constant, '#777')}</td></tr>"
+        for distance in distances
+    ]
+    sign = "striped, as it is taken off" if log_det < 0 else "brown"
+    words = f"distance in blue; log det Sigma / 2 = {log_det:.2f}, {sign}; constant {constant:.2f} in grey"
+    return (
+        f"<table><caption style='text-align:left'>Each point's NLL: {words}.</caption>{''.join(rows)}</table>"
+    )
+
+
 def nll_of_each(
     gaussian_nll: Callable[..., object], data: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor
 ) -> list[float]:

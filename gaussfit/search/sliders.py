@@ -17,6 +17,7 @@ from gaussfit.search.asking import (
     Unusable,
     as_a_number,
     as_typed,
+    bars_of,
     covariance_problem,
     in_words,
     nll_of_each,
@@ -94,6 +95,9 @@ class Search:
         self.overlay = widgets.ToggleButton(
             description="Show the best possible", layout={"width": "auto", "display": "none"}
         )
+        self.terms = widgets.ToggleButton(description="Show the three terms", layout={"width": "auto"})
+        self.bars = widgets.HTML()
+        self.trail: list[tuple[float, ...]] = []  # where the sliders have been
         self.total, self.problems = widgets.HTML(), widgets.HTML()
         self.image = widgets.Image(format="png", layout=IMAGE_LAYOUT)
         self.legend = widgets.HTML(
@@ -152,7 +156,7 @@ class Search:
 
     def listen(self) -> None:
         """Say what happens when something is moved or pressed."""
-        for mover in (*self.sliders.values(), self.sample, self.overlay):
+        for mover in (*self.sliders.values(), self.sample, self.overlay, self.terms):
             mover.observe(self.refresh, "value")
         self.reset.on_click(self.back_to_start)
         self.copy.on_click(self.show_line)
@@ -160,9 +164,9 @@ class Search:
     def arranged(self) -> widgets.HBox:
         """Put the controls beside the figure, or above it where the page is narrow."""
         rows = [widgets.HBox([self.sliders[name], self.boxes[name]]) for name in START]
-        buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line, self.overlay]
+        buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line, self.overlay, self.terms]
         controls = widgets.VBox(
-            [*rows, *buttons, self.total, self.problems, self.legend], layout={"flex": "0 0 365px"}
+            [*rows, *buttons, self.total, self.problems, self.bars, self.legend], layout={"flex": "0 0 365px"}
         )
         return widgets.HBox(
             [controls, self.image], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
@@ -230,6 +234,7 @@ class Search:
             self.overlay.layout.display = None
         self.line.layout.display = "none"  # it told other numbers
         self.total.value = self.score(total)
+        self.bars.value = self.three_terms() if self.terms.value and total is not None else ""
         self.problems.value = "".join(f"<p>⚠ {html.escape(problem)}</p>" for problem in problems)
 
     def draw(self) -> tuple[float | None, list[str]]:
@@ -257,6 +262,7 @@ class Search:
                 problems.append(told("gaussian_nll", error))
             else:
                 labels, total = [f"{nll:.3f}" for nll in each], sum(each)
+                self.trail = [*self.trail[-999:], (A, B, C, X, Y)]
                 title = f"Total NLL {total:.3f} nats"
         self.image.value = self.picture(moving, labels, title, problems)
         return total, problems
@@ -287,6 +293,18 @@ class Search:
             return self.live.render([], labels, title)
         finally:
             self.live.tidy()
+
+    def three_terms(self) -> str:
+        """Return what each of the three terms gives to each point, by your gaussian_nll, as bars in HTML."""
+        A, B, C, X, Y = self.numbers().values()
+        Sigma, Mean = torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y])
+        try:
+            each = nll_of_each(self.gaussian_nll, self.data, Sigma, Mean)
+            [lowest] = nll_of_each(self.gaussian_nll, Mean[:, None], Sigma, Mean)
+            [constant] = nll_of_each(self.gaussian_nll, Mean[:, None], torch.eye(2), Mean)
+        except Exception as error:
+            return f"<p>{html.escape(told('gaussian_nll', error))}</p>"
+        return bars_of([nll - lowest for nll in each], lowest - constant, constant)
 
     def forget_what_changed(self) -> None:
         """Forget the best so far if your gaussian_nll says another total for it now."""

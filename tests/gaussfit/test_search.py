@@ -439,3 +439,15 @@ def test_untouched_sliders_stand_at_the_answer() -> None:
         "around (-0.11, 0.41), leaning to the left; standard deviation 1.87 sideways and 0.98 upwards"
         in ui.total.value
     )
+
+
+def test_the_three_terms_of_each_point_are_bars_that_add_up() -> None:
+    ui = search()
+    ui.terms.value = True
+    assert "log det Sigma / 2 = 0.00, brown; constant 1.84 in grey" in ui.bars.value
+    assert ui.bars.value.count("<tr>") == 6
+    ui.sliders["C"].value = 0.5
+    assert "log det Sigma / 2 = -0.35, striped, as it is taken off" in ui.bars.value
+    ui.terms.value = False
+    assert ui.bars.value == ""
+    assert ui.trail[-1] == (1, 0, 0.5, 0, 0)
