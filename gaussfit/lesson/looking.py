@@ -31,13 +31,13 @@ def draw_model(
     fig, both = plt.subplots(1, 2, figsize=(10, 4.6))
     pictures = {"density": log_density.exp(), "log density": log_density.clamp(min=-20)}
     for ax, (name, values) in zip(both, pictures.items(), strict=True):
-        shown = ax.imshow(values.numpy(), origin="lower", extent=window, cmap="viridis")
+        shown = ax.imshow(values.numpy(), origin="lower", extent=window, cmap="Blues")
         fig.colorbar(shown, ax=ax, shrink=0.8)
-        ax.scatter(*data, s=30, color="red", edgecolor="white", zorder=3)
+        ax.scatter(*data, s=30 if data.shape[1] < 50 else 8, color="red", zorder=3)
         ax.set(title=name, xlim=(-5, 5), ylim=(-5, 5))
     plt.sca(both[0])
     draw_sample(fig, Sigma, Mean)
-    both[0].collections[-1].set(color="white", alpha=0.5)
+    both[0].collections[-1].set(color="black", alpha=0.35)
 
 
 def two_clumps(n: int = 100) -> torch.Tensor:
@@ -105,7 +105,7 @@ def descend(
         root.grad, Mean.grad = torch.autograd.grad(total, (root, Mean))
         walker.step()
     start = start_of(path, data, gaussian_nll)
-    print(f"Gradient descent went from {start} to {float(total):.3f} nats in {steps} steps.")
+    print(f"Gradient descent went from {start} to {total.item():.3f} nats in {steps} steps.")
     return path
 
 
@@ -113,7 +113,7 @@ def start_of(path: list[tuple[float, ...]], data: torch.Tensor, gaussian_nll: Ca
     """Return the total where a path begins."""
     A, B, C, X, Y = path[0]
     total = gaussian_nll(data, torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y]))
-    return f"{float(torch.as_tensor(total).sum()):.3f}"
+    return f"{torch.as_tensor(total).sum().item():.3f}"
 
 
 def draw_landscape(
@@ -137,7 +137,7 @@ def draw_landscape(
     fig, ax = plt.subplots(figsize=(7, 4.6))
     ax.set_facecolor("lightgrey")
     low = float(totals[totals.isfinite()].min())
-    heights = ax.contourf(As, Bs, totals.clamp(max=low + 20), levels=20, cmap="viridis_r")
+    heights = ax.contourf(As, Bs, totals.clamp(max=low + 20), levels=20, cmap="Blues_r")
     fig.colorbar(heights, label="total NLL")
     if low < pass_mark:
         ax.contour(As, Bs, totals, levels=[pass_mark], colors="red", linewidths=2)

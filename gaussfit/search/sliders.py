@@ -54,10 +54,12 @@ for (let tries = 0; tries < 20; tries++) setTimeout(name, 250 * tries);
 COPY = """<label for="search-line">The line for your answer:</label>
 <input id="search-line" readonly size="38" value="{line}" onfocus="this.select()">
 <img alt="" src="data:," style="display: none" onerror='
-const line = document.getElementById("search-line");
-line.focus();
-line.select();
-navigator.clipboard?.writeText(line.value).catch(() => 0);
+setTimeout(() => {
+    const line = document.getElementById("search-line");
+    line.focus();
+    line.select();
+    navigator.clipboard?.writeText(line.value).catch(() => 0);
+}, 200);
 '>"""  # the browser copies where it may; else the line stands there, selected
 
 
@@ -182,9 +184,9 @@ class Search:
 
     def show_line(self, *_: object) -> None:
         """Show the line that belongs into the answer cell, selected. Pasting it is left to you."""
+        self.line.layout.display = None  # what is hidden cannot be selected
         self.line.value = ""  # the same text again would not reach the browser
-        self.line.value = COPY.format(line=self.answer_line())
-        self.line.layout.display = "flex"
+        self.line.value = COPY.replace("{line}", self.answer_line())
 
     def back_to_start(self, *_: object) -> None:
         """Move all five sliders back, and draw once."""
