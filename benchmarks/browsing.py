@@ -212,7 +212,7 @@ class Sliders:
 
     def box(self, name: str) -> Locator:
         """Return the number box beside a slider."""
-        return self.row(name).locator("input[type=number]")
+        return self.row(name).locator(".widget-text input")
 
     def at(self, name: str) -> float:
         """Return where a slider stands."""

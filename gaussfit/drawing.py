@@ -29,21 +29,21 @@ def draw_data(fig: Figure, data: torch.Tensor, size: float = 30) -> None:
 
 @guarded(d=2)
 def draw_density(fig: Figure, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
-    """Draw the four ellipses that hold 20, 40, 60 and 80 % of the mass of a 2-D Gaussian, in sky blue."""
+    """Draw the four ellipses that hold 20, 40, 60 and 80 % of the mass of a 2-D Gaussian, in blue."""
     angle = torch.linspace(0, 2 * math.pi, 201, dtype=torch.float64)
     circle = torch.stack([angle.cos(), angle.sin()])
     L = torch.linalg.cholesky(Sigma.double())  # a root of Sigma, not Sigma: L circle has radius 1
     for mass in 0.2, 0.4, 0.6, 0.8:
         radius = math.sqrt(-2 * math.log(1 - mass))  # the mass within radius r is 1 - exp(-r^2 / 2)
         x, y = (Mean[:, None] + radius * L @ circle).detach()
-        fig.gca().plot(x, y, color="skyblue", linewidth=2)
+        fig.gca().plot(x, y, color="steelblue", linewidth=2)
 
 
 @guarded(d=2)
 def draw_sample(fig: Figure, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
     """Scatter 500 points drawn from the Gaussian, always with the same seed, in slate blue."""
     x, y = sample_gaussian(Sigma, Mean, 500, seed=0).detach()
-    fig.gca().scatter(x, y, s=4, color="slateblue", alpha=0.5, zorder=1)
+    fig.gca().scatter(x, y, s=4, color="slateblue", alpha=0.7, zorder=1)
 
 
 @guarded(d=2)

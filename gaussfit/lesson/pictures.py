@@ -38,5 +38,5 @@ def draw_mound(side: Any, above: Axes, turn: torch.Tensor, widths: torch.Tensor,
     density = round_mound / (2 * math.pi * widths[0] * widths[1])
     side.plot_surface(x.numpy(), y.numpy(), density.numpy(), cmap="viridis")
     side.set(xlabel="x", ylabel="y", title="the mound")
-    above.imshow(density.numpy(), origin="lower", extent=(-5, 5, -5, 5), cmap="viridis")
+    above.imshow(density.numpy(), origin="lower", extent=(-5, 5, -5, 5), cmap="Blues")
     above.set(xlabel="x", ylabel="y", title="from above")

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from IPython import get_ipython
 
-__all__ = ["Unusable", "covariance_problem", "nll_of_each", "overheard", "shortly", "told"]
+from gaussfit.lesson.telling import line_of_yours
+
+__all__ = [
+    "Unusable",
+    "as_a_number",
+    "covariance_problem",
+    "in_words",
+    "nll_of_each",
+    "overheard",
+    "shortly",
+    "told",
+]
 
 
 class Unusable(Exception):
@@ -51,6 +60,55 @@ def covariance_problem(A: float, B: float, C: float) -> str:
     return ""
 
 
+def as_a_number(text: str, low: float, high: float) -> float:
+    """Return what was typed as a number, with a comma or a point. Raises Unusable if it is none in the range."""
+    try:
+        number = float(text.strip().replace(",", ".").replace("−", "-"))
+    except ValueError:
+        raise Unusable(f"{text[:20]!r} is not a number; type one such as 1.5.") from None
+    if not low <= number <= high:
+        raise Unusable(f"{number:g} is out of range; type a number from {low:g} to {high:g}.")
+    return number
+
+
+def as_typed(number: float) -> str:
+    """Return a number as people write it: steps of 0.01 add up to 1.2000000000000002."""
+    return f"{round(number, 6) + 0.0:.6f}".rstrip("0").rstrip(".")
+
+
+def in_words(A: float, B: float, C: float, X: float, Y: float) -> str:
+    """Say what the ellipses look like, for those who do not see them."""
+    if covariance_problem(A, B, C):
+        return "There are no ellipses."
+    lean = "upright" if B == 0 else "leaning to the right" if B > 0 else "leaning to the left"
+    return (
+        f"The ellipses lie around ({X:g}, {Y:g}), {lean}; standard deviation {A**0.5:.2f} sideways and "
+        f"{C**0.5:.2f} upwards."
+    )
+
+
+def bars_of(distances: list[float], log_det: float, constant: float) -> str:
+    """Return the three terms of each point's NLL as a table of bars; a log det below zero is taken off."""
+    wide = 200 / max(8.0, max(distances) + abs(log_det) + constant)  # pixels a nat
+
+    def bar(value: float, colour: str) -> str:
+        look = f"display:inline-block;height:12px;width:{abs(value) * wide:.0f}px;background:{colour}"
+        return f'<span style="{look}"></span>'
+
+    off = "repeating-linear-gradient(45deg,#b35900 0 2px,#fff 2px 5px)"
+    size = bar(log_det, "#b35900" if log_det >= 0 else off)
+    rows = [
+        f"<tr><td>{distance:.2f}</td><td style='white-space:nowrap'>"
+        f"{bar(distance, 'steelblue')}{size}{bar(constant, '#777')}</td></tr>"
+        for distance in distances
+    ]
+    sign = "striped, as it is taken off" if log_det < 0 else "brown"
+    words = f"distance in blue; log det Sigma / 2 = {log_det:.2f}, {sign}; constant {constant:.2f} in grey"
+    return (
+        f"<table><caption style='text-align:left'>Each point's NLL: {words}.</caption>{''.join(rows)}</table>"
+    )
+
+
 def nll_of_each(
     gaussian_nll: Callable[..., object], data: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor
 ) -> list[float]:
@@ -80,12 +138,7 @@ def told(name: str, error: Exception) -> str:
         return str(error)
     if isinstance(error, NotImplementedError):
         return f"{name} is not written yet."
-    stopped = f"{name} stopped with {shortly(error)}"
-    library = os.path.dirname(os.__file__)
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if not frame.filename.startswith((library, "<frozen")) and "site-packages" not in frame.filename:
-            return f"{stopped} (line {frame.lineno}: {frame.line})"
-    return stopped
+    return f"{name} stopped with {shortly(error)}{line_of_yours(error)}"
 
 
 def shortly(error: Exception) -> str:

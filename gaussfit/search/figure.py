@@ -72,7 +72,7 @@ class LiveFigure:
         x, y = zip(*self.points, strict=True)
         [self.dots] = self.ax.plot(x, y, "o", color="red", markersize=5.5, zorder=3, animated=True)
         nothing, as_it_is = Path(np.zeros((0, 2))), IdentityTransform()
-        self.papers = PathPatch(nothing, facecolor="white", edgecolor="none", alpha=0.7)
+        self.papers = PathPatch(nothing, facecolor="white", edgecolor="none", alpha=0.9)
         self.ink = PathPatch(nothing, facecolor="black", edgecolor="none")
         for zorder, artist in enumerate((self.papers, self.ink), 4):
             artist.set(transform=as_it_is, zorder=zorder, animated=True)

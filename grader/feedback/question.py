@@ -18,11 +18,13 @@ from grader.results import CheckResult, CheckStatus, QuestionResult, SubmissionR
 STATUS: dict[CheckStatus, tuple[str, str]] = {
     "passed": ("✓", "passed"),
     "failed": ("✗", "not yet"),
-    "error": ("!", "your code raised an error"),
+    "error": ("!", "your code stopped with an error"),
     "timeout": ("◷", "stopped at the time limit"),
     "skipped": ("–", "not tried"),
 }
 """A sign and a word for how a check ended: neither needs colour."""
+UNWRITTEN = ("–", "not written yet")
+"""The same for an answer that nobody has begun."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ShownCheck:
 
 def question_html(question: Question, marked: QuestionResult, result: SubmissionResult) -> str:
     """Marks, diagnosis, checks with their messages, and pictures of one question."""
+    unwritten = any(diagnosis.slug == "not-implemented" for diagnosis in marked.diagnoses)
     return (
         environment()
         .get_template("question.html.j2")
@@ -47,8 +50,9 @@ def question_html(question: Question, marked: QuestionResult, result: Submission
             score=points(marked.score),
             max_score=points(marked.max_score),
             share=marked.score / marked.max_score if marked.max_score else 0.0,
-            diagnoses=[(diagnosis.slug, diagnosis.message) for diagnosis in marked.diagnoses],
-            checks=[_shown(check) for check in marked.checks],
+            diagnoses=[(in_words(diagnosis.slug), diagnosis.message) for diagnosis in marked.diagnoses],
+            checks=[_shown(check, unwritten) for check in marked.checks if check.status != "skipped"],
+            skipped=[_shown(check, unwritten) for check in marked.checks if check.status == "skipped"],
             pictures=question.pictures(marked.facts),
             notes=result.notes,
         )
@@ -65,8 +69,13 @@ def points(number: float) -> str:
     return f"{round(number, 2):g}"
 
 
-def _shown(check: CheckResult) -> ShownCheck:
-    sign, word = STATUS[check.status]
+def in_words(slug: str) -> str:
+    """The name of a mistake as people write it."""
+    return slug.replace("-", " ").replace("nll", "NLL").replace("sigma", "Sigma").replace("mean ", "Mean ")
+
+
+def _shown(check: CheckResult, unwritten: bool) -> ShownCheck:
+    sign, word = UNWRITTEN if unwritten and check.status == "error" else STATUS[check.status]
     worth = f"{points(check.points)} of {points(check.max_points)}"
     return ShownCheck(sign, word, check.status, check.title, worth, check.message)
 

@@ -43,9 +43,13 @@ class Charts:
     times: Markup | None
 
 
+UNWRITTEN = "not-implemented"
+"""What is no misconception: nobody has begun."""
+
+
 def report_html(report: ClassReport) -> str:
     """The page. Whatever is of students' making is escaped by the template engine."""
-    seconds = times(report)
+    seconds, shown = times(report), misconceptions(report)
     slowest = sorted(report.graded, key=_seconds, reverse=True)[:SLOWEST]
     return (
         _environment()
@@ -56,7 +60,8 @@ def report_html(report: ClassReport) -> str:
             questions=questions(report),
             charts=_charts(report),
             rates=[(rate, rate_bar(rate)) for rate in check_rates(report)],
-            misconceptions=misconceptions(report),
+            misconceptions=[each for each in shown if each.slug != UNWRITTEN],
+            unwritten=[each for each in shown if each.slug == UNWRITTEN],
             changes=changes(report),
             half_time=percentile(seconds, 0.5) if seconds else None,
             slowest=[(row.name, _seconds(row)) for row in slowest],

@@ -27,6 +27,8 @@ class Summary:
     median: float | None
     deviation: float | None
     seconds: float
+    mean_graded: float | None = None
+    """The mean without the files that were rejected."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Misconception:
     question: str
     slug: str
     students: tuple[str, ...]
+    message: str = ""
+    """What these students read of it."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ def summary(report: ClassReport) -> Summary:
     scores = marks(report)
     top = max((row.filed.max_score for row in report.rows if row.filed is not None), default=0.0)
     kinds = Counter(row.status for row in report.rows)
+    read = [row.filed.score for row in report.rows if row.filed is not None and row.status != "rejected"]
     return Summary(
         submissions=len(report.rows),
         graded=kinds["graded"],
@@ -86,6 +91,7 @@ def summary(report: ClassReport) -> Summary:
         median=statistics.median(scores) if scores else None,
         deviation=statistics.pstdev(scores) if scores else None,
         seconds=sum(times(report)),
+        mean_graded=statistics.fmean(read) if read else None,
     )
 
 
@@ -145,11 +151,14 @@ def check_rates(report: ClassReport) -> tuple[CheckRate, ...]:
 def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
     """The misconceptions, most frequent first."""
     found: dict[tuple[str, str], list[str]] = {}
+    told: dict[tuple[str, str], str] = {}
     for row in report.graded:
-        for key in row.marked.misconceptions if row.marked is not None else ():
-            found.setdefault(key, []).append(row.name)
+        for question in row.marked.questions if row.marked is not None else ():
+            for diagnosis in question.diagnoses:
+                found.setdefault((question.id, diagnosis.slug), []).append(row.name)
+                told.setdefault((question.id, diagnosis.slug), diagnosis.message)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Misconception(question, slug, tuple(names)) for (question, slug), names in ordered)
+    return tuple(Misconception(*key, tuple(names), told[key]) for key, names in ordered)
 
 
 def findings(report: ClassReport) -> tuple[Finding, ...]:

@@ -75,7 +75,7 @@ def test_contours_are_closed_smooth_and_sky_blue(fig: Figure) -> None:
     for line, vertices in zip(fig.gca().lines, contours(fig), strict=True):
         assert len(vertices) >= 100
         np.testing.assert_allclose(vertices[0], vertices[-1], atol=1e-12)
-        assert to_rgba(line.get_color()) == to_rgba("skyblue")
+        assert to_rgba(line.get_color()) == to_rgba("steelblue")
 
 
 def test_data_are_red_dots_of_the_size_asked_for(fig: Figure) -> None:

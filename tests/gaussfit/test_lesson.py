@@ -15,8 +15,11 @@ from gaussfit.data import PASS_MARK, six_points
 from gaussfit.density import fit_gaussian, gaussian_nll
 from gaussfit.drawing import draw_density
 from gaussfit.lesson.circles import circles_png
+from gaussfit.lesson.looking_at_drawing import look_at_draw_density
+from gaussfit.lesson.looking_at_nll import look_at_gaussian_nll
+from gaussfit.lesson.looking_at_parameters import least_total, look_at_parameters
 from gaussfit.lesson.pictures import random_member
-from gaussfit.lesson.telling import attempt, look_at_draw_density, look_at_gaussian_nll, look_at_parameters
+from gaussfit.lesson.telling import BASICS, MISSING, attempt, verdict
 
 
 def test_the_ready_made_picture_is_the_one_that_its_code_draws() -> None:
@@ -46,10 +49,23 @@ def test_attempt_tells_unfinished_work_and_errors_in_a_sentence(capsys: pytest.C
     assert attempt(lambda x: x + 1, 2) == 3
     assert attempt(raising(NotImplementedError("f is not written yet"))) is None
     assert attempt(raising(ValueError("no"))) is None
-    assert (
-        capsys.readouterr().out
-        == "✗ Not there yet: f is not written yet.\n✗ It stopped with ValueError: no\n"
-    )
+    unfinished, stopped = capsys.readouterr().out.splitlines()
+    assert unfinished == "✗ Not there yet: f is not written yet."
+    assert stopped.startswith("✗ It stopped with ValueError: no (line ")
+    assert stopped.endswith(": raise error)")
+
+
+def test_a_syntax_error_is_called_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert attempt(lambda: compile("x = (", "cell", "exec")) is None
+    assert "It stopped with a syntax error: '(' was never closed" in capsys.readouterr().out
+
+
+def test_a_verdict_promises_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verdict(True) is None
+    assert capsys.readouterr().out == f"{BASICS}\n"
+    missing = verdict(False)
+    assert missing is not None
+    assert (repr(missing), missing._repr_html_()) == ("0.0", MISSING)
 
 
 @pytest.mark.parametrize(
@@ -78,14 +94,22 @@ def in_place(x: torch.Tensor, Sigma: torch.Tensor, Mean: torch.Tensor) -> torch.
     [
         (None, "There is no function gaussian_nll"),
         (raising(NotImplementedError("gaussian_nll is not written yet")), "gaussian_nll is not written yet"),
-        (lambda *_: None, "six points want a tensor of shape (6,)"),
+        (lambda *_: None, "It returned nothing: end with return."),
+        (lambda *_: print("3.2"), "It printed something, but returned nothing"),
+        (lambda *_: None, "Return a tensor of shape (6,)"),
         (lambda *_: "six", "It stopped with TypeError"),
         (lambda x, S, m: gaussian_nll(x, S, m)[None], "yours have shape (1, 6)"),
         (lambda x, S, m: gaussian_nll(x, S, m).sum(), "yours have shape ()"),
         (lambda x, S, m: gaussian_nll(x, S, m) * math.nan, "should be finite floating-point numbers"),
         (lambda x, S, m: gaussian_nll(x, S, m).long(), "should be finite floating-point numbers"),
         (in_place, "compute with copies"),
-        (lambda x, S, m: gaussian_nll(x, S, m) + 1, "should be log 2π = 1.838"),
+        (lambda x, S, m: gaussian_nll(x, S, m) + 1, "this should be 1.838; yours is 2.838"),
+        (lambda x, S, m: 2 * gaussian_nll(x, S, m), "this should be 3.031; yours is 6.062"),
+        (lambda x, S, m: gaussian_nll(x, S.diag().diag(), m), "[1, 1]] at (1, 1): this should be 2.338"),
+        (lambda x, S, m: gaussian_nll(x, S, 0 * m), "Moving the points and Mean together"),
+        (lambda x, S, m: gaussian_nll(x, S, m).flip(0), "the same number alone and among others"),
+        (lambda x, S, m: -gaussian_nll(x, S, m).neg().exp().log(), "yours is inf"),
+        (lambda x, S, m: gaussian_nll(x, S, m) + 1, "all of the data together: this should be 24.962"),
     ],
 )
 def test_a_wrong_nll_is_told_what_is_wrong(
@@ -106,9 +130,14 @@ def shrinking(fig: Any, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
         (None, "There is no function draw_density"),
         (raising(NotImplementedError("draw_density is not written yet")), "draw_density is not written yet"),
         (lambda *_: None, "stays empty"),
-        (lambda fig, S, m: draw_density(fig, S, torch.zeros(2)), "another one when Mean is"),
-        (lambda fig, S, m: draw_density(fig, S.abs(), m), "when the covariance B changes its sign"),
+        (lambda fig, S, m: draw_density(fig, S, torch.zeros(2)), "should change when Mean changes"),
+        (
+            lambda fig, S, m: draw_density(fig, S.abs(), m),
+            "should change when the covariance B changes its sign",
+        ),
         (shrinking, "compute with copies"),
+        (lambda fig, S, m: draw_density(fig, S @ S, m), "should hold about 100, 200, 300 and 400"),
+        (lambda fig, S, m: fig.gca().plot(0, 0, "o", color="white", markersize=1), "in a colour that shows"),
     ],
 )
 def test_a_wrong_drawing_is_told_what_is_wrong(
@@ -145,7 +174,7 @@ def test_numbers_of_any_real_kind_below_the_mark_are_called_right(capsys: pytest
         (five(1, 0, 1j, 0, 0), "C should be a real number; it is 1j"),
         (five(1, 0, [1], 0, 0), "It stopped with TypeError"),
         (five(1, 0, math.inf, 0, 0), "All five should be finite numbers"),
-        (five(-1, 0, -1, 0, 0), "Sigma is no covariance"),
+        (five(-1, 0, -1, 0, 0), "Sigma is not a covariance matrix"),
         (five(1, 1, 1, 0, 0), "A·C = 1, B² = 1"),
         (five(1, 0, 1, 0, 0), "the total NLL is 24.962; it should be below 23"),
     ],
@@ -155,6 +184,14 @@ def test_wrong_numbers_are_told_what_is_wrong(
 ) -> None:
     assert not look_at_parameters(numbers, total, PASS_MARK)
     assert sentence in "".join(line for line in capsys.readouterr().out.splitlines() if line.startswith("✗"))
+
+
+def test_an_impossible_total_is_no_praise(capsys: pytest.CaptureFixture[str]) -> None:
+    least = least_total(six_points())
+    best = gaussian_nll(six_points(), *fit_gaussian(six_points())).sum()
+    assert least == pytest.approx(float(best), abs=1e-4)
+    assert not look_at_parameters(five(0.05, 0, 0.05, 0, 0), lambda *_: -6.25, PASS_MARK, least)
+    assert "No Gaussian gets below 18.377 on these points" in capsys.readouterr().out
 
 
 def test_numbers_without_a_working_nll_are_told_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from benchmarks.seeds.plain import PlainSession, mark
-from gaussfit.lesson.telling import look_at_parameters
+from gaussfit.lesson.looking_at_parameters import look_at_parameters
 from grader.exercises.gaussian_density.parameters import check_parameters
 
 BEST = (3.49377, -1.35494, 0.97432, -0.10735, 0.40658)

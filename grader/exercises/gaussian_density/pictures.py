@@ -58,9 +58,8 @@ def _total_sentences(facts: Facts) -> tuple[str, ...]:
         return ()
     distance = f"{max(total - best, 0):.3f}" if total < 1e6 else "more than a million"
     away = f"{distance} above the best possible ({best:.3f})"
-    return (
-        f"Your total negative log likelihood is {shown_total(total)} nats: {away}. It has to be below {mark:g}.",
-    )
+    goal = f"That is below {mark:g}, the mark." if total < mark else f"It has to be below {mark:g}."
+    return (f"Your total negative log likelihood is {shown_total(total, mark)} nats: {away}. {goal}",)
 
 
 def _number(facts: Facts, name: str) -> float | None:
@@ -147,18 +146,22 @@ def nll_scale(facts: Facts) -> Markup | None:
         _scale_mark(frame, start, "start"),
         line(own, frame.top - 8, own, frame.top + frame.height + 2, "gf-own"),
         dot(own, frame.top - 10, 5, "gf-dot"),
-        text(min(max(own, 52), WIDTH - 52), 22, f"yours: {shown_total(total)}{beyond}", "gf-strong"),
+        text(min(max(own, 52), WIDTH - 52), 22, f"yours: {shown_total(total, mark)}{beyond}", "gf-strong"),
     ]
     told = (
-        f"Yours is {shown_total(total)}; the pass mark is {mark:g}, to be got below; the best possible is {best:.3f}; "
-        f"the sliders start at {start:.2f}. Lower is better."
+        f"Yours is {shown_total(total, mark)}; the pass mark is {mark:g}, to be got below; the best possible is "
+        f"{best:.3f}; the sliders start at {start:.2f}. Lower is better."
     )
     return picture("gf-nll", WIDTH, 92, "Total negative log likelihood on a scale", told, body)
 
 
-def shown_total(total: float) -> str:
-    """A total in nats, rounded up so that what is not below the pass mark never reads as if it were."""
-    return f"{math.ceil(total * 1000) / 1000:.3f}" if total < 1e6 else "beyond a million"
+def shown_total(total: float, mark: float) -> str:
+    """A total in nats; one just above the mark is or below is rounded away from it."""
+    if total >= 1e6:
+        return "beyond a million"
+    if abs(total - mark) < 0.01:
+        total = (math.floor if total < mark else math.ceil)(total * 1000) / 1000
+    return f"{total:.3f}"
 
 
 def _scale_mark(frame: Frame, value: float, words: str) -> str:
@@ -179,7 +182,10 @@ def _gaussian(frame: Frame, A: float, B: float, C: float, X: float, Y: float) ->
     try:
         contours = mass_contours(Sigma, Mean)
     except np.linalg.LinAlgError:
-        return mean, "Only the mean is shown: [[A, B], [B, C]] is no covariance, so there are no contours."
+        return (
+            mean,
+            "Only the mean is shown: [[A, B], [B, C]] is not a covariance matrix and has no contours.",
+        )
     told = f"Your Gaussian has its mean at ({X:.4g}, {Y:.4g}), variances {A:.4g} and {C:.4g}, covariance {B:.4g}."
     return [path(frame.pixels(each), "gf-own", closed=True) for each in contours] + mean, told
 

@@ -34,7 +34,7 @@ def test_every_text_is_escaped() -> None:
 def test_marks_and_slug_are_shown() -> None:
     page = question_html(NLL, QUESTION, RESULT)
     assert "0.5 of 1 points" in page
-    assert "<code>missing-half</code>" in page
+    assert "<em>missing half</em>" in page
 
 
 @pytest.mark.parametrize("status", STATUS)
@@ -48,7 +48,7 @@ def test_each_status_has_a_sign_and_a_word(status: CheckStatus) -> None:
 def test_the_distance_from_the_best_is_told() -> None:
     facts = {"nll": 19.5, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
     page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
-    assert "is 19.500 nats: 1.123 above the best possible (18.377). It has to be below 23." in page
+    assert "is 19.500 nats: 1.123 above the best possible (18.377). That is below 23, the mark." in page
 
 
 def test_the_best_possible_is_told_to_be_0_away() -> None:
@@ -60,3 +60,13 @@ def test_the_best_possible_is_told_to_be_0_away() -> None:
 def test_a_rejected_file_says_why() -> None:
     page = rejected_html(replace(RESULT, status="rejected", reason="It is <empty>."))
     assert "It is &lt;empty&gt;." in page
+
+
+def test_what_was_not_tried_is_one_line_and_nothing_begun_is_no_error() -> None:
+    first = CheckResult("a", "A", 0, 2, "error", "f is not written yet.")
+    checks = (first, *(CheckResult(name, name.upper(), 0, 2, "skipped", "") for name in "bcde"))
+    marked = QuestionResult("gaussian_nll", checks, (Diagnosis("not-implemented", "Write it."),))
+    page = question_html(NLL, marked, RESULT)
+    assert "<summary>4 more checks were not tried" in page
+    assert "not written yet, 0 of 2" in page
+    assert "an error" not in page

@@ -16,7 +16,7 @@ QUESTION = Question(
     about="`A, B, C, X, Y`, the parameters of a Gaussian that fits the data",
     points=10.0,
     names=NAMES,
-    stub="A, B, C, X, Y = ..., ..., ..., ..., ...",
+    stub="# your code here, in place of the dots\nA, B, C, X, Y = ..., ..., ..., ..., ...",
     checks=Path(__file__).with_name("check_parameters.py"),
     diagnose=diagnose_parameters,
     facts=parameter_facts,

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pytest
+import torch
+
+from gaussfit.data import PASS_MARK, six_points
+from gaussfit.density import fit_gaussian, gaussian_nll
+from gaussfit.drawing import draw_sample
+from gaussfit.lesson.looking import (
+    descend,
+    draw_landscape,
+    draw_left_out,
+    draw_model,
+    left_out,
+    two_clumps,
+)
+
+
+@pytest.fixture(autouse=True)
+def figures_closed() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def written(x: Any, Sigma: Any, Mean: Any) -> Any:
+    return -torch.distributions.MultivariateNormal(Mean, covariance_matrix=Sigma).log_prob(x.T)
+
+
+@pytest.mark.parametrize(("circle", "seen", "unseen"), [(False, 18.377, 41.357), (True, 21.850, 28.172)])
+def test_leaving_one_out_shows_what_fits_too_well(circle: bool, seen: float, unseen: float) -> None:
+    assert left_out(six_points(), gaussian_nll, circle) == pytest.approx((seen, unseen), abs=2e-3)
+
+
+def test_gradient_descent_ends_at_the_closed_form(capsys: pytest.CaptureFixture[str]) -> None:
+    path = descend(six_points(), written, steps=400)
+    Sigma, Mean = fit_gaussian(six_points())
+    best = [Sigma[0, 0], Sigma[0, 1], Sigma[1, 1], *Mean]
+    assert path[0] == (1, 0, 1, 0, 0)
+    assert path[-1] == pytest.approx([float(number) for number in best], abs=0.02)
+    assert "from 24.962 to 18.377 nats" in capsys.readouterr().out
+
+
+def test_a_function_that_breaks_the_gradient_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(descend(six_points(), lambda *model: written(*model).detach())) == 1
+    assert "No gradient comes through your gaussian_nll" in capsys.readouterr().out
+
+
+def test_every_picture_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    data = six_points()
+    draw_left_out(data, gaussian_nll)
+    draw_model(data, *fit_gaussian(data), gaussian_nll, draw_sample)
+    draw_landscape(data, gaussian_nll, PASS_MARK, [(1.0, 0.0, 1.0, 0.0, 0.0)], [])
+    assert len(plt.get_fignums()) == 3
+    told = capsys.readouterr().out
+    assert "best ellipse: 18.38 nats on the points that it saw, 41.36 on points that it did not." in told
+    assert "In the red line the total is below 23" in told
+
+
+def test_the_two_clumps_lie_apart() -> None:
+    clumps = two_clumps()
+    assert float((clumps[0].abs() < 0.5).float().mean()) < 0.05
