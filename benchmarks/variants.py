@@ -20,6 +20,8 @@ from gaussfit.variants import points_of, start_total
 PAGE = Path(__file__).parents[1] / "docs" / "mathematics.md"
 BLOCK = re.compile(r"(?<=<!-- variants -->\n).*?(?=<!-- end -->)", re.DOTALL)
 LEAST, GREATEST = -2, 6
+MARKS = (23, 22, 21, 20)
+"""Pass marks that a course may set."""
 COPIERS = 500
 """Students whose points are tried with each other's numbers: all pairs of more say nothing new."""
 
@@ -45,14 +47,14 @@ def table(students: int) -> str:
         "from a point to the nearest edge of the axes": 5 - np.abs(points).max(axis=(1, 2)),
     }
     alike = students - len({each.tobytes() for each in points})
-    passing = _copies_that_pass(points[:COPIERS], Sigma[:COPIERS], Mean[:COPIERS])
+    copies = _copies(points[:COPIERS], Sigma[:COPIERS], Mean[:COPIERS])
     return "\n".join(
         (
             f"| {students:,} students | smallest | largest |",
             "|---|---|---|",
             *(f"| {name} | {found.min():.4f} | {found.max():.4f} |" for name, found in rows.items()),
             f"| pairs of students with the same points | {alike} | |",
-            f"| pairs of students of whom one's best passes for the other, too | {passing:.1%} | |",
+            *(f"| copies with a total below {mark} | {(copies < mark).mean():.1%} | |" for mark in MARKS),
             "",
         )
     )
@@ -64,13 +66,14 @@ def _total(det: Numbers) -> Numbers:
     return found
 
 
-def _copies_that_pass(points: Numbers, Sigma: Numbers, Mean: Numbers) -> float:
+def _copies(points: Numbers, Sigma: Numbers, Mean: Numbers) -> Numbers:
+    """The total of each student's best on each other student's points."""
     away = points[None] - Mean[:, None, :, None]
     squares = np.einsum("kjdn,kde,kjen->kj", away, np.linalg.inv(Sigma), away)
     count = points.shape[2]
     totals = squares / 2 + count / 2 * np.log(np.linalg.det(Sigma))[:, None] + count * np.log(2 * np.pi)
-    others = ~np.eye(len(points), dtype=bool)
-    return float((totals[others] < PASS_MARK).mean())
+    found: Numbers = totals[~np.eye(len(points), dtype=bool)]
+    return found
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import contextlib
 import json
 from pathlib import Path
 
-from grader.classroom.pending import digest_of, marks_digest, marks_parts
+from grader.classroom.pending import digest_of, marks_digest, marks_parts, own_context
 from grader.course import STATE, Course
 from grader.gradebook.store import of_file, write_atomically
 from grader.marking.pool import Settings
@@ -36,9 +36,15 @@ def remember_context(course: Course, settings: Settings) -> None:
         write_atomically(_path(course), json.dumps(latest, indent=1) + "\n")
 
 
-def changed_since(course: Course, settings: Settings, handed: HandedIn, then: str) -> tuple[str, ...]:
+def changed_since(
+    course: Course, settings: Settings, handed: HandedIn, then: str, student: str = ""
+) -> tuple[str, ...]:
     """What has changed since marks were made with the fingerprint `then`; () when nothing has."""
-    now = digest_of(handed, marks_digest(settings, course))
+
+    def under(context: str) -> str:
+        return digest_of(handed, own_context(context, course.exercise, student))
+
+    now = under(marks_digest(settings, course))
     if now == then:
         return ()
     if of_file(now) != of_file(then):
@@ -46,7 +52,7 @@ def changed_since(course: Course, settings: Settings, handed: HandedIn, then: st
         return (FILE,)
     parts = _parts(settings, course)
     for context, known in _known(course).items():
-        if digest_of(handed, context) == then:
+        if then in (under(context), digest_of(handed, context)):
             # A part that was not kept then, by an older version, tells nothing.
             changed = tuple(name for name, digest in parts.items() if known.get(name, digest) != digest)
             return changed or (OTHERWISE,)
