@@ -96,11 +96,13 @@ def _sources(ones: Sequence[_One]) -> Mapping[Five, _One]:
 
 def _of_copy(each: _One, sources: Mapping[Five, _One]) -> Iterator[str]:
     source = sources.get(each.numbers) if each.numbers else None
-    if source is not None and source is not each:
-        yield (
-            f"{source.name} has the same five numbers, which come to {source.told_on(source.task)} on the points of "
-            f"{source.name}"
-        )
+    if source is None or source is each:
+        return
+    same = f"{source.name} has the same five numbers"
+    if each.carried == source.task.student:  # how they do on those points is told already
+        yield same
+    else:
+        yield f"{same}, which come to {source.told_on(source.task)} on the points of {source.name}"
 
 
 def _of_fit(each: _One, ones: Sequence[_One], points: NDArray[np.float64]) -> Iterator[str]:

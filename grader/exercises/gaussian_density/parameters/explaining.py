@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from grader.checking import Hidden, Student
 from grader.exercises.gaussian_density.parameters.diagnosis import weigh_parameters
@@ -18,7 +19,8 @@ def explain_check(check: str, student: Student, _: Hidden) -> Explained:
     """What a check looked at, with all digits that matter."""
     if any(defect(student.kept(name)) for name in NAMES):
         return _values(student)
-    return _CHECKS[check](student)
+    found = _CHECKS[check](student)
+    return replace(found, sentences=(*found.sentences, *_on_other_points(task_of(student), student)))
 
 
 def _values(student: Student) -> Explained:
@@ -55,7 +57,7 @@ def _total(student: Student) -> Explained:
     task = task_of(student)
     found = _below("The total", task.total_nll(*numbers(student)), task.pass_mark)
     best = f"The best that any Gaussian reaches is {task.best_nll:.9g}."
-    return Explained((*found.sentences, best, *_on_other_points(task, student)))
+    return Explained((*found.sentences, best))
 
 
 def _on_other_points(task: Task, student: Student) -> tuple[str, ...]:
