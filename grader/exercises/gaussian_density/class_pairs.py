@@ -54,7 +54,7 @@ def pairs(findings: Sequence[Finding]) -> tuple[str, ...]:
     for each in ones:
         facts = [*_of_id(each, by_id), *_of_copy(each, sources)] or [*_of_fit(each, ones, points)]
         if facts:
-            own = f"on the points of {each.name} itself they come to {each.told_on(each.task)}"
+            own = f"on the student's own points they come to {each.told_on(each.task)}"
             told.append(f"{each.name}: {'; '.join([*facts, *([own] if each.numbers else [])])}.")
     left = [f"So it is with {len(told) - MOST_TOLD} more."] if len(told) > MOST_TOLD else []
     return (*told[:MOST_TOLD], *left)

@@ -133,7 +133,7 @@ def test_staff_read_how_the_numbers_do_on_both_points(
         "s001: the notebook carries the id of s002; on the points that go with it the numbers"
     )
     assert f"come to {math.ceil(theirs * 1000) / 1000:.3f}" in line
-    assert f"itself they come to {math.ceil(own * 1000) / 1000:.3f}." in line
+    assert f"own points they come to {math.ceil(own * 1000) / 1000:.3f}." in line
 
 
 def test_all_fits_lie_over_each_other_in_common_coordinates(
