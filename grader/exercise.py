@@ -37,6 +37,8 @@ class Picture:
 
     svg: Markup
     sentences: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    """What follows them in the report on a class, a line each."""
 
 
 class Asked(Protocol):
@@ -55,7 +57,7 @@ class Asked(Protocol):
 @dataclass(frozen=True)
 class Finding:
     """What is known of one graded submission, for the pictures of a class: its name and each question's facts, as far
-    as they are numbers, and what it was about."""
+    as they are numbers or text, and what it was about."""
 
     name: str
     facts: Mapping[str, Facts]
@@ -90,6 +92,15 @@ class Setting:
 def no_task(_: Mapping[str, object], __: Path) -> object:
     """An exercise without settings of its own."""
     return None
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What one student's submission is about."""
+
+    task: object
+    notes: tuple[str, ...] = ()
+    """What the student is told of it, beside the notes on the file."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,12 @@ class Exercise:
     """What a course can set, as the exercise itself wants it: frozen plain data, whose repr says all of it. Checks,
     diagnoses and facts get it as `student.task`, the lesson's slots as `task`; in titles of checks and in `intro`
     `{task.…}` stands for a part of it."""
+    fill_ins: tuple[tuple[str, str], ...] = ()
+    """(cell, what stands there at first) of each answer cell that students fill in with a value and nobody marks, such
+    as `student = ""`. A lesson has such a cell only where its task wants one."""
+    personal: Callable[[object, str, Mapping[str, str]], Personal] | None = None
+    """One student's task: from the course's, the id that the submission is filed under, and the texts that the cells
+    of `fill_ins` give, as far as they can be read. None where all have the same."""
     origin: str = ""
     """How `load_exercise` found it."""
 
@@ -188,6 +205,15 @@ class Exercise:
         if questions == self.questions and task == self.task:
             return self
         return replace(self, questions=questions, task=task)
+
+    def for_student(
+        self, student: str, filled_in: Mapping[str, str] | None = None
+    ) -> tuple[Exercise, tuple[str, ...]]:
+        """The exercise as this student has it, and what the student is told of that."""
+        if self.personal is None:
+            return self, ()
+        own = self.personal(self.task, student, filled_in or {})
+        return (self if own.task == self.task else replace(self, task=own.task)), own.notes
 
     def worded(self, text: str) -> str:
         """A text of the exercise's, with what its task says in it."""

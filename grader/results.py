@@ -140,7 +140,7 @@ class QuestionObject(TypedDict):
     misconceptions: list[str]
     diagnoses: list[DiagnosisObject]
     checks: list[CheckObject]
-    facts: dict[str, float]
+    facts: dict[str, float | str]
 
 
 class SubmissionObject(TypedDict):
@@ -197,14 +197,16 @@ def question_to_json(question: QuestionResult) -> QuestionObject:
         "misconceptions": list(question.misconceptions),
         "diagnoses": [{"slug": d.slug, "message": d.message} for d in question.diagnoses],
         "checks": [check_to_json(check) for check in question.checks],
-        "facts": dict(_numbers(question.facts)),
+        "facts": dict(_plain(question.facts)),
     }
 
 
-def _numbers(facts: Facts) -> Iterator[tuple[str, float]]:
+def _plain(facts: Facts) -> Iterator[tuple[str, float | str]]:
     """What JSON can carry and a table can show; pictures, for one, are left to the feedback page."""
     for name, value in facts.items():
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             yield name, float(value)
 
 

@@ -47,7 +47,8 @@ class ClearAnswers(ClearSolutions):
         """Take the answer out of one cell and leave the question's own stub in its place."""
         usual: dict[str, str] = self.trait_values()["code_stub"]
         if is_solution(cell):
-            stubs = {question.id: question.stub for question in self.exercise().questions}
+            exercise = self.exercise()
+            stubs = {question.id: question.stub for question in exercise.questions} | dict(exercise.fill_ins)
             stub = stubs.get(cell.metadata.nbgrader.grade_id)
             self.set_trait("code_stub", usual if stub is None else {**usual, "python": stub})
         try:

@@ -49,6 +49,7 @@ def source_notebook(exercise: Exercise) -> str:
         [
             _cell(cell, named.source, exercise)
             for cell, named in zip(lesson.cells, named_by.cells, strict=True)
+            if cell.metadata.get("when") != "False"
         ]
     )
     _refuse_missing(notebook.cells, exercise)

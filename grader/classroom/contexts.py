@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from grader.classroom.pending import digest_of, marks_digest, marks_parts
+from grader.classroom.pending import digest_of, marks_digest, marks_parts, own_context
 from grader.course import STATE, Course
+from grader.exercise import Exercise
 from grader.gradebook.store import around, of_file, write_atomically
 from grader.marking.pool import Settings
 from grader.reading import HandedIn
@@ -39,36 +40,42 @@ def remember_context(course: Course, settings: Settings) -> None:
         write_atomically(_path(course), json.dumps(latest, indent=1) + "\n")
 
 
-def changed_since(course: Course, settings: Settings, handed: HandedIn, then: str) -> tuple[str, ...]:
+def changed_since(
+    course: Course, settings: Settings, handed: HandedIn, then: str, student: str = ""
+) -> tuple[str, ...]:
     """What has changed since marks were made with the fingerprint `then`; () when nothing has."""
-    now = digest_of(handed, marks_digest(settings, course))
-    return Contexts.of(course, settings).changed(now, handed.when, then)
+    now = digest_of(handed, own_context(marks_digest(settings, course), course.exercise, student))
+    return Contexts.of(course, settings).changed(student, now, handed.when, then)
 
 
 @dataclass(frozen=True)
 class Contexts:
     """The parts of what marks follow from, now and as they were."""
 
+    exercise: Exercise
     now: Mapping[str, str]
     known: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def of(cls, course: Course, settings: Settings) -> Contexts:
         """Those of a course."""
-        return cls(_parts(settings, course), _known(course))
+        return cls(course.exercise, _parts(settings, course), _known(course))
 
-    def changed(self, now: str, when: datetime | None, then: str) -> tuple[str, ...]:
+    def changed(self, student: str, now: str, when: datetime | None, then: str) -> tuple[str, ...]:
         """What has changed between two fingerprints of a student; `when` is the time of handing in now."""
         if now == then:
             return ()
         if of_file(now) != of_file(then):
             # The rest of a fingerprint tells nothing of its own while the time of handing in may have changed as well.
             return (FILE,)
+        moment = "" if when is None else when.isoformat()
         for context, known in self.known.items():
-            if then.endswith("-" + around("" if when is None else when.isoformat(), context)):
-                # A part that was not kept then, by an older version, tells nothing.
-                changed = (name for name, digest in self.now.items() if known.get(name, digest) != digest)
-                return tuple(changed) or (OTHERWISE,)
+            # With what students have of their own, and without: the course may have had no such thing then.
+            for one in (context, own_context(context, self.exercise, student)):
+                if then.endswith("-" + around(moment, one)):
+                    # A part that was not kept then, by an older version, tells nothing.
+                    changed = (name for name, digest in self.now.items() if known.get(name, digest) != digest)
+                    return tuple(changed) or (OTHERWISE,)
         return (OTHERWISE,)
 
 

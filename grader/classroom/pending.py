@@ -103,7 +103,7 @@ def look_at(
     except UnreadableSubmission as error:
         return Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
     _note_time(course, student, handed, seen)
-    digest = digest_of(handed, context)
+    digest = digest_of(handed, own_context(context, course.exercise, student))
     saved = None if force else saved_result(course, student, digest)
     if saved is not None and filed is not None and (lost := lacking(saved, filed, course.exercise.ids)):
         seen.lost[student] = lost
@@ -135,7 +135,7 @@ def _current(course: Course, student: str, context: str, release_of: Callable[[b
     except UnreadableSubmission as error:
         return Current("", None, f"{course.submission_path(student).parent}: {error}")
     return Current(
-        digest_of(handed, context),
+        digest_of(handed, own_context(context, course.exercise, student)),
         handed.when,
         untimed=_untimed(course, student, handed),
         release="" if handed.rejected is not None else release_of(handed.raw),
@@ -176,6 +176,14 @@ def marks_parts(settings: Settings, course: Course) -> dict[str, bytes]:
 def _set(exercise: Exercise) -> str:
     """What a course sets of its exercise: the same for the same values, however they are written."""
     return repr((exercise.task, [(question.id, question.points) for question in exercise.questions]))
+
+
+def own_context(context: str, exercise: Exercise, student: str) -> str:
+    """The digest of what is the same for the class, with what this student has of their own by their id."""
+    own, _ = exercise.for_student(student)
+    if own.task == exercise.task:
+        return context
+    return hashlib.sha256(f"{context}{own.task!r}".encode()).hexdigest()
 
 
 def digest_of(handed: HandedIn, context: str) -> str:

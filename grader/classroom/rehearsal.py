@@ -106,7 +106,7 @@ def _rehearsed(exercise: Exercise, release: Release, source: str, handed_out: st
 
 def _result(notebook: str, release: Release, runner: Runner) -> SubmissionResult:
     submission = submitted(notebook.encode(), release)
-    result = mark(submission, "rehearsal", release=release, runner=runner, seed=SEED).result
+    result = mark(submission, release.exercise.name, release=release, runner=runner, seed=SEED).result
     if result.status != "graded":
         raise ExerciseError(f"The notebook of the exercise cannot be graded: {result.reason}")
     return result

@@ -183,7 +183,7 @@ def _because(found: _Class, student: str, now: Current) -> str:
     return (
         ""
         if saved is None
-        else " and ".join(found.contexts.changed(now.digest, now.when, saved["fingerprint"]))
+        else " and ".join(found.contexts.changed(student, now.digest, now.when, saved["fingerprint"]))
     )
 
 

@@ -37,7 +37,14 @@ def check(
     course: Annotated[
         Path | None, typer.Option("--course", metavar="DIR", help="Take release and seed from this course.")
     ] = None,
-    student: Annotated[str, typer.Option("--student", metavar="ID", help="The name in the result.")] = "",
+    student: Annotated[
+        str,
+        typer.Option(
+            "--student",
+            metavar="ID",
+            help="The name in the result; where students have data of their own, whose count.",
+        ),
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 below full marks.")] = False,
     min_score: Annotated[
         float | None, typer.Option("--min-score", metavar="P", min=0, help="Exit 1 below P points.")

@@ -49,7 +49,7 @@ def _of_the_store(
     if saved is None:
         yield "No result of `gaussfit grade` is stored, so there is nothing to compare these marks with."
         return
-    changed = changed_since(course, run.settings, run.handed, saved["fingerprint"])
+    changed = changed_since(course, run.settings, run.handed, saved["fingerprint"], run.student)
     if same and not changed:
         yield "These are the stored marks: nothing that they follow from has changed since they were made."
         return

@@ -16,6 +16,7 @@ from grader.exercise import Exercise, Facts, Question
 from grader.marking.own import own_questions
 from grader.marking.reused import reused_later
 from grader.reading import Release, Submission, rejected_submission
+from grader.reading.filled_in import filled_in
 from grader.results import QuestionResult, Sandbox, SubmissionResult
 from grader.running.outside import Runner, Session
 
@@ -78,7 +79,10 @@ def mark(
             )
         )
     to_run = _cells_to_run(submission, release)
-    sources, exercise = [source for _, source in to_run], release.exercise
+    sources = [source for _, source in to_run]
+    exercise, own_notes = release.exercise.for_student(
+        student, filled_in(submission.notebook, release.exercise)
+    )
     with runner.open(sources, _kept_names(submission, to_run, exercise)) as session:
         runs = session.run()
         questions = _marks(session, seed, exercise, exercise.questions, proxy)
@@ -97,7 +101,7 @@ def mark(
             max_score=max_score,
             questions=(*questions, *own_questions(submission, by_index, release)),
             seconds=time.perf_counter() - started,
-            notes=submission.notes + _limits_met(runs, indices),
+            notes=submission.notes + own_notes + _limits_met(runs, indices),
             sandbox=runner.sandbox,
         ),
         by_index,

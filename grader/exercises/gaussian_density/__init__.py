@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 from grader.exercise import Exercise
-from grader.exercises.gaussian_density import class_pictures, configuring
+from grader.exercises.gaussian_density import class_pictures, configuring, variants
 from grader.exercises.gaussian_density.drawing import question as drawing
 from grader.exercises.gaussian_density.nll import question as nll
 from grader.exercises.gaussian_density.parameters import question as parameters
@@ -27,4 +27,6 @@ EXERCISE = Exercise(
     settings=configuring.SETTINGS,
     configure=configuring.configure,
     task=SHIPPED,
+    fill_ins=((variants.FILL_IN, variants.STUB),),
+    personal=variants.personal,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from gaussfit.numbers import contour_radius
 from grader.exercise import Finding, Picture
+from grader.exercises.gaussian_density.class_pairs import pairs
 from grader.exercises.gaussian_density.parameters.numbers import NAMES
 from grader.exercises.gaussian_density.shapes import ellipse
 from grader.exercises.gaussian_density.task import SHIPPED, Task
@@ -22,6 +23,10 @@ MOST_DRAWN = 1200
 """Gaussians beyond this number are thinned out: more only make the page heavy and the picture black."""
 HALF = 6.0
 """Half the width of the window on the plane."""
+COMMON = (
+    "Each student has points of their own. Here each fit is sent back to the course's points by the map that the "
+    "student's points came by."
+)
 SHARE = 0.6
 """The mass within the contour that stands for each submitted Gaussian."""
 
@@ -47,7 +52,11 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
         return ()
     passing = sum(each.passes for each in found)
     told = f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark."
-    return (Picture(gaussians_chart(found, _task(findings)), (told,)),)
+    task = _task(findings)
+    if not task.varies:
+        return (Picture(gaussians_chart(found, task), (told,)),)
+    svg = gaussians_chart(found, replace(task, data=task.course))
+    return (Picture(svg, (told, COMMON), pairs(findings)),)
 
 
 def _task(findings: Sequence[Finding]) -> Task:
@@ -56,13 +65,16 @@ def _task(findings: Sequence[Finding]) -> Task:
 
 
 def fitted(findings: Sequence[Finding]) -> tuple[Fitted, ...]:
-    """The submitted Gaussians that are ones: with a finite negative log likelihood."""
+    """The submitted Gaussians that are ones, with a finite negative log likelihood: over the course's points."""
     found = []
     for each in findings:
         facts = cast(dict[str, float], each.facts.get(QUESTION, {}))
         if {*NAMES, "nll", "pass_mark"} <= facts.keys():
-            A, B, C, X, Y = (facts[name] for name in NAMES)
-            found.append(Fitted(each.name, A, B, C, X, Y, facts["nll"], facts["nll"] < facts["pass_mark"]))
+            five = (facts["A"], facts["B"], facts["C"], facts["X"], facts["Y"])
+            A, B, C, X, Y = each.task.in_common(*five) if isinstance(each.task, Task) else five
+            if all(map(math.isfinite, (A, B, C, X, Y))):
+                passes = facts["nll"] < facts["pass_mark"]
+                found.append(Fitted(each.name, A, B, C, X, Y, facts["nll"], passes))
     return tuple(found)
 
 

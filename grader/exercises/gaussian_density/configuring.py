@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from grader.errors import SettingsError
 from grader.exercise import Setting
 from grader.exercises.gaussian_density.task import FEWEST, SHIPPED, START, Task
+from grader.exercises.gaussian_density.variants import unsuited
 
 MOST = 50
 """Points that fit on a picture, each with its number beside it."""
@@ -32,7 +34,10 @@ SETTINGS = (
         "data",
         f'The points, {FEWEST} to {MOST}, as [x, y] inside the axes; or a CSV file with two columns, "points.csv".',
     ),
-    Setting("variants", 'Whether each student gets data of their own: "none".'),
+    Setting(
+        "variants",
+        'Whether each student gets data of their own, equally hard: "student", by their id; or "none".',
+    ),
 )
 
 Point = tuple[float, float]
@@ -56,8 +61,12 @@ def configure(given: Mapping[str, object], folder: Path) -> Task:
         task = Task(points, float(str(mark)))
         default = "" if "pass_mark" in given else ", its default"
         faults += [("data" if default else "pass_mark", told) for told in _of_mark(task, default)]
-    if given.get("variants", "none") != "none":
-        faults.append(("variants", f'variants must be "none"; it is {given["variants"]!r}'))
+    variants = given.get("variants", "none")
+    if variants not in ("none", "student"):
+        faults.append(("variants", f'variants must be "student" or "none"; it is {variants!r}'))
+    elif variants == "student" and not faults:
+        task = replace(task, variants="student")
+        faults += [("variants", told)] if (told := unsuited(task)) else []
     if faults:
         raise SettingsError(*faults)
     return task

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gaussfit.numbers import PASS_MARK, SIX_POINTS
+from gaussfit.variants import normalised, points_of
 from grader.checking.student import Student
 from grader.exercise import Facts
 from grader.exercises.gaussian_density.truth import total_nll
@@ -31,6 +32,17 @@ ORDINALS = (
     "twelfth",
     "thirteenth",
 )
+ABOUT_ID = """
+
+They are **yours alone**. Everybody starts from the same points; a map that follows from your student id swaps or flips
+the axes, stretches one as much as it shrinks the other, and shifts. That keeps how well the best Gaussian does, so that
+your points are as hard to fit as anybody's. Write your id into the next cell, just as your course has it, and run it.
+(Capitals and blanks don't matter.) The marks go by the id that you hand in under: with another one here you would fit
+the wrong points."""
+"""What the lesson says of points of one's own."""
+NOBODYS = "Your id is missing: write it into the cell above. Until then these points are nobody's."
+CARRIED = "carried"
+"""Name of the fact that tells which id a notebook carries, where students have points of their own."""
 FACT = "points"
 """Name of the fact that carries the points, where they are others than the lesson's own."""
 FEWEST = 3
@@ -47,7 +59,13 @@ class Task:
     data: tuple[tuple[float, float], ...] = tuple(zip(*SIX_POINTS, strict=True))
     pass_mark: float = PASS_MARK
     variants: str = "none"
-    """Whether each student gets data of their own; not yet."""
+    """Whether each student gets data of their own: "student", or "none"."""
+    student: str = ""
+    """Whose points these are, where they are one student's: the id as it counts."""
+    entered: str | None = None
+    """The id that the student's notebook carries, as it counts; None where it cannot be read."""
+    course: tuple[tuple[float, float], ...] = ()
+    """The course's points, which the student's come from."""
 
     @cached_property
     def x(self) -> NDArray[np.float64]:
@@ -95,6 +113,8 @@ class Task:
     @cached_property
     def answer(self) -> str:
         """The five numbers of a model answer: the best, with as few decimals as get below the pass mark."""
+        if self.varies:
+            return "(round(number, 4) for number in optimum(data.tolist()))"
         for decimals in range(2, 7):
             rounded = [round(number, decimals) for number in self.best]
             total = self.total_nll(*rounded)
@@ -150,6 +170,59 @@ class Task:
             )
         )
 
+    def of_student(self, student: str, entered: str | None = None) -> Task:
+        """The task of one student; `entered` is the id that the notebook carries. Raises ValueError where the course's
+        points cannot be sent anywhere, which `configure` refuses."""
+        course = self.course or self.data
+        own = normalised(student)
+        carried = None if entered is None else normalised(entered)
+        return replace(
+            self, data=_own_points(own, course, self.pass_mark), student=own, entered=carried, course=course
+        )
+
+    def in_common(self, A: float, B: float, C: float, X: float, Y: float) -> Five:
+        """A Gaussian over these points as one over the course's: sent back by the map that they came by."""
+        if not self.course:
+            return A, B, C, X, Y
+        ones = np.ones(self.count)
+        there = np.vstack([self.x, ones])
+        back = np.linalg.lstsq(there.T, np.array(self.course), rcond=None)[0].T
+        with np.errstate(all="ignore"):  # a student's numbers may be of any size
+            Sigma = back[:, :2] @ np.array([[A, B], [B, C]]) @ back[:, :2].T
+            x, y = (back @ np.array([X, Y, 1.0])).tolist()
+        return float(Sigma[0, 0]), float(Sigma[0, 1]), float(Sigma[1, 1]), x, y
+
+    @property
+    def varies(self) -> bool:
+        """Whether each student gets points of their own."""
+        return self.variants == "student"
+
+    @property
+    def about_id(self) -> str:
+        """What the lesson says of points of one's own, after the line on the data."""
+        return ABOUT_ID if self.varies else ""
+
+    def observed(self, module: str) -> str:
+        """The code that makes `data`; `module` is the text of the one that makes points of one's own."""
+        if not self.varies:
+            return f"{self.code}\n\n\ndata = {self.function}()\ndata"
+        rows = (", ".join(_shown(point[axis]) for point in self.data) for axis in (0, 1))
+        lines = (
+            *("", "", "course = [  # everybody's points come from these"),
+            *(f"    [{row}]," for row in rows),
+            *("]", 'student = globals().get("student", "")'),
+            f"data = torch.tensor(points_of(student, course, {self.pass_mark}))",
+            "if not normalised(student):",
+            f'    print("{NOBODYS}")',
+            "data",
+        )
+        return "\n".join((module, *lines))
+
+    @property
+    def start_told(self) -> str:
+        """Where the total starts, in the lesson's words."""
+        return f"above {self.pass_mark + 1:g} nats" if self.varies else f"at {self.start_nll:.3f} nats"
+
     def counted(self, text: str) -> str:
         """A text on the six points, as one on these points."""
         for six, word in (("six", self.word), ("Six", self.Word), ("(6,)", f"({self.count},)")):
@@ -175,6 +248,14 @@ def task_shown(facts: Facts) -> Task:
         return SHIPPED
     pairs = (each for each in points if isinstance(each, Sequence) and len(each) == 2)
     return Task(tuple((float(str(x)), float(str(y))) for x, y in pairs))
+
+
+@functools.lru_cache(maxsize=1024)
+def _own_points(
+    student: str, course: tuple[tuple[float, float], ...], pass_mark: float
+) -> tuple[tuple[float, float], ...]:
+    x, y = points_of(student, [*zip(*course, strict=True)], pass_mark)
+    return tuple(zip(x, y, strict=True))
 
 
 @functools.lru_cache(maxsize=256)

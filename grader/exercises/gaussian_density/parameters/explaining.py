@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from grader.checking import Hidden, Student
 from grader.exercises.gaussian_density.parameters.diagnosis import weigh_parameters
 from grader.exercises.gaussian_density.parameters.fit import numbers
 from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
-from grader.exercises.gaussian_density.task import task_of
+from grader.exercises.gaussian_density.task import Task, task_of
+from grader.exercises.gaussian_density.variants import carried_id
 from grader.explained import Explained, Explaining
 
 
@@ -17,7 +19,8 @@ def explain_check(check: str, student: Student, _: Hidden) -> Explained:
     """What a check looked at, with all digits that matter."""
     if any(defect(student.kept(name)) for name in NAMES):
         return _values(student)
-    return _CHECKS[check](student)
+    found = _CHECKS[check](student)
+    return replace(found, sentences=(*found.sentences, *_on_other_points(task_of(student), student)))
 
 
 def _values(student: Student) -> Explained:
@@ -53,7 +56,20 @@ def _covariance(student: Student) -> Explained:
 def _total(student: Student) -> Explained:
     task = task_of(student)
     found = _below("The total", task.total_nll(*numbers(student)), task.pass_mark)
-    return Explained((*found.sentences, f"The best that any Gaussian reaches is {task.best_nll:.9g}."))
+    best = f"The best that any Gaussian reaches is {task.best_nll:.9g}."
+    return Explained((*found.sentences, best))
+
+
+def _on_other_points(task: Task, student: Student) -> tuple[str, ...]:
+    """Where the notebook carries another id: how the numbers do on the points that it showed."""
+    if task.entered is None or task.entered == task.student:
+        return ()
+    total = task.of_student(task.entered, task.entered).total_nll(*numbers(student))
+    fits = "are no Gaussian" if total is None else f"come to {total:.9g}"
+    return (
+        f"The notebook carries {carried_id(task)}, not {task.student!r}; on the points that go with that the "
+        f"numbers {fits}.",
+    )
 
 
 def _below(what: str, total: float | None, mark: float, name: str = "") -> Explained:

@@ -7,18 +7,19 @@ import math
 from grader.checking.student import Student
 from grader.exercise import Facts, Json
 from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
-from grader.exercises.gaussian_density.task import FACT, SHIPPED, START, Five, task_of
+from grader.exercises.gaussian_density.task import CARRIED, FACT, SHIPPED, START, Five, task_of
 
 
 def parameter_facts(student: Student) -> Facts:
     """The numbers, once all five are ones, and their total, once they are a Gaussian's; with what it is compared to."""
+    task = task_of(student)
+    facts: dict[str, Json] = {} if task.entered is None else {CARRIED: task.entered}
     if any(defect(student.kept(name)) for name in NAMES):
-        return {}
+        return facts
     found = numbers(student)
     if found == START:
-        return {}
-    task = task_of(student)
-    facts: dict[str, Json] = dict(zip(NAMES, found, strict=True))
+        return facts
+    facts.update(zip(NAMES, found, strict=True))
     if task.data != SHIPPED.data:
         facts[FACT] = task.data
     total = task.total_nll(*found)
