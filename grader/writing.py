@@ -24,6 +24,12 @@ def write_text(path: Path, text: str) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name the file to write.")
     try:
-        write_atomically(path, text)
+        if (
+            path.exists() and not path.is_file()
+        ):  # a pipe or a device, such as /dev/null, which stays what it is
+            with path.open("w", encoding="utf-8") as stream:
+                stream.write(text)
+        else:
+            write_atomically(path, text)
     except OSError as error:
         raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
