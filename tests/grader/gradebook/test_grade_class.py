@@ -106,7 +106,7 @@ def test_a_second_run_marks_nothing_again_and_tells_the_same(
     assert all(progress.skipped for progress in seen)
     assert [progress.done for progress in seen] == list(range(1, len(seen) + 1))
     write_report(tmp_path / "marks.json", again)
-    assert json.loads((tmp_path / "marks.json").read_text(encoding="utf-8")) == graded.report
+    assert json.loads((tmp_path / "marks.json").read_text(encoding="utf-8")) == again
 
 
 def test_an_unknown_student_is_named(graded: Any) -> None:
