@@ -85,7 +85,7 @@ def _diagnosed(diagnosis: Diagnosis) -> tuple[str, str, str]:
 
 def _shown(check: CheckResult, unwritten: bool) -> ShownCheck:
     worth = f"{points(check.points)} of {points(check.max_points)}"
-    if unwritten and check.status == "error":
+    if unwritten and check.status in ("error", "failed"):
         return ShownCheck(*UNWRITTEN, "skipped", check.title, worth, check.message)
     return ShownCheck(*STATUS[check.status], check.status, check.title, worth, check.message)
 

@@ -46,8 +46,11 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
     if not found:
         return ()
     passing = sum(each.passes for each in found)
-    told = f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark."
-    return (Picture(gaussians_chart(found, _task(findings)), (told,)),)
+    told = (
+        f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark.",
+        f"Each ellipse holds {round(100 * SHARE)} % of its Gaussian's mass. Untouched start values are left out.",
+    )
+    return (Picture(gaussians_chart(found, _task(findings)), told),)
 
 
 def _task(findings: Sequence[Finding]) -> Task:
