@@ -33,7 +33,7 @@ Facts = Mapping[str, Json]
 
 @dataclass(frozen=True)
 class Picture:
-    """An image with the sentences below it."""
+    """An image with the sentences below it; an empty one where only sentences can be told."""
 
     svg: Markup
     sentences: tuple[str, ...] = ()

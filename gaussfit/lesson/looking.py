@@ -18,6 +18,11 @@ def squares(n: int, size: float = 5) -> torch.Tensor:
     return torch.stack(torch.meshgrid(steps, steps, indexing="xy")).reshape(2, -1)
 
 
+def as_number(given: Any) -> float:
+    """A number of any kind as a float: a tensor's, NumPy's or a Fraction, too."""
+    return float(given.item() if hasattr(given, "item") else given)
+
+
 def draw_model(
     data: torch.Tensor,
     Sigma: torch.Tensor,

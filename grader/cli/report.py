@@ -40,7 +40,7 @@ def report(
     opened = open_course(course, db_url=db)
     found = class_report(opened, anonymous=anonymous)
     page = output if output is not None else opened.root / "report.html"
-    write_text(page, report_html(found))
+    write_text(page, report_html(found, None if page == STDOUT else page.absolute().parent))
     if page != STDOUT:
         typer.echo(f"wrote {page}", err=csv == STDOUT)
     if csv is not None:

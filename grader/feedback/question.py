@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.exercise import Question
-from grader.results import CheckResult, CheckStatus, QuestionResult, SubmissionResult
+from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
 
 STATUS: dict[CheckStatus, tuple[str, str]] = {
     "passed": ("✓", "passed"),
@@ -25,6 +25,8 @@ STATUS: dict[CheckStatus, tuple[str, str]] = {
 """A sign and a word for how a check ended: neither needs colour."""
 UNWRITTEN = ("–", "not written yet")
 """The same for an answer that nobody has begun."""
+UNBEGUN = "not-implemented"
+"""The diagnosis of such an answer."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class ShownCheck:
 
 def question_html(question: Question, marked: QuestionResult, result: SubmissionResult) -> str:
     """Marks, diagnosis, checks with their messages, and pictures of one question."""
-    unwritten = any(diagnosis.slug == "not-implemented" for diagnosis in marked.diagnoses)
+    unwritten = any(diagnosis.slug == UNBEGUN for diagnosis in marked.diagnoses)
     return (
         environment()
         .get_template("question.html.j2")
@@ -50,7 +52,7 @@ def question_html(question: Question, marked: QuestionResult, result: Submission
             score=points(marked.score),
             max_score=points(marked.max_score),
             share=marked.score / marked.max_score if marked.max_score else 0.0,
-            diagnoses=[(in_words(diagnosis.slug), diagnosis.message) for diagnosis in marked.diagnoses],
+            diagnoses=[_diagnosed(diagnosis) for diagnosis in marked.diagnoses],
             checks=[_shown(check, unwritten) for check in marked.checks if check.status != "skipped"],
             skipped=[_shown(check, unwritten) for check in marked.checks if check.status == "skipped"],
             pictures=question.pictures(marked.facts),
@@ -74,10 +76,18 @@ def in_words(slug: str) -> str:
     return slug.replace("-", " ")
 
 
+def _diagnosed(diagnosis: Diagnosis) -> tuple[str, str, str]:
+    """The heading of a diagnosis, its name and its sentence; what nobody has begun is no evidence of a mistake."""
+    if diagnosis.slug == UNBEGUN:
+        return "Not written yet", "", diagnosis.message
+    return "What the evidence suggests", in_words(diagnosis.slug), diagnosis.message
+
+
 def _shown(check: CheckResult, unwritten: bool) -> ShownCheck:
-    sign, word = UNWRITTEN if unwritten and check.status == "error" else STATUS[check.status]
     worth = f"{points(check.points)} of {points(check.max_points)}"
-    return ShownCheck(sign, word, check.status, check.title, worth, check.message)
+    if unwritten and check.status in ("error", "failed"):
+        return ShownCheck(*UNWRITTEN, "skipped", check.title, worth, check.message)
+    return ShownCheck(*STATUS[check.status], check.status, check.title, worth, check.message)
 
 
 @functools.cache

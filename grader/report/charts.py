@@ -10,6 +10,9 @@ from markupsafe import Markup
 from grader.feedback.svg import Frame, bar, line, picture, text
 from grader.report.statistics import CheckRate, histogram, percentile
 
+_ANCHOR = {0: "start", 4: "end"}
+"""By label of the seconds: the first and the last stay inside of the picture."""
+
 
 def marks_chart(
     scores: Sequence[float], top: float, name: str, title: str, bins: int, width: float
@@ -37,12 +40,20 @@ def times_chart(seconds: Sequence[float], width: float) -> Markup:
     frame = Frame(34, 24, width - 44, 130, (0, most), (0, max(counts) * 1.12))
     body = [*_count_axes(frame, max(counts)), *_bars(frame, counts, most / bins)]
     bottom = frame.top + frame.height
-    body += [text(frame.x(most * part / 4), bottom + 14, f"{most * part / 4:g} s") for part in range(5)]
+    body += [
+        text(
+            frame.x(most * part / 4),
+            bottom + 14,
+            f"{most * part / 4:g} s",
+            anchor=_ANCHOR.get(part, "middle"),
+        )
+        for part in range(5)
+    ]
     told = (
         f"{len(seconds)} submissions; half took at most {percentile(seconds, 0.5):.2f} s, "
         f"95 % at most {percentile(seconds, 0.95):.2f} s, the longest {max(seconds):.2f} s."
     )
-    return picture("times", width, 178, "Seconds a submission took", told, body)
+    return picture(f"times-{width:g}", width, 178, "Seconds a submission took", told, body)
 
 
 def rate_bar(rate: CheckRate, width: float = 180) -> Markup:

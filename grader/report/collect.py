@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from grader.course import Course, course_seed
 from grader.errors import CourseError, UsageError
+from grader.feedback.making import page_path
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import Kept, read_previous, read_saved, result_path
@@ -41,13 +43,14 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
             _row(course, student, filed.get(student)),
             full_name=names.get(student) or ledger.name(student),
             why_extended=ledger.why(student),
+            page=page if (page := page_path(course, student)).is_file() else None,
         )
         for student in students
     ]
     if anonymous:
         seed = course_seed(course)
         rows = sorted((_anonymous(row, seed) for row in rows), key=lambda row: row.name)
-    return ClassReport(course.exercise, tuple(rows), anonymous)
+    return ClassReport(course.exercise, tuple(rows), anonymous, datetime.now(UTC))
 
 
 def _row(course: Course, student: str, filed: Filed | None) -> Row:
@@ -83,6 +86,7 @@ def _anonymous(row: Row, seed: str) -> Row:
         name=name,
         full_name="",
         why_extended="",
+        page=None,
         marked=_unnamed(row.marked),
         previous=_unnamed(row.previous),
     )

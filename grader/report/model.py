@@ -8,8 +8,9 @@ that is another thing: marks by question that a person may have changed, extra c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from grader.exercise import Exercise
@@ -71,6 +72,8 @@ class Row:
     """First and last name, where they are known; empty in anonymous reports."""
     why_extended: str = ""
     """Why they have an extension; empty in anonymous reports."""
+    page: Path | None = None
+    """The feedback page, where there is one; None in anonymous reports."""
 
     @property
     def status(self) -> RowStatus:
@@ -98,6 +101,8 @@ class ClassReport:
     exercise: Exercise
     rows: tuple[Row, ...]
     anonymous: bool = False
+    made: datetime | None = field(default=None, compare=False)
+    """When this was so, in UTC."""
 
     @property
     def assignment(self) -> str:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import functools
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.exercise import Picture
-from grader.feedback.question import STATUS, points, stylesheet
+from grader.feedback.question import STATUS, UNBEGUN, in_words, points, stylesheet
 from grader.report.charts import marks_chart, rate_bar, times_chart
 from grader.report.model import ClassReport, Row
 from grader.report.statistics import (
     changes,
     check_rates,
+    combinations,
     findings,
+    lowest_first,
     marks,
     misconceptions,
     percentile,
     questions,
     summary,
     times,
+    why_nothing,
 )
 
 MOST_ROWS = 2000
@@ -29,26 +35,30 @@ MOST_ROWS = 2000
 MOST_NAMES = 200
 """Students named with one misconception."""
 SLOWEST = 5
-WIDE, NARROW = 880.0, 280.0
+MOST_COMBINATIONS = 20
+WIDE, NARROW, PHONE = 880.0, 280.0, 340.0
 
 
 @dataclass(frozen=True)
 class Charts:
     """The pictures that there are data for."""
 
-    totals: Markup | None
+    totals: tuple[Markup, ...]
+    """The same picture for a screen and for a phone."""
     by_question: tuple[Markup, ...]
     own: tuple[Picture, ...]
     """What the exercise itself draws of a class."""
-    times: Markup | None
+    times: tuple[Markup, ...]
+    """As `totals`."""
 
 
-UNWRITTEN = "not-implemented"
-"""What is no misconception: nobody has begun."""
+def report_html(report: ClassReport, folder: Path | None = None) -> str:
+    """The page. Whatever is of students' making is escaped by the template engine.
 
-
-def report_html(report: ClassReport) -> str:
-    """The page. Whatever is of students' making is escaped by the template engine."""
+    Args:
+        report: what it tells.
+        folder: where the page will lie, from which it leads to feedback pages; without it, it has no links to them.
+    """
     seconds, shown = times(report), misconceptions(report)
     slowest = sorted(report.graded, key=_seconds, reverse=True)[:SLOWEST]
     return (
@@ -60,17 +70,22 @@ def report_html(report: ClassReport) -> str:
             questions=questions(report),
             charts=_charts(report),
             rates=[(rate, rate_bar(rate)) for rate in check_rates(report)],
-            misconceptions=[each for each in shown if each.slug != UNWRITTEN],
-            unwritten=[each for each in shown if each.slug == UNWRITTEN],
+            misconceptions=[each for each in shown if each.slug != UNBEGUN],
+            unwritten=[each for each in shown if each.slug == UNBEGUN],
+            combinations=combinations(report)[:MOST_COMBINATIONS],
             changes=changes(report),
             half_time=percentile(seconds, 0.5) if seconds else None,
             slowest=[(row.name, _seconds(row)) for row in slowest],
             rejected=[row for row in report.rows if row.status == "rejected"],
             waiting=[row for row in report.rows if row.status == "waiting"],
             outdated=[row for row in report.rows if row.outdated],
-            rows=report.rows[:MOST_ROWS],
+            rows=lowest_first(report)[:MOST_ROWS],
+            why_nothing=why_nothing,
+            link=functools.partial(_link, folder=folder),
+            linked=any(_link(row, folder) for row in report.rows),
             status_words={status: word for status, (_, word) in STATUS.items()},
             most_names=MOST_NAMES,
+            unbegun=UNBEGUN,
         )
     )
 
@@ -81,11 +96,16 @@ def _charts(report: ClassReport) -> Charts:
         _marks_chart(marks(report, question), _top(report, question), f"marks-{index}", question, NARROW)
         for index, question in enumerate(questions(report))
     ]
+    top = summary(report).max_score
+    totals = [
+        _marks_chart(marks(report), top, f"totals-{width:g}", "Marks in total", width)
+        for width in (WIDE, PHONE)
+    ]
     return Charts(
-        totals=_marks_chart(marks(report), summary(report).max_score, "totals", "Marks in total", WIDE),
+        totals=tuple(chart for chart in totals if chart is not None),
         by_question=tuple(chart for chart in by_question if chart is not None),
         own=report.exercise.class_pictures(findings(report)),
-        times=times_chart(seconds, WIDE) if seconds else None,
+        times=tuple(times_chart(seconds, width) for width in (WIDE, PHONE)) if seconds else (),
     )
 
 
@@ -105,6 +125,13 @@ def _top(report: ClassReport, question: str) -> float:
     )
 
 
+def _link(row: Row, folder: Path | None) -> str:
+    """The way from the report to a student's feedback page; empty where there is none."""
+    if folder is None or row.page is None:
+        return ""
+    return quote(Path(os.path.relpath(row.page, folder)).as_posix())
+
+
 def _seconds(row: Row) -> float:
     return 0.0 if row.marked is None else row.marked.seconds
 
@@ -119,5 +146,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["points"] = points
+    made.filters["in_words"] = in_words
     made.globals["pictures_css"] = stylesheet("pictures")
     return made

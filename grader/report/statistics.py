@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.exercise import Finding
+from grader.feedback.question import STATUS, UNBEGUN, in_words
 from grader.report.model import ClassReport, Row
 from grader.results import SubmissionResult
 
@@ -59,6 +60,15 @@ class Misconception:
     students: tuple[str, ...]
     message: str = ""
     """What these students read of it."""
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Misconceptions that one answer shows together, with the students whose answers do."""
+
+    question: str
+    slugs: tuple[str, ...]
+    students: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -159,6 +169,42 @@ def misconceptions(report: ClassReport) -> tuple[Misconception, ...]:
                 told.setdefault((question.id, diagnosis.slug), diagnosis.message)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(Misconception(*key, tuple(names), told[key]) for key, names in ordered)
+
+
+def combinations(report: ClassReport) -> tuple[Combination, ...]:
+    """The misconceptions that are found in the same answer, most frequent first."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for row in report.graded:
+        for question in row.marked.questions if row.marked is not None else ():
+            slugs = tuple(sorted({diagnosis.slug for diagnosis in question.diagnoses}))
+            if len(slugs) > 1:
+                found.setdefault((question.id, slugs), []).append(row.name)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Combination(*key, tuple(names)) for key, names in ordered)
+
+
+def why_nothing(row: Row, question: str) -> str:
+    """In a few words why the grader gave no points for a question; empty where it gave some, or a person did."""
+    mark = row.filed.marks.get(question) if row.filed is not None else None
+    if mark is None or mark.score or row.marked is None:
+        return ""
+    if row.status == "rejected":
+        return "file rejected"
+    if mark.manual is not None:
+        return ""
+    found = next((each for each in row.marked.questions if each.id == question), None)
+    if found is None or found.score:
+        return ""
+    if found.diagnoses:
+        slug = found.diagnoses[0].slug
+        return "not written" if slug == UNBEGUN else in_words(slug)
+    missed = next((check for check in found.checks if check.status not in ("passed", "skipped")), None)
+    return "" if missed is None else f"{STATUS[missed.status][1]}: {missed.title}"
+
+
+def lowest_first(report: ClassReport) -> list[Row]:
+    """The rows by their totals, those without marks last."""
+    return sorted(report.rows, key=lambda row: (row.score is None, row.score or 0.0))
 
 
 def findings(report: ClassReport) -> tuple[Finding, ...]:

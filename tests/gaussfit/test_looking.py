@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 import torch
 
@@ -11,6 +13,7 @@ from gaussfit.data import PASS_MARK, six_points
 from gaussfit.density import fit_gaussian, gaussian_nll
 from gaussfit.drawing import draw_sample
 from gaussfit.lesson.looking import (
+    as_number,
     descend,
     draw_landscape,
     draw_left_out,
@@ -63,3 +66,15 @@ def test_every_picture_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_two_clumps_lie_apart() -> None:
     clumps = two_clumps()
     assert float((clumps[0].abs() < 0.5).float().mean()) < 0.05
+
+
+@pytest.mark.parametrize(
+    "given", [2, 2.0, torch.tensor(2), torch.tensor([2.0], requires_grad=True), np.float32(2), Fraction(4, 2)]
+)
+def test_numbers_of_any_kind_are_numbers(given: Any) -> None:
+    assert as_number(given) == 2.0
+
+
+def test_dots_are_no_number() -> None:
+    with pytest.raises(TypeError):
+        as_number(...)

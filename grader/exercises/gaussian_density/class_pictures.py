@@ -51,12 +51,15 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
     if not found:
         return ()
     passing = sum(each.passes for each in found)
-    told = f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark."
+    told = (
+        f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark.",
+        f"Each ellipse holds {round(100 * SHARE)} % of its Gaussian's mass. Untouched start values are left out.",
+    )
     task = _task(findings)
     if not task.varies:
-        return (Picture(gaussians_chart(found, task), (told,)),)
+        return (Picture(gaussians_chart(found, task), told),)
     svg = gaussians_chart(found, replace(task, data=task.course))
-    return (Picture(svg, (told, COMMON), pairs(findings)),)
+    return (Picture(svg, (*told, COMMON), pairs(findings)),)
 
 
 def _task(findings: Sequence[Finding]) -> Task:

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.exercise import Asked, Facts, Json
 from grader.exercises.gaussian_density.drawing import Judgement, Line, judge
+from grader.exercises.gaussian_density.stopping import stopped
 
 SIGMA = np.array([[2.0, 1.0], [1.0, 1.0]], dtype=np.float32)
 MEAN = np.array([1.0, -1.0], dtype=np.float32)
@@ -24,14 +25,16 @@ FARTHEST = 1e3
 
 
 def public_example(session: Asked) -> Facts:
-    """The student's picture of the public Gaussian as plain numbers, under `FACT`; nothing without a picture.
+    """The student's picture of the public Gaussian as plain numbers, under `FACT`; without one, where it stopped.
 
     Its keys: `Sigma` (2, 2) and `Mean` (2,) as lists; `lines`, each with `points` ([x, y] pairs in data coordinates),
     `closed` and `dots`; `contours`, for each of the four right ones "whole", "open", "unseen" or "absent"; `others`,
     the number of further closed lines; `more_lines`, how many lines were left out.
     """
-    drawing = session.draw(QUESTION, [SIGMA, MEAN]).drawing
-    return {} if drawing is None else {FACT: _plain(judge(drawing, SIGMA, MEAN))}
+    answer = session.draw(QUESTION, [SIGMA, MEAN])
+    if answer.drawing is None:
+        return stopped(answer)
+    return {FACT: _plain(judge(answer.drawing, SIGMA, MEAN))}
 
 
 def _plain(judgement: Judgement) -> Json:

@@ -14,6 +14,7 @@ from grader.exercise import Facts, Picture
 from grader.exercises.gaussian_density.drawing.ellipses import Matrix, Vector
 from grader.exercises.gaussian_density.example import FACT
 from grader.exercises.gaussian_density.shapes import contour, mass_contours
+from grader.exercises.gaussian_density.stopping import stop_told
 from grader.exercises.gaussian_density.task import task_shown
 from grader.feedback.svg import Frame, Points, axes, bar, cross, dot, inside, line, path, picture, text
 
@@ -37,13 +38,17 @@ STATES = {
 
 
 def drawing_pictures(facts: Facts) -> tuple[Picture, ...]:
-    """The student's drawing of the public example, with what it shows in words; nothing without one."""
+    """The student's drawing of the public example, with what it shows in words; without one, where it stopped."""
     svg = drawing_picture(facts)
     told = (
         "Sigma = [[2, 1], [1, 1]] and Mean = (1, −1), as in the notebook; the marks come from other examples.",
         *contour_sentences(facts),
     )
-    return () if svg is None else (Picture(svg, told),)
+    return (
+        stop_told(facts, "Sigma = [[2, 1], [1, 1]] and Mean = (1, −1)")
+        if svg is None
+        else (Picture(svg, told),)
+    )
 
 
 def parameters_pictures(facts: Facts) -> tuple[Picture, ...]:
@@ -146,7 +151,7 @@ def nll_scale(facts: Facts) -> Markup | None:
         _scale_mark(frame, start, "start"),
         line(own, frame.top - 8, own, frame.top + frame.height + 2, "gf-own"),
         dot(own, frame.top - 10, 5, "gf-dot"),
-        text(min(max(own, 52), WIDTH - 52), 22, f"yours: {shown_total(total, mark)}{beyond}", "gf-strong"),
+        text(min(max(own, 64), WIDTH - 64), 22, f"yours: {shown_total(total, mark)}{beyond}", "gf-strong"),
     ]
     told = (
         f"Yours is {shown_total(total, mark)}; the pass mark is {mark:g}, to be got below; the best possible is "
@@ -223,6 +228,8 @@ def legend_of(entries: list[tuple[str, str]]) -> list[str]:
     drawn = []
     for row, (css, words) in enumerate(entries):
         y = HEIGHT + 10 + 20 * row
-        sample = dot(LEFT + 16, y, 4, css) if css == "gf-data" else line(LEFT, y, LEFT + 32, y, css)
+        sample = (
+            dot(LEFT + 16, y, 4, css) if css in ("gf-data", "gf-dot") else line(LEFT, y, LEFT + 32, y, css)
+        )
         drawn += [sample, text(LEFT + 42, y + 4, words, "gf-legend", "start")]
     return drawn

@@ -34,8 +34,8 @@ MARKS = {"score": 1, "max_score": 1, "late_penalty": 0}
 def page() -> Callable[..., str]:
     exporter = FeedbackExporter(Config(HTMLExporter={"extra_template_paths": [str(STYLES)]}))
 
-    def make(*cells: object) -> str:
-        notebook = new_notebook(cells=list(cells), metadata={"nbgrader": {}})
+    def make(*cells: object, rejected: str | None = None) -> str:
+        notebook = new_notebook(cells=list(cells), metadata={"gaussfit": {"rejected": rejected}})
         resources = {"nbgrader": {**ABOUT, **MARKS}, "metadata": {"name": "x"}}
         return exporter.from_notebook_node(notebook, resources)[0]
 
@@ -102,3 +102,36 @@ def test_a_page_ends_somewhere_and_says_so(page: Callable[..., str]) -> None:
 def test_the_next_page_has_all_of_its_room(page: Callable[..., str]) -> None:
     page(new_markdown_cell("a" * MOST_SHOWN))
     assert '<span class="k">def</span>' in page(new_code_cell("def f(): pass"))
+
+
+def graded(name: str, **more: object) -> object:
+    own = {"grade": True, "solution": False, "grade_id": name, "score": 7.5, "points": 10.0, **more}
+    return new_code_cell("check()", metadata={"nbgrader": own})
+
+
+def answered(name: str, comment: str | None) -> object:
+    own = {"grade": False, "solution": True, "grade_id": name, "comment": comment}
+    return new_code_cell("ANSWER = 1", metadata={"nbgrader": own})
+
+
+def test_the_index_names_the_questions(page: Callable[..., str]) -> None:
+    cells = [answered("slope", "Well <b>done</b>."), graded("test_slope"), answered("mean", "No response.")]
+    shown = page(*cells, graded("test_mean"))
+    assert "Test cell" not in shown
+    for name in ("slope", "mean"):
+        assert f'<a href="#test_{name}">{name}</a>: 7.5 / 10 points' in shown
+        assert shown.count(f'<a name="test_{name}"></a>') == 1
+    assert '<a href="#comment-slope">Comment on slope</a>' in shown
+    assert "Comment on mean" not in shown
+
+
+def test_a_rejected_file_shows_why_and_nobodys_answer(page: Callable[..., str]) -> None:
+    cells = [answered("slope", "Send it *again*."), graded("test_slope"), answered("mean", "No response.")]
+    shown = page(*cells, rejected="It is <empty>.")
+    assert "It is &lt;empty&gt;." in shown
+    assert "ANSWER" not in shown
+    assert "Student&#39;s answer" not in shown
+    assert "Student's answer" not in shown
+    assert "<em>again</em>" in shown
+    assert "slope: 7.5 / 10 points" in text_of(shown)
+    assert "No response" not in shown

@@ -70,3 +70,5 @@ def test_what_was_not_tried_is_one_line_and_nothing_begun_is_no_error() -> None:
     assert "<summary>4 more checks were not tried" in page
     assert "not written yet, 0 of 2" in page
     assert "an error" not in page
+    assert '<li class="gf-error">' not in page
+    assert "evidence" not in page

@@ -3,12 +3,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 
 from benchmarks.exercise import EXERCISE
 from grader.exercises.gaussian_density.class_pictures import MOST_DRAWN
 from grader.report.model import ClassReport, Filed, Mark, Row
 from grader.report.page import MOST_NAMES, MOST_ROWS, report_html
+from grader.report.statistics import combinations, why_nothing
+from grader.results import CheckResult, Diagnosis, QuestionResult, SubmissionResult
 
 
 class Elements(HTMLParser):
@@ -77,6 +81,64 @@ def test_a_large_class_has_a_bounded_page(made_row: Callable[..., Row]) -> None:
 def test_pictures_are_well_formed_and_named_once(made_class: ClassReport) -> None:
     page = report_html(made_class)
     pictures = re.findall(r'<svg class="gf-picture" role="img".*?</svg>(?!</svg>|<line|<text|<circle)', page)
-    assert len(pictures) == 6
+    assert len(pictures) == 8
     names = [match for picture in pictures for match in re.findall(r' id="([^"]+)"', picture)]
-    assert len(names) == len(set(names)) == 12
+    assert len(names) == len(set(names)) == 16
+
+
+def students_of(page: str) -> str:
+    return page[page.index('<section id="students">') :]
+
+
+def test_the_lowest_come_first_with_the_reason_beside_each_0(
+    made_row: Callable[..., Row], rejected_row: Callable[[str, str], Row]
+) -> None:
+    zero = made_row("zoe", (0.0, 10.0, 10.0))
+    rows = (
+        made_row("ann"),
+        made_row("eve", filed=None, marked=None),
+        zero,
+        rejected_row("dan", "It is empty."),
+    )
+    shown = students_of(report_html(ClassReport(EXERCISE, rows)))
+    order = re.findall(r"<tr><td>(\w+)", shown)
+    assert order == ["dan", "zoe", "ann", "eve"]
+    assert '0<br><small class="why">missing half</small>' in shown
+    assert shown.count("file rejected</small>") == 3
+    assert "File rejected: It is empty." in shown
+
+
+def test_a_0_without_a_diagnosis_names_the_check() -> None:
+    check = CheckResult("a", "The sum is right", 0.0, 10.0, "timeout", "")
+    marked = SubmissionResult("s", "graded", None, 10.0, (QuestionResult("gaussian_nll", (check,)),))
+    filed = Filed({"gaussian_nll": Mark(0.0, 10.0, 0.0)})
+    assert (
+        why_nothing(Row("s", filed, marked), "gaussian_nll") == "stopped at the time limit: The sum is right"
+    )
+    by_hand = Filed({"gaussian_nll": Mark(0.0, 10.0, 0.0, manual=0.0)})
+    assert why_nothing(Row("s", by_hand, marked), "gaussian_nll") == ""
+
+
+def test_names_lead_to_the_feedback_pages(made_row: Callable[..., Row]) -> None:
+    row = made_row("ann", page=Path("/c/feedback/ann/a b/a b.html"))
+    report = ClassReport(EXERCISE, (row, made_row("bob")))
+    assert '<a href="../feedback/ann/a%20b/a%20b.html">ann</a>' in report_html(report, Path("/c/out"))
+    assert "feedback/ann" not in report_html(report)
+
+
+def test_the_report_says_of_when_it_is(made_class: ClassReport) -> None:
+    made = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
+    assert "5 March 2026, 14:30 UTC" in report_html(replace(made_class, made=made))
+
+
+def test_mistakes_of_one_answer_are_told_together(made_row: Callable[..., Row]) -> None:
+    def slips(name: str, *slugs: str) -> Row:
+        found = tuple(Diagnosis(slug, "") for slug in slugs)
+        marked = SubmissionResult(name, "graded", None, 10.0, (QuestionResult("gaussian_nll", (), found),))
+        return made_row(name, marked=marked)
+
+    rows = (slips("a", "y", "x"), slips("b", "x", "y"), slips("c", "x"), slips("d", "x", "z"))
+    report = ClassReport(EXERCISE, rows)
+    found = [(each.slugs, each.students) for each in combinations(report)]
+    assert found == [(("x", "y"), ("a", "b")), (("x", "z"), ("d",))]
+    assert "<code>x</code> + <code>y</code>" in report_html(report)

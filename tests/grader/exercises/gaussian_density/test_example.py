@@ -91,4 +91,4 @@ def draw_density(fig, Sigma, Mean):
     with Runner(sandbox="locked" if probe().locked else "process") as runner:
         marked = mark(submission, "s1", release=release, runner=runner, seed="a secret of tests")
     example = marked.result.questions[1].facts[FACT]
-    assert len(example["lines"]) == 1
+    assert len(example["lines"]) == 2  # of the two public examples
