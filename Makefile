@@ -1,6 +1,6 @@
 # `make demo` grades a small class, `make test` runs all tests; each sets up what it needs in .venv first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint test-browser test-lowest clean
+.PHONY: help demo test lint docs test-browser test-lowest clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -18,6 +18,7 @@ help:
 	@echo "make test-browser  run the tests that need Chromium"
 	@echo "make test-lowest   run the fast tests with the oldest releases that pyproject.toml allows"
 	@echo "make lint          ruff and mypy"
+	@echo "make docs          build the documentation as a site in build/docs"
 	@echo "make clean         remove $(VENV) and what make demo wrote"
 
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -41,6 +42,13 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# A warning is an error: a link that leads nowhere, a page that is in no contents.
+docs: $(VENV)/ready
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[docs]'
+	$(BIN)/python docs/site/commands.py --check || { echo "docs/commands.md: run python docs/site/commands.py"; exit 1; }
+	$(BIN)/python -m sphinx -q -W --keep-going -E -c docs/site . build/docs
+	@echo "open build/docs/index.html"
 
 # As root, as in CI, Chromium is installed where apt-get knows it; elsewhere its absence is told.
 test-browser: $(VENV)/ready

@@ -14,6 +14,8 @@ STDOUT = Path("-")
 def write_text(path: Path, text: str) -> None:
     """Write `text` to a file as UTF-8, whole or not at all; `-` stands for standard output.
 
+    What is no ordinary file, such as /dev/null or a pipe, is written into and never replaced.
+
     Raises:
         UsageError: `path` is a folder.
         CourseError: it cannot be written.
@@ -24,11 +26,8 @@ def write_text(path: Path, text: str) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name the file to write.")
     try:
-        if (
-            path.exists() and not path.is_file()
-        ):  # a pipe or a device, such as /dev/null, which stays what it is
-            with path.open("w", encoding="utf-8") as stream:
-                stream.write(text)
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
         else:
             write_atomically(path, text)
     except OSError as error:
