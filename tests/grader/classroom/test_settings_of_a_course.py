@@ -92,7 +92,7 @@ def test_the_notebook_says_what_is_set_and_nothing_else(graded: Graded) -> None:
     assert "def nine_points():" in text
     assert "-3.0000, -2.0000, -1.5000, -0.5000, 0.2000, 1.0000, 1.8000, 2.6000, 3.3000" in text
     assert "**below 30.5**" in text
-    assert text.count("30.5") == 4
+    assert text.count("30.5") == 5
     assert "starts at 40.831 nats" in text
     assert "a *tenth* is" in text
     assert not re.search(r"\b(six|seventh|23(\.0)?)\b", text, re.IGNORECASE)
@@ -146,7 +146,7 @@ def test_feedback_report_and_explain_show_what_is_set(graded: Graded) -> None:
 
 def test_check_and_the_rehearsal_take_the_settings(graded: Graded) -> None:
     course = graded.course
-    result = check_notebook(course.submission_path("right"), course.root, "right", "locked")
+    result, _ = check_notebook(course.submission_path("right"), course.root, "right", "locked")
     assert (result.score, result.max_score) == (40, 40)
     assert faults(course.exercise) == ()
 
@@ -168,7 +168,7 @@ def test_an_export_carries_them(graded: Graded, tmp_path: Path, monkeypatch: pyt
         readme = (tmp_path / platform / "README.md").read_text(encoding="utf-8")
         assert "Nine points in the plane" in readme
         assert "(20 points)" in readme
-    result = check_notebook(graded.course.submission_path("right"), None, "right", "locked")
+    result, _ = check_notebook(graded.course.submission_path("right"), None, "right", "locked")
     assert (result.score, result.max_score) == (40, 40)
 
 
