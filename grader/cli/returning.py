@@ -30,7 +30,7 @@ def return_pages(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", metavar="FILE", help="The zip or folder to write.", show_default="in returned/"
+            "--output", "-o", metavar="FILE", help="The zip or folder to write.", show_default="in returned/"
         ),
     ] = None,
     students: Annotated[
@@ -47,22 +47,20 @@ def return_pages(
     ] = None,
     id_column: Annotated[
         str | None,
-        typer.Option(
-            "--id-column", metavar="NAME", help="The roster's column of the ids that the course uses."
-        ),
+        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
     ] = None,
     column: Annotated[
         str | None,
         typer.Option(
             "--column",
             metavar="NAME",
-            help="Canvas's name of the assignment.",
+            help="The platform's name of the assignment.",
             show_default="the only one that the roster has",
         ),
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, help="Worker processes at most.", show_default="one a core"),
+        typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores."),
     ] = None,
     db: Annotated[
         str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")

@@ -22,6 +22,7 @@ OWN_WORDS = {
     "--exercise",
     "--force",
     "--format",
+    "--from",
     "--output",
     "--roster",
     "--student",

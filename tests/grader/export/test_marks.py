@@ -160,6 +160,8 @@ def test_a_roster_that_cannot_be_used_says_why(
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_a_gradebook_that_does_not_know_the_assignment_says_what_to_run(course: Course) -> None:
+def test_a_gradebook_that_does_not_know_the_assignment_says_what_to_run(
+    course: Course, tmp_path: Path
+) -> None:
     with pytest.raises(CourseError, match="does not know 'gaussian-density': run `gaussfit build`"):
-        read_marks(Course(course.root, course.exercise, db_url="sqlite://"))
+        read_marks(Course(course.root, course.exercise, db_url=f"sqlite:///{tmp_path}/empty.db"))
