@@ -102,3 +102,21 @@ def test_a_page_ends_somewhere_and_says_so(page: Callable[..., str]) -> None:
 def test_the_next_page_has_all_of_its_room(page: Callable[..., str]) -> None:
     page(new_markdown_cell("a" * MOST_SHOWN))
     assert '<span class="k">def</span>' in page(new_code_cell("def f(): pass"))
+
+
+def test_an_answer_that_waits_for_its_mark_has_no_score_yet(page: Callable[..., str]) -> None:
+    essay = {"grade_id": "why", "solution": True, "grade": True, "locked": False, "task": False}
+    marks = {"score": 0.0, "points": 5.0}
+    waits = page(new_markdown_cell("My answer", metadata={"nbgrader": {**essay, **marks, "waiting": True}}))
+    assert "Not marked yet: why (5 points)" in " ".join(text_of(waits).split())
+    assert "Not marked yet, of 5.0" in text_of(waits)
+    marked = page(new_markdown_cell("My answer", metadata={"nbgrader": {**essay, **marks, "waiting": False}}))
+    assert "Not marked yet" not in marked
+    assert "Score: 0.0 / 5.0 (Top)" in " ".join(text_of(marked).split())
+
+
+def test_a_folded_text_is_named_without_the_signs_for_bold(page: Callable[..., str]) -> None:
+    assert '<summary class="tex2jax_ignore">Who moves?</summary>' in page(
+        new_markdown_cell("**Who moves?**\n\nIt does.")
+    )
+    assert ">The next. Leave one out<" in page(new_markdown_cell("**The next.** Leave one out"))
