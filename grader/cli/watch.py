@@ -83,9 +83,12 @@ def watch(
     page_workers = max(1, options.jobs // 3)
     stop = Stop()
     with stop.by_signals(), _shown(Console()) as shown:
-        shown.say(f"watching {opened.submitted}; Ctrl-C stops")
         try:
             inlets = _inlets(opened, source, wanted, shown)
+            places = " and ".join(
+                str(place) for place in (*(each.source for each in inlets), opened.submitted)
+            )
+            shown.say(f"watching {places}; Ctrl-C stops")
             watch_course(opened, options, stop, shown.add, lambda each: pages_of(each, page_workers), inlets)
         except KeyboardInterrupt:  # asked twice
             shown.say("stopped at once; what was being marked is marked at the next start")

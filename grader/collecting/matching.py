@@ -24,7 +24,7 @@ HINTS: Mapping[Form, str] = {
     "blackboard": "give a roster with a column of Blackboard's user names",
     "brightspace": "give a roster with the names as Brightspace has them",
     "folder": "name folders and files by the students' ids, give a roster that has the names used, or a --pattern",
-    "exchange": "give a roster with a column of the user names",
+    "exchange": "add the user names to the class by `gaussfit roster`, or give a roster with a column of them",
     "pattern": "give a roster that has what the group `student` of --pattern finds",
 }
 """What to do when nobody of a source can be matched."""

@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from nbgrader.server_extensions import formgrader
 from traitlets.config import Config
 
+from grader.feedback.essays import essay, essay_in
 from grader.feedback.formulas import FormulaRenderer
 
 MOST_COLOURED = 20_000
@@ -112,6 +113,8 @@ class FeedbackExporter(HTMLExporter):
         """A text cell as HTML; one that is too long as it is."""
         if not self._takes(source, MOST_MARKED_UP, _PICTURE_DATA.sub("", source)):
             return self._plainly(source)
+        if (written := essay_in(source)) is not None:
+            return essay(written)
         attachments = context.get("cell", {}).get("attachments")
         if not attachments and not self.embed_images:
             return _remembered(self._set, source)

@@ -6,6 +6,7 @@ The converter's own text is not trusted to be escaped; its elements are gone thr
 from __future__ import annotations
 
 import html
+import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
@@ -25,6 +26,8 @@ KEPT = {
     *("linethickness", "columnalign", "rowspacing", "columnspacing", "columnlines", "rowlines", "width"),
     *("height", "depth", "voffset", "notation"),
 }
+_LENGTH = re.compile(r"-?\d{0,2}(\.\d{1,6})?([a-z]{2}|%)?|100%")
+"""A length that leaves the page as it is; `\\hspace{9999em}` would not."""
 
 
 class FormulaRenderer(IPythonRenderer):
@@ -46,28 +49,40 @@ class FormulaRenderer(IPythonRenderer):
 @lru_cache(maxsize=512)
 def formula(tex: str, *, block: bool = False) -> str:
     """TeX as MathML; as it was written where it is too long or not understood."""
-    from latex2mathml.converter import convert_to_element
-
-    if len(tex) <= LONGEST:
-        try:
-            made = convert_to_element(tex, display="block" if block else "inline")
-            return tostring(_own(made), encoding="unicode")
-        except (Exception, RecursionError):  # whatever it says of what it can't read
-            pass
+    shown = set_formula(tex, block=block)
+    if shown is not None:
+        return shown
     tag = "div" if block else "span"
     return f'<{tag} class="gf-tex"><code>{html.escape(tex.strip())}</code></{tag}>'
+
+
+def set_formula(tex: str, *, block: bool = False) -> str | None:
+    """TeX as MathML; None where it is too long or not understood."""
+    from latex2mathml.converter import convert_to_element
+
+    if len(tex) > LONGEST:
+        return None
+    try:
+        made = convert_to_element(tex, display="block" if block else "inline")
+        return tostring(_own(made), encoding="unicode")
+    except (Exception, RecursionError):  # whatever it says of what it can't read
+        return None
 
 
 def _own(element: Element, deep: int = 0) -> Element:
     """The same element with what we know of it alone."""
     if element.tag not in SHOWN or deep > MOST_DEEP:
         raise ValueError(f"{element.tag} is not shown")
-    kept = {name: value for name, value in element.attrib.items() if name in KEPT}
+    kept = {name: value for name, value in element.attrib.items() if name in KEPT and _is_sane(value)}
     own = Element(element.tag, kept)
     own.text = _text(element.text)
     own.tail = _text(element.tail)
     own.extend(_own(child, deep + 1) for child in element)
     return own
+
+
+def _is_sane(value: str) -> bool:
+    return not any(letter.isdigit() for letter in value) or all(map(_LENGTH.fullmatch, value.split()))
 
 
 def _text(text: str | None) -> str | None:

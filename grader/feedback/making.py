@@ -176,6 +176,7 @@ def _fill(cell: Any, student: str, marks: PageMarks) -> None:
                 f"run `gaussfit grade --student {student}`."
             )
         own["score"], own["points"] = marks.cells[own["grade_id"]]
+        own["waiting"] = own["grade_id"] in marks.waiting
 
 
 def _one_sentence(student: str, error: Exception) -> str:

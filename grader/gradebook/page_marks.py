@@ -40,6 +40,8 @@ class PageMarks:
     """By `grade_id`: the points earned and the points possible."""
     comments: Mapping[str, str | None] = field(default_factory=dict)
     """By `grade_id`: what a person wrote, or nbgrader did."""
+    waiting: tuple[str, ...] = ()
+    """The `grade_id` of each answer that nobody has marked yet."""
 
     @property
     def told(self) -> str:
@@ -66,8 +68,12 @@ def marks_for_pages(
     most = dict(_most(gradebook, assignment))
     cells: dict[str, dict[str, tuple[float, float]]] = {}
     comments: dict[str, dict[str, str | None]] = {}
-    for student, cell, score in _asked(gradebook, assignment, wanted, Grade, Grade.score):
+    waiting: dict[str, list[str]] = {}
+    marks = (Grade.score, Grade.auto_score, Grade.manual_score)
+    for student, cell, score, auto, manual in _asked(gradebook, assignment, wanted, Grade, *marks):
         cells.setdefault(student, {})[cell] = (float(score or 0.0), most.get(cell, 0.0))
+        if auto is None and manual is None:
+            waiting.setdefault(student, []).append(cell)
     for student, cell, comment in _asked(gradebook, assignment, wanted, Comment, Comment.comment):
         comments.setdefault(student, {})[cell] = comment
     found = {}
@@ -81,6 +87,7 @@ def marks_for_pages(
             late,
             own,
             comments.get(student, {}),
+            tuple(sorted(waiting.get(student, ()))),
         )
     return found
 
@@ -111,10 +118,10 @@ def _submissions(gradebook: Gradebook, assignment: str, wanted: list[str] | None
 
 
 def _asked(
-    gradebook: Gradebook, assignment: str, wanted: list[str] | None, table: Any, column: Any
+    gradebook: Gradebook, assignment: str, wanted: list[str] | None, table: Any, *columns: Any
 ) -> Iterator[Any]:
     query = (
-        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, column)
+        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, *columns)
         .select_from(table)
         .join(BaseCell, table.cell_id == BaseCell.id)
         .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)

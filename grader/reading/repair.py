@@ -179,7 +179,13 @@ def _known_cell(released: ReleaseCell, source: str) -> Cell:
 def _folded(text: str) -> str:
     """Text of which no line is wider than a page: what is fenced does not fold by itself."""
     return "\n".join(
-        textwrap.fill(line, ESSAY_WIDTH, drop_whitespace=False, replace_whitespace=False)
+        textwrap.fill(
+            line,
+            ESSAY_WIDTH,
+            drop_whitespace=False,
+            replace_whitespace=False,
+            break_long_words="$" not in line,  # the commands of a formula stay whole
+        )
         for line in text.split("\n")
     )
 

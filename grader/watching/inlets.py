@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from nbgrader.api import Student
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import Exchange
 
@@ -16,10 +17,11 @@ from grader.collecting import Wanted
 from grader.collecting.collect import Options, collect
 from grader.collecting.notebooks import is_zip
 from grader.course import Course
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 from grader.feedback.making import Page
 from grader.gradebook.config import load_config
 from grader.gradebook.page_marks import PageMarks
+from grader.gradebook.reading import reading
 from grader.returning.exchange import return_to_exchange, secret_of
 from grader.returning.report import Known, Ready, Report
 
@@ -45,6 +47,9 @@ class DropFolder:
         self._seen: object = None
         self._collected: object = None
         self._since = 0.0
+        self._strangers = False
+        """Whether it holds what is nobody's."""
+        self._class: frozenset[str] | None = None
 
     def folders(self) -> Iterator[Path]:
         """The folder, and those in it that are no links."""
@@ -57,6 +62,8 @@ class DropFolder:
         seen = frozenset(islice(_entries(self.source, DEEPEST), MOST))
         if seen != self._seen:
             self._seen, self._since = seen, now
+        if self._strangers and _class_of(self._course) not in (None, self._class):
+            self._collected, self._strangers = None, False  # one of them may have come into the class
 
     def pause(self, now: float) -> float:
         """Seconds until it has looked the same for long enough; infinite when there is nothing new."""
@@ -75,7 +82,9 @@ class DropFolder:
         if not names:
             return []
         sources = zips if len(zips) == len(names) else [self.source]
+        self._class = _class_of(self._course)
         report = collect(self._course, sources, Options(self._wanted))
+        self._strangers = bool(report.unmatched)
         for left in report.unmatched:
             self._tell(f"{left.file}: {left.reason}".rstrip("."))
         return [each.student for each in report.collected if each.action in ("new", "newer")]
@@ -124,6 +133,15 @@ def inbound_of(course: Course) -> Path:
             "nbgrader_config.py, and release the assignment with `nbgrader release_assignment`."
         )
     return inbound
+
+
+def _class_of(course: Course) -> frozenset[str] | None:
+    """The students' ids in the gradebook; None when it cannot be read now."""
+    try:
+        with reading(course) as gradebook:
+            return frozenset(str(student) for (student,) in gradebook.db.query(Student.id))
+    except GraderError:
+        return None
 
 
 def _entries(folder: Path, depth: int) -> Iterator[tuple[str, int, int, int]]:

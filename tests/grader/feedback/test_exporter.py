@@ -135,3 +135,22 @@ def test_a_rejected_file_shows_why_and_nobodys_answer(page: Callable[..., str]) 
     assert "<em>again</em>" in shown
     assert "slope: 7.5 / 10 points" in text_of(shown)
     assert "No response" not in shown
+
+
+def test_an_answer_that_waits_for_its_mark_has_no_score_yet(page: Callable[..., str]) -> None:
+    essay = {"grade_id": "why", "solution": True, "grade": True, "locked": False, "task": False}
+    marks = {"score": 0.0, "points": 5.0}
+    waits = page(new_markdown_cell("My answer", metadata={"nbgrader": {**essay, **marks, "waiting": True}}))
+    assert "Not marked yet: why (5 points)" in " ".join(text_of(waits).split())
+    assert "Not marked yet, of 5.0" in text_of(waits)
+    assert "why: not marked yet, of 5 points" in " ".join(text_of(waits).split())
+    marked = page(new_markdown_cell("My answer", metadata={"nbgrader": {**essay, **marks, "waiting": False}}))
+    assert "Not marked yet" not in marked
+    assert "Score: 0.0 / 5.0 (Top)" in " ".join(text_of(marked).split())
+
+
+def test_a_folded_text_is_named_without_the_signs_for_bold(page: Callable[..., str]) -> None:
+    assert '<summary class="tex2jax_ignore">Who moves?</summary>' in page(
+        new_markdown_cell("**Who moves?**\n\nIt does.")
+    )
+    assert ">The next. Leave one out<" in page(new_markdown_cell("**The next.** Leave one out"))

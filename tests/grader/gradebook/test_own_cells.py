@@ -20,6 +20,7 @@ from grader.errors import CourseError, LessonError
 from grader.explain.building import explanation
 from grader.explain.run import rerun
 from grader.explain.standing import standing
+from grader.gradebook.page_marks import page_marks
 from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 
@@ -108,6 +109,9 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     assert earned["right"]["double-test"] == (4, 4, False)
     assert earned["right"]["partial"] == (1.5, 2, False)
     assert earned["right"]["essay"] == (None, 5, True)
+    waiting = {student: marks.waiting for student, marks in page_marks(own).items()}
+    assert "essay" in waiting["right"], "a page does not show it as 0 points"
+    assert "double-test" not in waiting["hidden"]
     assert earned["right"]["picture"] == (None, 3, True)
     assert earned["hidden"]["double-test"][0] == 0
     assert earned["hidden"]["essay"] == (0, 5, False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.course import Course
 from grader.errors import UsageError
@@ -50,6 +51,25 @@ def test_the_zips_of_a_platform_are_taken_one_by_one(course: Course, drop: Path,
     inlet = DropFolder(course, drop, "folder", pytest.fail)
     inlet.look(0.0)
     assert inlet.collect(QUIET) == ["s1", "s2"]
+
+
+def test_who_comes_into_the_class_is_collected_without_handing_in_again(
+    course: Course, drop: Path, compose_bytes: Any
+) -> None:
+    told: list[str] = []
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.add_student("s1")
+    (drop / "newcomer.ipynb").write_bytes(compose_bytes({}))
+    inlet = DropFolder(course, drop, "folder", told.append)
+    inlet.look(0.0)
+    assert inlet.collect(QUIET) == []
+    assert len(told) == 1
+    inlet.look(5.0)
+    assert inlet.pause(5.0) == math.inf, "as long as the class is the same"
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.add_student("newcomer")
+    inlet.look(10.0)
+    assert inlet.collect(10.0 + QUIET) == ["newcomer"]
 
 
 def test_what_is_nobodys_is_told(course: Course, drop: Path) -> None:
