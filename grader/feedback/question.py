@@ -73,7 +73,7 @@ def points(number: float) -> str:
 
 def in_words(slug: str) -> str:
     """The name of a mistake as people write it."""
-    return slug.replace("-", " ").replace("nll", "NLL").replace("sigma", "Sigma").replace("mean ", "Mean ")
+    return slug.replace("-", " ")
 
 
 def _diagnosed(diagnosis: Diagnosis) -> tuple[str, str, str]:
