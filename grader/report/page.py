@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.exercise import Picture
-from grader.feedback.question import STATUS, UNBEGUN, in_words, points, stylesheet
+from grader.feedback.question import STATUS, UNBEGUN, points, stylesheet
 from grader.report.charts import marks_chart, rate_bar, times_chart
 from grader.report.model import ClassReport, Row
 from grader.report.statistics import (
@@ -146,6 +146,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["points"] = points
-    made.filters["in_words"] = in_words
     made.globals["pictures_css"] = stylesheet("pictures")
     return made

@@ -36,7 +36,8 @@ def test_a_submission_without_a_total_is_no_fitted_gaussian() -> None:
 
 def test_the_picture_of_a_class_says_how_many_pass() -> None:
     (picture,) = class_pictures([finding("ann", nll=19.0), finding("bob", nll=24.0)])
-    assert picture.sentences == ("2 submissions gave a covariance and a mean; 1 are below the pass mark.",)
+    assert picture.sentences[0] == "2 submissions gave a covariance and a mean; 1 are below the pass mark."
+    assert "Each ellipse holds 60 %" in picture.sentences[1]
 
 
 @pytest.mark.parametrize("count", [1, MOST_DRAWN, MOST_DRAWN + 1, 3 * MOST_DRAWN])
