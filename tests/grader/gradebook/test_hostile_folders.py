@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -95,8 +96,7 @@ def test_what_is_written_follows_the_umask(course: Course, umask: int, mode: int
 
 def test_a_course_of_a_group_has_a_seed_for_all_of_it(course: Course) -> None:
     folder = course.root / ".gaussfit"
-    (folder / "seed").unlink()
-    folder.rmdir()
+    shutil.rmtree(folder)
     course.root.chmod(0o2770)
     course_seed(course)
     assert stat.S_IMODE((folder / "seed").stat().st_mode) == 0o660
