@@ -85,7 +85,7 @@ def test_the_feedback_stands_in_the_grade_cells(page: Page, formgrader: Server) 
     expect(page.locator("input.score#test_gaussian_nll")).to_have_attribute("placeholder", "7")
     feedback = page.locator(".output_html", has_text="7 of 10 points")
     expect(feedback).to_be_visible()
-    expect(feedback).to_contain_text("missing-half")
+    expect(feedback).to_contain_text("missing half")
     expect(feedback).to_contain_text("not yet, 0 of 1.5")
     expect(page.locator(".output_html svg").first).to_be_visible()
 

@@ -140,7 +140,7 @@ def test_an_error_of_the_student_is_shown_once_with_the_line_and_the_sliders_liv
         sliders.type("A", str(number))
         sliders.wait_at("A", number)
     before = sliders.pixels()
-    sliders.type("A", "1")
+    sliders.type("A", "4")
     wait_for_other_picture(sliders, before)
     [problem] = sliders.problems()
     assert "gaussian_nll stopped with AttributeError" in problem
