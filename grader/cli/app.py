@@ -55,6 +55,13 @@ JsonOption = Annotated[
 DbOption = Annotated[
     str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
 ]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
+]
+IdColumnOption = Annotated[
+    str | None,
+    typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
+]
 
 
 def _show_version(value: bool) -> None:

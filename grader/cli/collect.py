@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, QuietOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JsonOption, QuietOption, app
 from grader.cli.output import screen
 from grader.collecting import Wanted
 from grader.render.plain import one_line
@@ -41,10 +41,7 @@ def collect(
             show_default="the gradebook's students",
         ),
     ] = None,
-    id_column: Annotated[
-        str | None,
-        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
-    ] = None,
+    id_column: IdColumnOption = None,
     pattern: Annotated[
         str | None,
         typer.Option(

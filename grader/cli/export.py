@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DbOption, DebugOption, SandboxOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, SandboxOption, app
 from grader.export import MarksFormat, Platform
 from grader.results import Sandbox
 
@@ -98,10 +98,7 @@ def marks(
             "--roster", metavar="FILE", help="CSV with a row a student, as the platform exports it."
         ),
     ] = None,
-    id_column: Annotated[
-        str | None,
-        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
-    ] = None,
+    id_column: IdColumnOption = None,
     column: Annotated[
         str | None,
         typer.Option(

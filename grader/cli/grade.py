@@ -9,7 +9,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, QuietOption, SandboxOption, app
+from grader.cli.app import (
+    CourseOption,
+    DbOption,
+    DebugOption,
+    JobsOption,
+    JsonOption,
+    QuietOption,
+    SandboxOption,
+    app,
+)
 from grader.cli.marks_table import print_table
 from grader.cli.output import screen
 from grader.render.plain import one_line
@@ -30,9 +39,7 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option("--student", metavar="ID", help="Only this one; may be repeated.")
     ] = None,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
-    ] = None,
+    jobs: JobsOption = None,
     force: Annotated[bool, typer.Option("--force", help="Grade unchanged submissions again.")] = False,
     json_file: JsonOption = None,
     sandbox: SandboxOption = "locked",

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JobsOption, app
 from grader.render.plain import one_line
 from grader.returning import Way
 
@@ -45,10 +45,7 @@ def return_pages(
             help="Canvas's export of grades or Moodle's grading worksheet: the marks go back in its form.",
         ),
     ] = None,
-    id_column: Annotated[
-        str | None,
-        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
-    ] = None,
+    id_column: IdColumnOption = None,
     column: Annotated[
         str | None,
         typer.Option(
@@ -58,13 +55,8 @@ def return_pages(
             show_default="the only one that the roster has",
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores."),
-    ] = None,
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    jobs: JobsOption = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Make the feedback pages that changed and pack them for the way back; exit 1 if somebody gets none."""

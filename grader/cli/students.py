@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DbOption, DebugOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, app
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
@@ -23,10 +23,7 @@ def roster(
     yes: Annotated[
         bool, typer.Option("--yes", help="Delete those who have left from the gradebook, with their marks.")
     ] = False,
-    id_column: Annotated[
-        str | None,
-        typer.Option("--id-column", metavar="NAME", help="The column of the ids that the course uses."),
-    ] = None,
+    id_column: IdColumnOption = None,
     db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:

@@ -15,7 +15,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 
-from grader.cli.app import CourseOption, DebugOption, SandboxOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, JobsOption, SandboxOption, app
 from grader.cli.cores import usable_cores
 from grader.collecting import Wanted
 from grader.render.plain import one_line
@@ -47,16 +47,12 @@ def watch(
             "--from", help="How files in --source are named, as in collect; exchange: nbgrader's, back too."
         ),
     ] = "auto",
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", min=1, metavar="N", help="How many at once; default: the cores.")
-    ] = None,
+    jobs: JobsOption = None,
     poll: Annotated[
         bool, typer.Option("--poll", help="Look again and again, on a file system that tells of no changes.")
     ] = False,
     sandbox: SandboxOption = "locked",
-    db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="The gradebook, instead of the course's own.")
-    ] = None,
+    db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Grade what arrives as it arrives, each with its feedback page, until Ctrl-C."""
