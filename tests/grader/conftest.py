@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 
 from benchmarks.exercise import EXERCISE
 from grader.classroom.init import make_course
+from grader.cli import main
 from grader.course import Course, open_course
 from grader.reading import Release, packaged_release
 from grader.reading.compose import composed_bytes
 from tests.standins.drawings import _without_a_screen, curve, drawing, drawn, gaussian, ring  # noqa: F401
 from tests.standins.sessions import _one_thread, session_of  # noqa: F401
+
+Gaussfit = Callable[..., tuple[int, str, str]]
 
 RIGHT = {
     "gaussian_nll": """
@@ -33,6 +37,21 @@ def draw_density(fig, Sigma, Mean):
 """,
     "parameters": "A, B, C, X, Y = 3.49, -1.35, 0.97, -0.11, 0.41\n",
 }
+
+
+@pytest.fixture
+def gaussfit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gaussfit:
+    """Runs the command line in this process: (exit status, stdout, stderr)."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["gaussfit", *map(str, arguments)])
+        monkeypatch.setattr("grader.cli.app._state", {"debug": False})
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        captured = capsys.readouterr()
+        return int(stopped.value.code or 0), captured.out, captured.err
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,11 @@ from grader.classroom.init import make_course
 from grader.classroom.pending import own_context
 from grader.classroom.rehearsal import faults
 from grader.course import Course
+from grader.errors import UsageError
 from grader.explain.building import explanation
 from grader.explain.run import rerun
 from grader.explain.standing import standing
+from grader.export.handout import handout
 from grader.reading import course_release
 from grader.reading.compose import composed_bytes
 from grader.report.collect import class_report
@@ -78,6 +80,12 @@ def test_the_notebook_has_one_cell_more_that_students_fill_in(graded: Graded) ->
 
 def test_the_exercise_can_be_handed_out(graded: Graded) -> None:
     assert faults(graded.course.exercise) == ()
+
+
+def test_no_platform_gets_it_that_knows_other_ids(graded: Graded) -> None:
+    """The exported workflow names a student by their repository: right numbers would have failed there."""
+    with pytest.raises(UsageError, match="tasks of their own, by ids that a platform does not know"):
+        handout(graded.course.root)
 
 
 def test_marks_go_by_the_points_of_the_folder(graded: Graded) -> None:

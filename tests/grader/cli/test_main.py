@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +13,7 @@ import pytest
 from grader.cli import main
 from grader.course import Course
 from grader.running.outside.sandbox import Capabilities
-
-Gaussfit = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def gaussfit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gaussfit:
-    """Runs the command line in this process: (exit status, stdout, stderr)."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["gaussfit", *map(str, arguments)])
-        monkeypatch.setattr("grader.cli.app._state", {"debug": False})
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return int(stopped.value.code or 0), captured.out, captured.err
-
-    return run
+from tests.grader.conftest import Gaussfit
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
 
-from grader.cli import main
 from grader.cli.app import app
 from grader.reading import packaged_text
+from tests.grader.conftest import Gaussfit
 
 OWN_WORDS = {
     "--check",
@@ -82,22 +82,6 @@ def test_python_m_gaussfit_is_the_command() -> None:
 def test_the_shell_can_complete() -> None:
     names = [name for parameter in typer.main.get_command(app).params for name in parameter.opts]
     assert {"--install-completion", "--show-completion"} <= set(names)
-
-
-Gaussfit = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def gaussfit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gaussfit:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["gaussfit", *map(str, arguments)])
-        monkeypatch.setattr("grader.cli.app._state", {"debug": False})
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return int(stopped.value.code or 0), captured.out, captured.err
-
-    return run
 
 
 def test_a_rejected_notebook_is_never_green(gaussfit: Gaussfit, tmp_path: Path) -> None:

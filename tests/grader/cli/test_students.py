@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.classroom.terms import Terms, record
-from grader.cli import main
 from grader.course import Course
 from tests.grader.classroom.conftest import hand_in, marked_again  # noqa: F401
 from tests.grader.classroom.test_extend import DUE
+from tests.grader.conftest import Gaussfit
 
-Gaussfit = Callable[..., tuple[int, str, str]]
 ROSTER = 'Student,SIS Login ID\n"Doe, Jane",s1\n"Lee, Jo",s22\n"Student, Test",5f2c\n'
 
 
@@ -32,22 +30,10 @@ def late_course(course: Course, hand_in: Callable[..., Path], marked_again: list
 
 
 @pytest.fixture
-def gaussfit(
-    late_course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Gaussfit:
-    """Runs the command line in this process, on the course: (exit status, stdout, stderr)."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        command = ["gaussfit", *arguments, "--course", str(late_course.root)]
-        monkeypatch.setattr(sys, "argv", command)
-        monkeypatch.setattr("grader.cli.app._state", {"debug": False})
-        monkeypatch.setenv("COLUMNS", "200")
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return int(stopped.value.code or 0), captured.out, captured.err
-
-    return run
+def gaussfit(gaussfit: Gaussfit, late_course: Course, monkeypatch: pytest.MonkeyPatch) -> Gaussfit:
+    """The command line, on the course."""
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *arguments: gaussfit(*arguments, "--course", late_course.root)
 
 
 def cells(out: str, student: str) -> list[str]:

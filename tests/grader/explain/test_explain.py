@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from grader.cli import main
 from grader.course import Course, open_course
 from grader.explain.building import _told
 from grader.explain.model import MOST_TEXT, Explanation, ShownQuestion
@@ -24,25 +23,10 @@ from grader.explain.page import commands, explanation_html, figure
 from grader.explain.snippet import PASTE
 from grader.explain.text import print_explanation
 from grader.gradebook.store import read_saved
+from tests.grader.conftest import Gaussfit
 from tests.grader.explain.conftest import HOSTILE
 
 Tell = Callable[..., Explanation]
-Gaussfit = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def gaussfit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gaussfit:
-    """Runs the command line in this process: (exit status, stdout, stderr)."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["gaussfit", *map(str, arguments)])
-        monkeypatch.setattr("grader.cli.app._state", {"debug": False})
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        captured = capsys.readouterr()
-        return int(stopped.value.code or 0), captured.out, captured.err
-
-    return run
 
 
 class Page(HTMLParser):
