@@ -11,20 +11,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Comment,
-    Grade,
-    Gradebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Assignment, Comment, Grade, Gradebook, SubmittedAssignment
 
 from grader.course import STATE, Course
 from grader.errors import GradebookError
+from grader.gradebook.by_cell import by_cell
 from grader.gradebook.reading import reading
 from grader.gradebook.similar import some
 from grader.gradebook.store import write_atomically
@@ -90,51 +82,30 @@ def by_hand_path(course: Course, student: str) -> Path:
 
 def _in_gradebook(gradebook: Gradebook, assignment: str) -> dict[str, ByHand]:
     """Of everybody with a submission whose id can be a file's name."""
-    found = {
-        str(student): ByHand(str(row))
+    given = _given(gradebook, assignment)
+    return {
+        str(student): ByHand(str(row), given.get(str(student), {}))
         for student, row in gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .filter(Assignment.name == assignment)
         if Path(f"{student}.json").name == f"{student}.json"
     }
-    for student, cell, change in _given(gradebook, assignment):
-        if student in found:
-            cells = found[student].cells
-            given = replace(cells.get(cell, Given()), **change)
-            found[student] = replace(found[student], cells={**cells, cell: given})
-    return found
 
 
-def _given(gradebook: Gradebook, assignment: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    marks = _below(gradebook, assignment, Grade).filter(
+def _given(gradebook: Gradebook, assignment: str) -> dict[str, dict[str, Given]]:
+    """By student and cell."""
+    found: dict[str, dict[str, Given]] = {}
+    marks = by_cell(gradebook, assignment, Grade, Grade)
+    for student, cell, grade in marks.filter(
         Grade.manual_score.is_not(None) | Grade.extra_credit.is_not(None)
-    )
-    for student, cell, grade in marks:
-        yield (
-            str(student),
-            str(cell),
-            {
-                "manual": grade.manual_score,
-                "extra": grade.extra_credit,
-                "waits": bool(grade.needs_manual_grade),
-            },
-        )
-    for student, cell, comment in _below(gradebook, assignment, Comment).filter(
-        Comment.manual_comment.is_not(None)
     ):
-        yield str(student), str(cell), {"comment": comment.manual_comment}
-
-
-def _below(gradebook: Gradebook, assignment: str, row: Any) -> Any:
-    return (
-        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, row)
-        .select_from(row)
-        .join(BaseCell, row.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, row.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment)
-    )
+        marked = Given(grade.manual_score, grade.extra_credit, waits=bool(grade.needs_manual_grade))
+        found.setdefault(str(student), {})[str(cell)] = marked
+    comments = by_cell(gradebook, assignment, Comment, Comment)
+    for student, cell, comment in comments.filter(Comment.manual_comment.is_not(None)):
+        of_student = found.setdefault(str(student), {})
+        of_student[str(cell)] = replace(of_student.get(str(cell), Given()), comment=comment.manual_comment)
+    return found
 
 
 def _taken_out(student: str, kept: ByHand, now: ByHand) -> Iterator[str]:
@@ -150,7 +121,7 @@ def _taken_out(student: str, kept: ByHand, now: ByHand) -> Iterator[str]:
 def _put_back(gradebook: Gradebook, assignment: str, student: str, kept: ByHand) -> bool:
     """Whether anything was put back: nothing takes the place of what somebody has given since."""
     changed = False
-    for student_id, cell, grade in _below(gradebook, assignment, Grade):
+    for student_id, cell, grade in by_cell(gradebook, assignment, Grade, Grade):
         given = kept.cells.get(cell) if str(student_id) == student else None
         if given is None or grade.manual_score is not None or grade.extra_credit is not None:
             continue
@@ -158,7 +129,7 @@ def _put_back(gradebook: Gradebook, assignment: str, student: str, kept: ByHand)
             grade.manual_score, grade.extra_credit = given.manual, given.extra
             grade.needs_manual_grade = given.waits
             changed = True
-    for student_id, cell, comment in _below(gradebook, assignment, Comment):
+    for student_id, cell, comment in by_cell(gradebook, assignment, Comment, Comment):
         given = kept.cells.get(cell) if str(student_id) == student else None
         if given is not None and given.comment is not None and comment.manual_comment is None:
             comment.manual_comment = given.comment

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Grade,
-    Gradebook,
-    MissingEntry,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Assignment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 
 from grader.course import Course
+from grader.gradebook.by_cell import by_cell
 from grader.gradebook.entries import Entry, InGradebook, full_name
 from grader.gradebook.moments import aware
 from grader.gradebook.reading import reading
+
+SCORES = (Grade.auto_score, Grade.manual_score, Grade.score)
 
 
 def in_gradebook(course: Course) -> InGradebook:
@@ -38,7 +33,7 @@ def look(gradebook: Gradebook, course: Course) -> InGradebook:
         student: Entry(when=aware(when), extension=extension, penalty=float(penalty or 0.0))
         for student, when, extension, penalty in _submissions(gradebook, assignment)
     }
-    for student, cell, auto, manual, score in _grades(gradebook, assignment):
+    for student, cell, auto, manual, score in by_cell(gradebook, assignment, Grade, *SCORES):
         before = entries[student]
         entries[student] = Entry(
             auto={**before.auto, asked_by(cell): None if auto is None else float(auto)},
@@ -66,18 +61,5 @@ def _submissions(gradebook: Gradebook, assignment: str) -> Any:
         )
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .filter(Assignment.name == assignment)
-    )
-
-
-def _grades(gradebook: Gradebook, assignment: str) -> Any:
-    columns = (BaseCell.name, Grade.auto_score, Grade.manual_score, Grade.score)
-    return (
-        gradebook.db.query(SubmittedAssignment.student_id, *columns)
-        .select_from(Grade)
-        .join(BaseCell, Grade.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .filter(Assignment.name == assignment)
     )

@@ -9,7 +9,6 @@ from typing import Any
 
 from nbgrader.api import (
     Assignment,
-    BaseCell,
     Comment,
     Grade,
     Gradebook,
@@ -20,6 +19,7 @@ from nbgrader.api import (
 )
 
 from grader.course import Course
+from grader.gradebook.by_cell import by_cell
 from grader.gradebook.entries import full_name
 from grader.gradebook.reading import reading
 
@@ -120,15 +120,9 @@ def _submissions(gradebook: Gradebook, assignment: str, wanted: list[str] | None
 def _asked(
     gradebook: Gradebook, assignment: str, wanted: list[str] | None, table: Any, *columns: Any
 ) -> Iterator[Any]:
-    query = (
-        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, *columns)
-        .select_from(table)
-        .join(BaseCell, table.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
-        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment, Notebook.name == assignment)
+    query = by_cell(gradebook, assignment, table, *columns)
+    query = query.join(Notebook, SubmittedNotebook.notebook_id == Notebook.id).filter(
+        Notebook.name == assignment
     )
     return _of(query, wanted)
 

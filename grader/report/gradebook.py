@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from nbgrader.api import (
-    Assignment,
-    BaseCell,
-    Grade,
-    Gradebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import BaseCell, Grade, Gradebook, SubmittedAssignment
 
 from grader.course import Course
+from grader.gradebook.by_cell import by_cell
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import look
 from grader.gradebook.reading import reading
 from grader.report.model import Filed, Mark
+
+COLUMNS = (
+    *(Grade.score, Grade.max_score, Grade.auto_score, Grade.manual_score, Grade.extra_credit),
+    Grade.needs_manual_grade,
+)
 
 
 def filed_submissions(course: Course) -> dict[str, Filed]:
@@ -34,9 +31,9 @@ def filed_submissions(course: Course) -> dict[str, Filed]:
 def _filed(gradebook: Gradebook, found: InGradebook, course: Course) -> dict[str, Filed]:
     marks: dict[str, dict[str, Mark]] = {}
     review: set[str] = set()
-    for student, cell, score, max_score, auto, manual, extra, needs_review in _grades(
-        gradebook, course.assignment
-    ):
+    for student, cell, score, max_score, auto, manual, extra, needs_review in by_cell(
+        gradebook, course.assignment, Grade, *COLUMNS
+    ).order_by(SubmittedAssignment.student_id, BaseCell.name):
         if not found.entries[student].marked:
             continue
         marks.setdefault(student, {})[course.exercise.asked_by(cell)] = Mark(
@@ -50,17 +47,3 @@ def _filed(gradebook: Gradebook, found: InGradebook, course: Course) -> dict[str
         )
         for student, of_student in marks.items()
     }
-
-
-def _grades(gradebook: Gradebook, assignment: str) -> Any:
-    columns = (Grade.score, Grade.max_score, Grade.auto_score, Grade.manual_score, Grade.extra_credit)
-    return (
-        gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, *columns, Grade.needs_manual_grade)
-        .select_from(Grade)
-        .join(BaseCell, Grade.cell_id == BaseCell.id)
-        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == assignment)
-        .order_by(SubmittedAssignment.student_id, BaseCell.name)
-    )
