@@ -21,7 +21,7 @@ def test_a_folder_without_configuration_is_no_course(tmp_path: Path) -> None:
 
 
 def test_an_unknown_assignment_is_named(course: Course) -> None:
-    with pytest.raises(UsageError, match=r"no assignment 'ps1'; this course has 'gaussian-density'"):
+    with pytest.raises(UsageError, match=r"no assignment 'ps1'; this course has 'line-fit'"):
         open_course(course.root, "ps1")
 
 

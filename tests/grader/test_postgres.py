@@ -33,6 +33,7 @@ from grader.gradebook.locking import setting_up
 from grader.gradebook.reading import reading
 from grader.gradebook.writer import GradebookWriter
 from grader.reading import Release
+from tests.standins.toy import FIT_LINE
 
 pytestmark = pytest.mark.xdist_group("postgres")
 STUDENTS = ("s1", "s2", "s3", "s4")
@@ -116,7 +117,7 @@ def postgres_course(
 ) -> Course:
     """A course with four submissions that need no time to grade, and an empty database of its own."""
     for student in STUDENTS:
-        submit(student, compose_bytes({"parameters": "A, B, C, X, Y = 3, -1, 1, 0, 0.5\n"}))
+        submit(student, compose_bytes({"fit_line": FIT_LINE}))
     return replace(course, db_url=server.create(f"test_{uuid.uuid4().hex}"))
 
 
@@ -151,10 +152,10 @@ def test_two_graders_at_once_lose_nothing(postgres_course: Course) -> None:
     said = [grader.communicate(timeout=300)[0] for grader in graders]
     assert [grader.returncode for grader in graders] == [0, 0], said
     marks, max_score = read_marks(postgres_course)
-    assert {student: mark.score for student, mark in marks.items()} == dict.fromkeys(STUDENTS, 10.0)
-    assert max_score == 30.0
+    assert {student: mark.score for student, mark in marks.items()} == dict.fromkeys(STUDENTS, 6.0)
+    assert max_score == 10.0
     assert count(str(postgres_course.db_url), "submitted_assignment") == len(STUDENTS)
-    assert count(str(postgres_course.db_url), "grade") == 3 * len(STUDENTS)
+    assert count(str(postgres_course.db_url), "grade") == 2 * len(STUDENTS)
 
 
 def test_a_server_that_goes_away_stops_the_run_and_a_repeat_completes_it(
@@ -181,9 +182,9 @@ def test_a_server_that_goes_away_stops_the_run_and_a_repeat_completes_it(
 
     report = grade_class(postgres_course, Options(), note)
     assert len(skipped) == 1
-    assert [result["score"] for result in report["submissions"]] == [10.0] * len(STUDENTS)
+    assert [result["score"] for result in report["submissions"]] == [6.0] * len(STUDENTS)
     assert {student: mark.score for student, mark in read_marks(postgres_course)[0].items()} == dict.fromkeys(
-        STUDENTS, 10.0
+        STUDENTS, 6.0
     )
 
 
@@ -215,7 +216,7 @@ def test_a_gradebook_named_in_nbgraders_configuration_gets_marks_that_another_ha
         file.write(f"c.CourseDirectory.db_url = {url!r}\n")
     grade_class(course, Options(students=("s1",)))
     for gradebook in (postgres_course, course):
-        assert read_marks(gradebook)[0]["s1"].score == 10.0
+        assert read_marks(gradebook)[0]["s1"].score == 6.0
     assert count(url, "submitted_assignment") == 1
 
 
@@ -241,16 +242,16 @@ def test_losses_extensions_rosters_and_renames_work_on_a_server(
     with reading(course) as gradebook:
         gradebook.remove_student("s1")
     again = grade_class(course, Options())
-    assert [result["final"] for result in again["submissions"]] == [10.0] * len(STUDENTS)
+    assert [result["final"] for result in again["submissions"]] == [6.0] * len(STUDENTS)
 
     extend(course, "s2", days=2, why="ill")
     (tmp_path / "roster.csv").write_text("student,name\ns2,Jane Doe\ns3,\ns44,Jo Lee\n", encoding="utf-8")
-    assert enrol(course, tmp_path / "roster.csv").left == {"s1": 10.0, "s4": 10.0}
+    assert enrol(course, tmp_path / "roster.csv").left == {"s1": 6.0, "s4": 6.0}
     rename(course, "s4", "s44")
-    assert enrol(course, tmp_path / "roster.csv", remove=True).removed == {"s1": 10.0}
+    assert enrol(course, tmp_path / "roster.csv", remove=True).removed == {"s1": 6.0}
     grade_class(course, Options())
     standings = {each.student: each for each in course_status(course).students}
-    assert {name: each.score for name, each in standings.items()} == dict.fromkeys(("s2", "s3", "s44"), 10.0)
+    assert {name: each.score for name, each in standings.items()} == dict.fromkeys(("s2", "s3", "s44"), 6.0)
     assert standings["s2"].extended_until == "2026-11-02T12:00:00+00:00"
     assert standings["s44"].name == "Jo Lee"
     assert count(str(course.db_url), "submitted_assignment") == 3

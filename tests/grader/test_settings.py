@@ -13,6 +13,7 @@ from grader.course import Course, open_course
 from grader.errors import CourseError
 from grader.loading import load_exercise
 from grader.settings import SETTINGS_NAME, CourseSettings, read_settings, settings_text
+from tests.standins.toy import settings
 
 
 def read(folder: Path, text: str) -> CourseSettings:
@@ -75,10 +76,10 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_limits_of_the_course_hold_and_make_marks_stale(
     course: Course, submit: Callable[[str, bytes], Path], compose_bytes: Callable[..., bytes]
 ) -> None:
-    submit("amy", compose_bytes({"parameters": "import time\ntime.sleep(4)\nA, B, C, X, Y = 1, 0, 1, 0, 0"}))
-    (course.root / SETTINGS_NAME).write_text("[limits]\ncell = 1\n")
+    submit("amy", compose_bytes({"fit_line": "import time\ntime.sleep(4)"}))
+    (course.root / SETTINGS_NAME).write_text(settings("[limits]\ncell = 1\n"))
     [result] = grade_class(open_course(course.root), Options())["submissions"]
     assert any("time limit" in note for note in result["notes"])
-    (course.root / SETTINGS_NAME).write_text("[limits]\ncell = 20\n")
+    (course.root / SETTINGS_NAME).write_text(settings("[limits]\ncell = 20\n"))
     [result] = grade_class(open_course(course.root), Options())["submissions"]
     assert result["notes"] == []

@@ -26,6 +26,11 @@ NOT_LEVEL = "def residuals(x, y, slope, intercept):\n    return y - slope * x - 
 """An answer that is partly right: 3 of 4 points."""
 
 
+def settings(lines: str) -> str:
+    """A `gaussfit.toml` of the toy's with these lines."""
+    return f'[exercise]\nname = "{FOLDER}"\n{lines}'
+
+
 @pytest.fixture(scope="session")
 def _course_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_course(tmp_path_factory.mktemp("template") / "course", exercise=str(FOLDER)).root

@@ -13,17 +13,20 @@ from grader.course import Course
 from grader.marking.one import Marked
 from grader.marking.pool import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from tests.standins.toy import EXERCISE
 
-QUESTIONS = ("gaussian_nll", "draw_density", "parameters")
 Submit = Callable[..., Path]
 
 
 def made(student: str) -> SubmissionResult:
-    points = 5.0 if student[-1] in "02468" else 10.0
-    check = CheckResult("c", "A check", points, 10.0, "passed", "")
-    return SubmissionResult(
-        student, "graded", max_score=30.0, questions=tuple(QuestionResult(q, (check,)) for q in QUESTIONS)
+    earned = 0.5 if student[-1] in "02468" else 1.0
+    questions = tuple(
+        QuestionResult(
+            each.id, (CheckResult("c", "A check", earned * each.points, each.points, "passed", ""),)
+        )
+        for each in EXERCISE.questions
     )
+    return SubmissionResult(student, "graded", max_score=EXERCISE.max_score, questions=questions)
 
 
 @pytest.fixture

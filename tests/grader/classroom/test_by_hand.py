@@ -15,7 +15,7 @@ from grader.classroom.rename import rename
 from grader.course import Course
 from grader.gradebook.by_hand import by_hand_path
 
-CELL, ANSWER = "test_parameters", "parameters"
+CELL, ANSWER = "test_fit_line", "fit_line"
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def marked(course: Course, hand_in: Callable[..., Path], marked_again: list[str]
         hand_in(student)
     grade(course)
     with gradebook(course) as opened:
-        grade_of(opened, course).manual_score = 7.5
+        grade_of(opened, course).manual_score = 4.5
         grade_of(opened, course).extra_credit = 1.0
         comment = opened.find_comment(ANSWER, course.assignment, course.assignment, "s1")
         comment.manual_comment = "Nearly – look at <B>."
@@ -57,7 +57,7 @@ def marked(course: Course, hand_in: Callable[..., Path], marked_again: list[str]
     return course
 
 
-GIVEN = (7.5, 1.0, "Nearly – look at <B>.")
+GIVEN = (4.5, 1.0, "Nearly – look at <B>.")
 
 
 def test_they_come_back_when_the_gradebook_was_deleted(marked: Course) -> None:
@@ -90,7 +90,7 @@ def test_what_a_person_takes_out_stays_out_and_is_told_once(marked: Course) -> N
     with gradebook(marked) as opened:
         grade_of(opened, marked).manual_score = None
     assert grade(marked) == [
-        "the gradebook no longer has the mark by hand of s1 for test_parameters, which was 7.5"
+        "the gradebook no longer has the mark by hand of s1 for test_fit_line, which was 4.5"
     ]
     assert grade(marked) == []
     assert given(marked) == (None, *GIVEN[1:])

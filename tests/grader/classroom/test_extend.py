@@ -22,8 +22,8 @@ from grader.errors import UsageError
 from grader.export.marks import read_marks, write_marks
 from grader.gradebook.ledger import read_ledger
 from grader.report import class_report, report_csv, report_html
+from tests.standins.toy import ASSIGNMENT
 
-ASSIGNMENT = "gaussian-density"
 DUE = datetime(2026, 10, 31, 12, tzinfo=UTC)
 Hand = Callable[..., Path]
 
@@ -61,10 +61,10 @@ def set_due(course: Course, due: datetime | None) -> None:
 def test_marks_are_told_raw_with_the_penalty_and_as_the_gradebook_counts_them(late_course: Course) -> None:
     found = graded(late_course)
     told = {student: (each["score"], each["penalty"], each["final"]) for student, each in found.items()}
-    assert told == {"s1": (30.0, 6.0, 24.0), "s2": (15.0, 0.0, 15.0)}
+    assert told == {"s1": (10.0, 2.0, 8.0), "s2": (5.0, 0.0, 5.0)}
     assert {student: mark.score for student, mark in read_marks(late_course)[0].items()} == {
-        "s1": 24.0,
-        "s2": 15.0,
+        "s1": 8.0,
+        "s2": 5.0,
     }
     assert graded(late_course) == found  # also when nothing is marked
 
@@ -78,17 +78,17 @@ def test_an_extension_after_grading_takes_the_penalty_back_without_marking_again
     with gradebook(late_course) as opened:
         assert opened.find_submission(ASSIGNMENT, "s1").extension == timedelta(days=1)
     found = standing(late_course, "s1")
-    assert (found.changed, found.late, found.score) == ("terms", True, 24.0)
+    assert (found.changed, found.late, found.score) == ("terms", True, 8.0)
     assert (found.extended_until, found.why) == ("2026-11-01T12:00:00+00:00", "ill on Monday")
     told: list[str] = []
-    assert graded(late_course, told.append)["s1"]["final"] == 27.0
+    assert graded(late_course, told.append)["s1"]["final"] == 9.0
     assert marked_again == []
-    assert any("s1 loses 3 points for being late, not 6" in sentence for sentence in told)
+    assert any("s1 loses 1 point for being late, not 2" in sentence for sentence in told)
     assert standing(late_course, "s1").changed == ""
     extend(late_course, "s1", until="2026-11-01T13:00+00:00")
     assert graded(late_course)["s1"]["penalty"] == 0.0
     extend(late_course, "s1", none=True)
-    assert graded(late_course)["s1"]["penalty"] == 6.0
+    assert graded(late_course)["s1"]["penalty"] == 2.0
     assert read_ledger(late_course).extensions == {}
 
 
@@ -108,10 +108,10 @@ def test_an_extension_can_be_given_before_anything_is_handed_in(late_course: Cou
 @pytest.mark.parametrize(
     ("change", "penalty"),
     [
-        (lambda course: set_due(course, DUE - timedelta(days=1)), 9.0),
+        (lambda course: set_due(course, DUE - timedelta(days=1)), 3.0),
         (lambda course: set_due(course, DUE + timedelta(days=9)), 0.0),
         (lambda course: set_due(course, None), 0.0),
-        (lambda course: policy(course, "c.PercentPerDay.percent = 20.0"), 12.0),
+        (lambda course: policy(course, "c.PercentPerDay.percent = 20.0"), 4.0),
         (
             lambda course: policy(
                 course,
@@ -119,7 +119,7 @@ def test_an_extension_can_be_given_before_anything_is_handed_in(late_course: Cou
                 "c.AssignLatePenalties.plugin_class = LateSubmissionPlugin\n"
                 "c.LateSubmissionPlugin.penalty_method = 'zero'",
             ),
-            30.0,
+            10.0,
         ),
     ],
     ids=["earlier", "later", "no date", "percent", "zero"],
@@ -132,7 +132,7 @@ def test_a_changed_date_or_policy_changes_the_penalty_at_the_next_grade(
     change(late_course)
     assert standing(late_course, "s1").changed == "terms"
     found = graded(late_course)["s1"]
-    assert (found["penalty"], found["final"]) == (penalty, 30.0 - penalty)
+    assert (found["penalty"], found["final"]) == (penalty, 10.0 - penalty)
     assert marked_again == []
     assert standing(late_course, "s1").changed == ""
 
@@ -175,7 +175,7 @@ def test_a_due_date_comes_back_also_when_build_made_the_assignment_again(late_co
     with gradebook(late_course) as opened:
         opened.remove_assignment(ASSIGNMENT)
     register(late_course)
-    assert graded(late_course)["s1"]["penalty"] == 6.0
+    assert graded(late_course)["s1"]["penalty"] == 2.0
     set_due(late_course, None)  # and one that somebody takes away stays away
     assert graded(late_course)["s1"]["penalty"] == 0.0
 
@@ -195,8 +195,8 @@ def test_a_timestamp_that_cannot_be_read_is_named_and_costs_nobody_a_mark(
     hand_in("s1", "after the weekend")
     told: list[str] = []
     found = graded(late_course, told.append)["s1"]
-    assert (found["status"], found["score"], found["penalty"]) == ("graded", 30.0, 0.0)
-    assert any("submitted/s1/gaussian-density/timestamp.txt does not hold a time" in each for each in told)
+    assert (found["status"], found["score"], found["penalty"]) == ("graded", 10.0, 0.0)
+    assert any("submitted/s1/line-fit/timestamp.txt does not hold a time" in each for each in told)
 
 
 def test_report_and_exports_show_the_extension_and_staff_alone_the_reason(

@@ -9,9 +9,10 @@ from grader.classroom.grade import Options, grade_class
 from grader.classroom.preview import lines, preview
 from grader.course import Course, open_course
 from grader.settings import SETTINGS_NAME
+from tests.standins.toy import FIT_LINE, settings
 
 Submit = Callable[[str, bytes], Path]
-SLOW = "import time\ntime.sleep(2)\nA, B, C, X, Y = 3.49, -1.35, 0.97, -0.11, 0.41\n"
+SLOW = "import time\ntime.sleep(2)\n" + FIT_LINE
 
 
 def contents(course: Course) -> dict[str, bytes]:
@@ -27,7 +28,7 @@ def test_it_tells_who_would_change_and_files_nothing(
     course: Course, submit: Submit, compose_bytes: Callable[..., bytes], right_answers: dict[str, str]
 ) -> None:
     submit("same", compose_bytes(right_answers))
-    submit("slow", compose_bytes({**right_answers, "parameters": SLOW}))
+    submit("slow", compose_bytes({**right_answers, "fit_line": SLOW}))
     grade_class(course, Options())
     before = contents(course)
     assert lines(preview(course, Options())) == [
@@ -35,18 +36,18 @@ def test_it_tells_who_would_change_and_files_nothing(
     ]
     submit("new", compose_bytes(right_answers))
     submit("unread", b"no notebook")
-    (course.root / SETTINGS_NAME).write_text("[limits]\ncell = 1\n")
+    (course.root / SETTINGS_NAME).write_text(settings("[limits]\ncell = 1\n"))
     changed = open_course(course.root)
     found = preview(changed, Options(jobs=2))
     told = "\n".join(lines(found))
     assert [(each.student, each.before, each.after) for each in found.differences] == [
-        ("new", None, 30),
-        ("slow", 30, 20),
+        ("new", None, 10),
+        ("slow", 10, 4),
         ("unread", None, 0),
     ]
     assert found.same == 1
-    assert "slow: 30 -> 20" in told
-    assert "“The total negative log likelihood is below 23”: 4.5 then, 0 now" in told
+    assert "slow: 10 -> 4" in told
+    assert "“The slope is right”: 3 then, 0 now" in told
     assert "unread: no mark -> 0" in told
     after = contents(course)
     del after[SETTINGS_NAME], before[SETTINGS_NAME]

@@ -22,10 +22,10 @@ from grader.marking.one import Marked
 from grader.marking.pool import Job
 from grader.report import class_report
 from grader.results import SubmissionResult
+from tests.standins.toy import ASSIGNMENT
 
-ASSIGNMENT = "gaussian-density"
 STUDENTS = ("s1", "s2", "s3")
-SCORES = {"s1": 30.0, "s2": 15.0, "s3": 30.0}
+SCORES = {"s1": 10.0, "s2": 5.0, "s3": 10.0}
 
 
 def gradebook(course: Course) -> Gradebook:
@@ -60,19 +60,19 @@ def submission_removed(course: Course) -> None:
 
 def a_grade_lost(course: Course) -> None:
     with gradebook(course) as opened:
-        opened.db.delete(opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1"))
+        opened.db.delete(opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s1"))
         opened.db.commit()
 
 
 def a_score_lost(course: Course) -> None:
     with gradebook(course) as opened:
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = None
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = None
         opened.db.commit()
 
 
 def another_score(course: Course) -> None:
     with gradebook(course) as opened:
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = 1.0
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = 1.0
         opened.db.commit()
 
 
@@ -137,10 +137,10 @@ def test_what_the_gradebook_lacks_is_told_and_filed_again(
 
 def test_points_above_the_gradebooks_most_are_no_difference(graded: Course, marked_again: list[str]) -> None:
     with gradebook(graded) as opened:
-        opened.find_grade_cell("test_parameters", ASSIGNMENT, ASSIGNMENT).max_score = 4.0
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = 4.0
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s2").auto_score = 4.0
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s3").auto_score = 4.0
+        opened.find_grade_cell("test_fit_line", ASSIGNMENT, ASSIGNMENT).max_score = 2.0
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s1").auto_score = 2.0
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s2").auto_score = 2.0
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s3").auto_score = 2.0
         opened.db.commit()
     assert not any(each.changed for each in standings(graded).values())
 
@@ -149,18 +149,18 @@ def test_nothing_lost_is_nothing_told_and_nothing_marked(graded: Course, marked_
     told: list[str] = []
     again = grade_class(graded, Options(), tell=told.append)
     assert (marked_again, told) == ([], [])
-    assert [result["final"] for result in again["submissions"]] == [30.0, 15.0, 30.0]
+    assert [result["final"] for result in again["submissions"]] == [10.0, 5.0, 10.0]
 
 
 def test_a_mark_set_by_hand_is_no_difference_and_stays(graded: Course, marked_again: list[str]) -> None:
     with gradebook(graded) as opened:
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s2").manual_score = 9.0
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s2").manual_score = 5.0
         opened.db.commit()
     report = grade_class(graded, Options())
     assert marked_again == []
     assert not standings(graded)["s2"].changed
     (result,) = [each for each in report["submissions"] if each["student"] == "s2"]
-    assert (result["score"], result["penalty"], result["final"]) == (15.0, 0.0, 19.0)
+    assert (result["score"], result["penalty"], result["final"]) == (5.0, 0.0, 7.0)
 
 
 def test_only_the_named_student_is_filed_again(graded: Course, marked_again: list[str]) -> None:
@@ -203,5 +203,5 @@ def test_an_error_of_the_grader_is_a_state_until_there_is_a_result(
 def test_marks_without_a_submission_are_told(graded: Course) -> None:
     shutil.rmtree(graded.root / "submitted" / "s1")
     found = standings(graded)["s1"]
-    assert (found.state, found.score) == ("missing", 30.0)
+    assert (found.state, found.score) == ("missing", 10.0)
     assert "nothing of theirs lies in submitted/" in (found.reason or "")

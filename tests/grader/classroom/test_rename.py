@@ -22,8 +22,7 @@ from grader.export.marks import read_marks
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import read_previous, read_saved
 from tests.grader.classroom.test_extend import DUE
-
-ASSIGNMENT = "gaussian-density"
+from tests.standins.toy import ASSIGNMENT
 
 
 @pytest.fixture
@@ -41,8 +40,8 @@ def graded(course: Course, hand_in: Callable[..., Path], marked_again: list[str]
     collected.mkdir(parents=True)
     (collected / "s-typo.json").write_text('{"from": "a.zip"}')
     with gradebook(course) as opened:
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s-typo").manual_score = 7.0
-        opened.find_comment("parameters", ASSIGNMENT, ASSIGNMENT, "s-typo").manual_comment = "Well done"
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s-typo").manual_score = 5.0
+        opened.find_comment("fit_line", ASSIGNMENT, ASSIGNMENT, "s-typo").manual_comment = "Well done"
         opened.db.commit()
     marked_again.clear()
     return course
@@ -59,8 +58,8 @@ def assert_moved(course: Course, marked_again: list[str]) -> None:
     with gradebook(course) as opened:
         assert {student.id for student in opened.students} == {"s1", "s3"}
         assert opened.find_student("s1").last_name == "Doe"
-        assert opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1").manual_score == 7.0
-        assert opened.find_comment("parameters", ASSIGNMENT, ASSIGNMENT, "s1").manual_comment == "Well done"
+        assert opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s1").manual_score == 5.0
+        assert opened.find_comment("fit_line", ASSIGNMENT, ASSIGNMENT, "s1").manual_comment == "Well done"
     for read in (read_saved, read_previous):
         assert read(course, "s-typo") is None
         assert (read(course, "s1") or {})["result"]["student"] == "s1"
@@ -72,7 +71,7 @@ def assert_moved(course: Course, marked_again: list[str]) -> None:
     assert [each["student"] for each in report["submissions"]] == ["s1", "s3"]
     assert (marked_again, told) == ([], [])
     assert not any(each.changed for each in course_status(course).students)
-    assert read_marks(course)[0]["s1"].score == 27.0
+    assert read_marks(course)[0]["s1"].score == 9.0
 
 
 def test_a_mistyped_id_becomes_that_of_the_roster_everywhere(graded: Course, marked_again: list[str]) -> None:
@@ -170,7 +169,7 @@ def test_marks_of_the_new_id_in_the_gradebook_alone_stop_it(graded: Course) -> N
     with gradebook(graded) as opened:
         with opened.db.no_autoflush:
             opened.add_submission(ASSIGNMENT, "s1")
-        opened.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "s1").manual_score = 1.0
+        opened.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "s1").manual_score = 1.0
         opened.db.commit()
     with pytest.raises(UsageError, match="s1 has marks of their own in the gradebook"):
         rename(graded, "s-typo", "s1")

@@ -72,7 +72,7 @@ def test_a_roster_adds_names_and_marks_as_left_and_keeps_all_marks(
         added=("s5",),
         back=(),
         renamed=("s1", "s2"),
-        left={"s3": 30.0},
+        left={"s3": 10.0},
         removed={},
         testers=("5f2c9a",),
     )
@@ -83,7 +83,7 @@ def test_a_roster_adds_names_and_marks_as_left_and_keeps_all_marks(
         "s5": ("Jo", "Lee"),
     }
     standings = {each.student: each for each in course_status(graded).students}
-    assert standings["s3"].score == 30.0
+    assert standings["s3"].score == 10.0
     assert (standings["s3"].reason or "").startswith("left the roster on 2")
     assert (standings["s5"].state, standings["s5"].name) == ("missing", "Jo Lee")
     assert any(
@@ -91,7 +91,7 @@ def test_a_roster_adds_names_and_marks_as_left_and_keeps_all_marks(
         for sentence in told_at_grade(graded)
     )
     again = enrol(graded, roster(CANVAS.format(more=FIVE)))
-    assert (again.added, again.back, again.renamed, again.left) == ((), (), (), {"s3": 30.0})
+    assert (again.added, again.back, again.renamed, again.left) == ((), (), (), {"s3": 10.0})
 
 
 def test_who_comes_back_is_in_the_class_again(graded: Course, roster: Callable[[str], Path]) -> None:
@@ -106,7 +106,7 @@ def test_only_yes_deletes_marks_and_then_they_are_not_graded_again_unless_named(
 ) -> None:
     enrol(graded, roster(CANVAS.format(more="")))
     found = enrol(graded, roster(CANVAS.format(more="")), remove=True)
-    assert (found.left, found.removed) == ({}, {"s3": 30.0})
+    assert (found.left, found.removed) == ({}, {"s3": 10.0})
     assert set(names(graded)) == {"s1", "s2"}
     assert any("s3 left the roster on" in sentence for sentence in told_at_grade(graded))
     assert marked_again == []

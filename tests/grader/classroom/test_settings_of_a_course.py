@@ -34,6 +34,7 @@ from grader.marking.pool import Settings
 from grader.reading import course_release
 from grader.reading.compose import composed_bytes
 from grader.settings import SETTINGS_NAME, SETTINGS_VARIABLE
+from tests.standins.density import right_answers  # noqa: F401
 
 POINTS = (
     *((-3.0, -1.2), (-2.0, -1.0), (-1.5, 0.1), (-0.5, -0.4), (0.2, 0.6)),

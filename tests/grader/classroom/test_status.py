@@ -15,6 +15,7 @@ from grader.classroom.status import Standing, course_status, status_to_json
 from grader.classroom.terms import terms
 from grader.cli import main
 from grader.course import Course, open_course
+from tests.standins.toy import FIT_LINE, FOLDER
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def course(tmp_path: Path) -> Course:
     """Four on the roster, due at noon, 10 % off for each day late."""
     (tmp_path / "roster.csv").write_text("student\nabsent\nbroken\nlate\nright\n", encoding="utf-8")
     given = terms(tmp_path / "roster.csv", "2026-10-01", "2026-10-31T12:00+00:00", "10%", None)
-    return make_course(tmp_path / "course", given)
+    return make_course(tmp_path / "course", given, str(FOLDER))
 
 
 def standings(course: Course) -> dict[str, Standing]:
@@ -37,7 +38,7 @@ def test_each_state_and_each_change_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answer = compose_bytes({"parameters": "A, B, C, X, Y = 3, -1, 1, 0, 0.5\n"})
+    answer = compose_bytes({"fit_line": FIT_LINE})
     right = submit("right", answer)
     submit("late", answer).with_name("timestamp.txt").write_text("2026-11-01 11:00:00 UTC\n")
     submit("broken", b"sorry")
@@ -52,9 +53,9 @@ def test_each_state_and_each_change_is_told(
     grade_class(course, Options())
     after = standings(course)
     assert after["absent"] == Standing("absent", "missing")
-    assert after["right"] == Standing("right", "graded", score=10.0, release="this")
+    assert after["right"] == Standing("right", "graded", score=6.0, release="this")
     assert after["late"] == Standing(
-        "late", "graded", score=9.0, submitted_at="2026-11-01T11:00:00+00:00", late=True, release="this"
+        "late", "graded", score=5.4, submitted_at="2026-11-01T11:00:00+00:00", late=True, release="this"
     )
     assert after["broken"].state == "rejected"
     assert "not valid JSON" in (after["broken"].reason or "")
@@ -87,9 +88,7 @@ def test_a_timestamp_that_is_none_is_named_and_nobody_is_late(
     path.with_name("timestamp.txt").write_text("\x00 last Tuesday, about nine")
     found = standings(course)["right"]
     assert (found.submitted_at, found.late) == (None, False)
-    assert (
-        found.reason == "submitted/right/gaussian-density/timestamp.txt does not hold a time that can be read"
-    )
+    assert found.reason == "submitted/right/line-fit/timestamp.txt does not hold a time that can be read"
 
 
 def test_who_worked_on_which_release_is_told(
@@ -123,8 +122,8 @@ def test_who_worked_on_which_release_is_told(
     ("change", "because"),
     [
         (lambda course: (course.root / "gaussfit.toml").write_text("[limits]\ncell = 60\n"), "the limits"),
-        (lambda course: _retitled(course, "test_parameters"), "the release"),
-        (lambda course: (course.root / ".gaussfit/contexts/gaussian-density.json").unlink(), ""),
+        (lambda course: _retitled(course, "test_fit_line"), "the release"),
+        (lambda course: (course.root / ".gaussfit/contexts/line-fit.json").unlink(), ""),
     ],
     ids=["limits", "release", "nothing"],
 )

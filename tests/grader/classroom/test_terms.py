@@ -33,7 +33,7 @@ def test_a_new_course_knows_its_students_its_dates_and_its_late_policy(tmp_path:
             student.id: (student.first_name, student.last_name, student.email)
             for student in gradebook.students
         }
-        due = gradebook.find_assignment("gaussian-density").duedate
+        due = gradebook.find_assignment(course.assignment).duedate
     assert found == {"007": ("Jörg", "Müller, Dr.", "j@x.example"), "ann": ("Ann", None, None)}
     assert due == datetime(2026, 10, 31, 17, 0)  # nbgrader keeps UTC without an offset
     config = load_config(course)

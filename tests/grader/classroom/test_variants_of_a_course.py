@@ -26,6 +26,7 @@ from grader.reading.compose import composed_bytes
 from grader.report.collect import class_report
 from grader.report.page import report_html
 from grader.settings import SETTINGS_NAME
+from tests.standins.density import right_answers  # noqa: F401
 
 TOML = '[exercise]\nname = "gaussian-density"\nvariants = "student"\n'
 CLASS: Mapping[str, tuple[str, str]] = {

@@ -135,5 +135,5 @@ def test_what_was_collected_is_graded_and_a_resubmission_again(
     assert grade_class(course, Options())["submissions"][0]["score"] == 0
     assert run(source({"leeann_101_7_{hw}-1.ipynb": compose_bytes(right_answers)}), *roster)[0] == 0
     (result,) = grade_class(course, Options())["submissions"]
-    assert (result["student"], result["score"]) == ("ann", 30.0)
+    assert (result["student"], result["score"]) == ("ann", 10.0)
     assert result["notes"] == []

@@ -10,6 +10,7 @@ import pytest
 
 from grader.cli import main
 from grader.course import Course
+from tests.standins.density import _course_template  # noqa: F401
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -14,6 +14,7 @@ from grader.cli import main
 from grader.course import Course
 from grader.running.outside.sandbox import Capabilities
 from tests.grader.conftest import Gaussfit
+from tests.standins.density import compose_bytes, release, right_answers  # noqa: F401
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ ROSTER = 'Student,SIS Login ID\n"Doe, Jane",s1\n"Lee, Jo",s22\n"Student, Test",5
 
 
 @pytest.fixture
-def late_course(course: Course, hand_in: Callable[..., Path], marked_again: list[str]) -> Course:  # noqa: F811
+def late_course(course: Course, hand_in: Callable[..., Path], marked_again: list[str]) -> Course:
     """Due at noon, 10 % a day; `s1` hands in a day and a bit late, `s2` without a time."""
     with open(course.root / "nbgrader_config.py", "a", encoding="utf-8") as file:
         file.write('c.AssignLatePenalties.plugin_class = "grader.gradebook.late.PercentPerDay"\n')
@@ -45,12 +45,12 @@ def cells(out: str, student: str) -> list[str]:
 def test_a_term_of_students_and_extensions(gaussfit: Gaussfit, late_course: Course, tmp_path: Path) -> None:
     status, out, err = gaussfit("grade", "--json", str(tmp_path / "marks.json"))
     assert status == 0
-    assert cells(out, "s1")[:5] == ["s1", "graded", "30 / 30", "−6", "24 / 30"]
-    assert cells(out, "s2")[:5] == ["s2", "graded", "15 / 30", "", "15 / 30"]
-    assert "mean 19.50 of 30" in out
+    assert cells(out, "s1")[:5] == ["s1", "graded", "10 / 10", "−2", "8 / 10"]
+    assert cells(out, "s2")[:5] == ["s2", "graded", "5 / 10", "", "5 / 10"]
+    assert "mean 6.50 of 10" in out
     assert "warning: the assignment is due, but no timestamp.txt tells when s2 handed in" in err
     found = json.loads((tmp_path / "marks.json").read_text(encoding="utf-8"))["submissions"][0]
-    assert (found["score"], found["penalty"], found["final"]) == (30.0, 6.0, 24.0)
+    assert (found["score"], found["penalty"], found["final"]) == (10.0, 2.0, 8.0)
 
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     status, out, _ = gaussfit("roster", str(tmp_path / "roster.csv"))
@@ -61,7 +61,7 @@ def test_a_term_of_students_and_extensions(gaussfit: Gaussfit, late_course: Cour
             "added: s22",
             "name or address corrected: s1",
             "test student, left out: 5f2c",
-            "left: s2; 15 points are kept, --yes deletes them",
+            "left: s2; 5 points are kept, --yes deletes them",
         ],
     )
     status, out, _ = gaussfit("rename", "s2", "s22")
@@ -75,8 +75,8 @@ def test_a_term_of_students_and_extensions(gaussfit: Gaussfit, late_course: Cour
     assert "s1" in out
     assert "late; extended to 2026-11-01T12:00:00+00:00 (ill); the late penalty is no longer right" in out
     status, out, err = gaussfit("grade")
-    assert cells(out, "s1")[:6] == ["s1", "Jane Doe", "graded", "30 / 30", "−3", "27 / 30"]
-    assert "warning: s1 loses 3 points for being late, not 6" in err
+    assert cells(out, "s1")[:6] == ["s1", "Jane Doe", "graded", "10 / 10", "−1", "9 / 10"]
+    assert "warning: s1 loses 1 point for being late, not 2" in err
     assert cells(out, "s22")[1] == "Jo Lee"
     status, out, _ = gaussfit("extend", "s1", "--none")
     assert out.splitlines()[0] == "s1 has no extension: it is due on 2026-10-31 at 12:00 UTC."

@@ -15,6 +15,7 @@ from grader.explain.building import explanation
 from grader.explain.model import Explanation
 from grader.explain.run import rerun
 from grader.explain.standing import standing
+from tests.standins.density import _course_template, compose_bytes, release, right_answers  # noqa: F401
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 """A student's id: a folder may be called so."""

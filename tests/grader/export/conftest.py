@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.standins.density import _course_template, compose_bytes, release, right_answers  # noqa: F401
+
 HIDDEN = ("gaussfit", "grader", "__editable__", "__pycache__")
 OWN_SCRIPTS = ("python", "pip", "activate", "Activate", "gaussfit")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from nbgrader.apps import NbGraderAPI
 
-from benchmarks.exercise import ASSIGNMENT
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import make_course
 from grader.course import Course
 from grader.gradebook.config import load_config
 from grader.running.outside.sandbox import probe
+from tests.standins.toy import ASSIGNMENT, EXCHANGED, FOLDER
 
 MARKER = "EVILTEXT"
 """Stands in every hostile text, so that a test can ask where they ended up."""
@@ -62,7 +62,7 @@ HOSTILE_MARKDOWN = (
     f"<details open ontoggle=alert(1)>{MARKER}</details><style>*{{display:none}}</style>",
 )
 HOSTILE_NAME = (
-    "def draw_density(fig, Sigma, Mean):\n"
+    "def fit_line(x, y):\n"
     f"    raise type('<script>{MARKER}</script>', (Exception,), {{}})(r'<img src=x onerror=alert(1)>{TEX}')\n"
 )
 
@@ -81,14 +81,15 @@ def hostile_class(
     fast_options: Options,
 ) -> Course:
     """The course, graded, with the feedback pages of `honest` and `hostile` made by nbgrader."""
-    course = make_course(tmp_path_factory.mktemp("feedback") / "course")
-    honest = compose_bytes({**right_answers, "parameters": "A, B, C, X, Y = 3, 0, 1, 0, 0\n"})
-    hostile = json.loads(compose_bytes({**right_answers, "draw_density": HOSTILE_NAME}))
+    course = make_course(tmp_path_factory.mktemp("feedback") / "course", exercise=str(FOLDER))
+    honest = json.loads(compose_bytes({**right_answers, "fit_line": EXCHANGED}))
+    honest["cells"].append(_cell("markdown", "I think it is $x^2$."))
+    hostile = json.loads(compose_bytes({**right_answers, "fit_line": HOSTILE_NAME}))
     hostile["cells"] += [_cell("code", source) for source in HOSTILE_CODE.values()]
     hostile["cells"] += [_cell("markdown", source) for source in HOSTILE_MARKDOWN]
     hostile["metadata"]["title"] = f"</title><script>{MARKER}</script>"
-    for student, raw in (("honest", honest), ("hostile", json.dumps(hostile).encode())):
-        _put(course.submission_path(student), raw)
+    for student, notebook in (("honest", honest), ("hostile", hostile)):
+        _put(course.submission_path(student), json.dumps(notebook).encode())
     graded = grade_class(course, fast_options)
     reasons = [result["reason"] for result in graded["submissions"] if result["status"] != "graded"]
     if reasons:

@@ -17,7 +17,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 from traitlets.config import Config
 
-from benchmarks.exercise import ASSIGNMENT
 from grader.course import Course, open_course
 from grader.feedback import exporter, pages
 from grader.feedback.exporter import FeedbackExporter
@@ -25,6 +24,7 @@ from grader.feedback.making import Page, PageMaker
 from grader.feedback.pages import make_pages
 from grader.gradebook.page_marks import page_marks
 from tests.grader.feedback.test_exporter import ABOUT, MARKS, STYLES
+from tests.standins.toy import ASSIGNMENT
 
 NAME = re.compile(r'<p class="gf-student">([^<]*)</p>')
 
@@ -104,13 +104,13 @@ def _styles() -> Config:
 def test_only_what_changed_is_made_again(own_class: Course, gradebook: Gradebook) -> None:
     assert actions(own_class) == {"honest": "made", "hostile": "made"}
     assert actions(own_class) == {"honest": "unchanged", "hostile": "unchanged"}
-    comment = gradebook.find_comment("parameters", ASSIGNMENT, ASSIGNMENT, "honest")
+    comment = gradebook.find_comment("fit_line", ASSIGNMENT, ASSIGNMENT, "honest")
     comment.manual_comment = "Well done: $\\mu$ is right."
     gradebook.db.commit()
     assert actions(own_class) == {"honest": "made", "hostile": "unchanged"}
     page = made(own_class)["honest"].path
     assert "<math" in page.read_text(encoding="utf-8").split("Well done:")[1][:20]
-    grade = gradebook.find_grade("test_parameters", ASSIGNMENT, ASSIGNMENT, "hostile")
+    grade = gradebook.find_grade("test_fit_line", ASSIGNMENT, ASSIGNMENT, "hostile")
     grade.manual_score = 0.5
     gradebook.db.commit()
     assert actions(own_class) == {"honest": "unchanged", "hostile": "made"}

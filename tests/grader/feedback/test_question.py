@@ -4,24 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.exercise import EXERCISE
 from grader.feedback.question import STATUS, question_html, rejected_html
 from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
+from tests.standins.toy import EXERCISE
 
 CHECK = CheckResult("test_a", "The <mean> is used", 0.5, 1.0, "failed", "Look & see.", staff="SECRET 3.14")
-QUESTION = QuestionResult(
-    "gaussian_nll", (CHECK,), (Diagnosis("missing-half", "A <half> is lost.", "SECRET"),)
-)
-NLL, PARAMETERS = EXERCISE.question("gaussian_nll"), EXERCISE.question("parameters")
+QUESTION = QuestionResult("residuals", (CHECK,), (Diagnosis("missing-half", "A <half> is lost.", "SECRET"),))
+RESIDUALS = EXERCISE.question("residuals")
 RESULT = SubmissionResult("s1", "graded", questions=(QUESTION,), notes=("Cell 3 <was> slow.",))
 
 
 def test_what_is_for_staff_is_on_no_page() -> None:
-    assert "SECRET" not in question_html(NLL, QUESTION, RESULT)
+    assert "SECRET" not in question_html(RESIDUALS, QUESTION, RESULT)
 
 
 def test_every_text_is_escaped() -> None:
-    page = question_html(NLL, QUESTION, RESULT)
+    page = question_html(RESIDUALS, QUESTION, RESULT)
     for text in (
         "The &lt;mean&gt; is used",
         "Look &amp; see.",
@@ -32,29 +30,17 @@ def test_every_text_is_escaped() -> None:
 
 
 def test_marks_and_slug_are_shown() -> None:
-    page = question_html(NLL, QUESTION, RESULT)
+    page = question_html(RESIDUALS, QUESTION, RESULT)
     assert "0.5 of 1 points" in page
     assert "<em>missing half</em>" in page
 
 
 @pytest.mark.parametrize("status", STATUS)
 def test_each_status_has_a_sign_and_a_word(status: CheckStatus) -> None:
-    page = question_html(NLL, replace(QUESTION, checks=(replace(CHECK, status=status),)), RESULT)
+    page = question_html(RESIDUALS, replace(QUESTION, checks=(replace(CHECK, status=status),)), RESULT)
     sign, word = STATUS[status]
     assert f">{sign}</span>" in page
     assert f"{word}, 0.5 of 1" in page
-
-
-def test_the_distance_from_the_best_is_told() -> None:
-    facts = {"nll": 19.5, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
-    page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
-    assert "is 19.500 nats: 1.123 above the best possible (18.377). That is below 23, the mark." in page
-
-
-def test_the_best_possible_is_told_to_be_0_away() -> None:
-    facts = {"nll": 18.377 + 1e-12, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
-    page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
-    assert "0.000 above the best possible" in page
 
 
 def test_a_rejected_file_says_why() -> None:
@@ -65,8 +51,8 @@ def test_a_rejected_file_says_why() -> None:
 def test_what_was_not_tried_is_one_line_and_nothing_begun_is_no_error() -> None:
     first = CheckResult("a", "A", 0, 2, "error", "f is not written yet.")
     checks = (first, *(CheckResult(name, name.upper(), 0, 2, "skipped", "") for name in "bcde"))
-    marked = QuestionResult("gaussian_nll", checks, (Diagnosis("not-implemented", "Write it."),))
-    page = question_html(NLL, marked, RESULT)
+    marked = QuestionResult("residuals", checks, (Diagnosis("not-implemented", "Write it."),))
+    page = question_html(RESIDUALS, marked, RESULT)
     assert "<summary>4 more checks were not tried" in page
     assert "not written yet, 0 of 2" in page
     assert "an error" not in page

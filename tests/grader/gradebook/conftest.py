@@ -18,6 +18,7 @@ from grader.classroom.grade import Options, grade_class
 from grader.course import Course, open_course
 from grader.reading import Release
 from grader.reading.compose import compose
+from tests.standins.toy import EXERCISE
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -44,8 +45,8 @@ def _changed(
 
 
 def _tampered(notebook: dict[str, Any]) -> None:
-    for grade_id in ("test_gaussian_nll", "test_draw_density", "test_parameters"):
-        cell = _cell(notebook, grade_id)
+    for question in EXERCISE.questions:
+        cell = _cell(notebook, question.grade_cell)
         cell["source"] = "10.0"
         cell["metadata"]["nbgrader"]["points"] = 1000
 
@@ -67,24 +68,24 @@ def class_files(release: Release, right_answers: dict[str, str]) -> dict[str, by
         return _changed(release, answers, change)
 
     def doubled(notebook: dict[str, Any]) -> None:
-        notebook["cells"].append(dict(_cell(notebook, "gaussian_nll"), id="copy"))
+        notebook["cells"].append(dict(_cell(notebook, "residuals"), id="copy"))
 
     def renamed(notebook: dict[str, Any]) -> None:
-        cell = _cell(notebook, "draw_density")
-        cell["metadata"]["nbgrader"]["grade_id"], cell["id"] = "my_drawing", "mine"
+        cell = _cell(notebook, "fit_line")
+        cell["metadata"]["nbgrader"]["grade_id"], cell["id"] = "my_line", "mine"
 
     def too_new(notebook: dict[str, Any]) -> None:
-        _cell(notebook, "gaussian_nll")["metadata"]["nbgrader"]["schema_version"] = 99
+        _cell(notebook, "residuals")["metadata"]["nbgrader"]["schema_version"] = 99
 
     return {
         "right": with_(lambda notebook: None),
         "untouched": with_(lambda notebook: None, {}),
-        "half [1] *": with_(lambda notebook: None, {"gaussian_nll": right["gaussian_nll"]}),
+        "half [1] *": with_(lambda notebook: None, {"residuals": right["residuals"]}),
         "tampered": with_(_tampered, {}),
         "doubled": with_(doubled),
         "renamed": with_(renamed),
         "schema-99": with_(too_new),
-        "no-grade-cells": with_(lambda n: n["cells"].remove(_cell(n, "test_gaussian_nll"))),
+        "no-grade-cells": with_(lambda n: n["cells"].remove(_cell(n, "test_residuals"))),
         "format-3": _format_3(release, right),
         "kernel-R": with_(
             lambda n: n["metadata"].update(

@@ -19,7 +19,6 @@ import pytest
 from nbgrader.api import Gradebook
 
 import grader.classroom.grade
-from benchmarks.exercise import ASSIGNMENT, QUESTIONS
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
 from grader.errors import RunStopped, UsageError
@@ -27,6 +26,7 @@ from grader.exercise import Exercise
 from grader.marking.one import Marked
 from grader.marking.pool import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from tests.standins.toy import ASSIGNMENT, QUESTIONS
 
 # Python 3.12 warns of any fork beside threads; the child here only files marks and is killed.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
@@ -41,9 +41,9 @@ def score_of(student: str) -> float:
 def made_marks(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
     """Marks without student code, so that nearly all the time goes into filing them, where the faults are."""
     for job in jobs:
-        check = CheckResult("c", "A check", score_of(job.student), 10.0, "passed", "")
+        check = CheckResult("c", "A check", score_of(job.student), 4.0, "passed", "")
         questions = tuple(QuestionResult(name, (check,)) for name in QUESTIONS)
-        yield job, Marked(SubmissionResult(job.student, "graded", max_score=30.0, questions=questions))
+        yield job, Marked(SubmissionResult(job.student, "graded", max_score=10.0, questions=questions))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def class_of_twelve(
 
 def assert_consistent(course: Course, report: dict[str, Any]) -> None:
     """Everyone is in the report, the gradebook, the results and `autograded/`: once, and with the right score."""
-    expected = {student: 3 * score_of(student) for student in STUDENTS}
+    expected = {student: len(QUESTIONS) * score_of(student) for student in STUDENTS}
     assert {result["student"]: result["score"] for result in report["submissions"]} == expected
     with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
         filed = [(s.student.id, s.score) for s in gradebook.assignment_submissions(ASSIGNMENT)]

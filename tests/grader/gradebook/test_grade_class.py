@@ -13,9 +13,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 import grader.classroom.grade
-from benchmarks.exercise import ASSIGNMENT
 from grader.classroom.grade import Options, Progress, grade_class, write_report
 from grader.errors import UsageError
+from tests.standins.toy import ASSIGNMENT
 
 FULL = ["right", "doubled", "renamed", "schema-99", "no-grade-cells", "format-3", "Zoë O'Hara"]
 
@@ -23,7 +23,7 @@ FULL = ["right", "doubled", "renamed", "schema-99", "no-grade-cells", "format-3"
 @pytest.mark.parametrize("student", FULL)
 def test_a_right_answer_gets_full_marks_whatever_happened_to_the_file(graded: Any, student: str) -> None:
     result = graded.of(student)
-    assert (result["status"], result["score"], result["max_score"]) == ("graded", 30.0, 30.0)
+    assert (result["status"], result["score"], result["max_score"]) == ("graded", 10.0, 10.0)
     assert result["reason"] is None
 
 
@@ -35,7 +35,7 @@ def test_an_untouched_answer_gets_nothing_and_edits_to_locked_cells_change_nothi
 
 
 def test_each_question_is_marked_by_itself(graded: Any) -> None:
-    assert [question["score"] for question in graded.of("half [1] *")["questions"]] == [10.0, 0.0, 0.0]
+    assert [question["score"] for question in graded.of("half [1] *")["questions"]] == [4.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_each_question_is_marked_by_itself(graded: Any) -> None:
         ("kernel-R", "written for a R kernel"),
         ("broken-json", "not valid JSON"),
         ("no-notebook", "not UTF-8 text"),
-        ("no-file", "There is no gaussian-density.ipynb in the submission"),
+        ("no-file", "There is no line-fit.ipynb in the submission"),
     ],
 )
 def test_a_file_that_cannot_be_graded_is_rejected_with_its_reason(
@@ -84,10 +84,10 @@ def test_nbgrader_export_agrees_to_the_last_digit(
 def test_the_grade_cell_carries_the_score_and_the_messages(graded: Any) -> None:
     notebook = nbformat.read(graded.course.autograded_path("half [1] *"), as_version=4)
     cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
-    (output,) = cells["test_gaussian_nll"].outputs
-    assert output.data["text/plain"] == "10.0"
-    assert "10 of 10" in " ".join(output.data["text/html"].split())
-    (output,) = cells["test_draw_density"].outputs
+    (output,) = cells["test_residuals"].outputs
+    assert output.data["text/plain"] == "4.0"
+    assert "4 of 4" in " ".join(output.data["text/html"].split())
+    (output,) = cells["test_fit_line"].outputs
     assert output.data["text/plain"] == "0.0"
     assert "not written yet" in output.data["text/html"]
 

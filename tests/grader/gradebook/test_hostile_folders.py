@@ -51,7 +51,7 @@ def test_nobody_gains_loses_or_learns_anything_by_what_lies_in_a_folder(hostile:
     report = grade_class(hostile, Options(sandbox=SANDBOX))
     found = {result["student"]: (result["status"], result["score"]) for result in report["submissions"]}
     assert found == {
-        **dict.fromkeys(("honest", "copies", "dangles", "pipes", "huge"), ("graded", 30.0)),
+        **dict.fromkeys(("honest", "copies", "dangles", "pipes", "huge"), ("graded", 10.0)),
         "linked": ("rejected", 0.0),
         "caf\\xe9": ("error", None),
     }

@@ -117,10 +117,11 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     assert earned["hidden"]["essay"] == (0, 5, False)
     assert [earned[student]["double-test"][0] for student in ("raises", "hangs", "broken")] == [0, 0, 0]
     told = {each["student"]: each for each in report["submissions"]}
-    assert told["right"]["score"] == 35.5
-    assert {each["max_score"] for each in told.values()} == {44}
+    assert told["right"]["score"] == 15.5
+    assert {each["max_score"] for each in told.values()} == {24}
     assert {q["id"]: q["score"] for q in told["right"]["questions"]} == {
-        **dict.fromkeys(own.exercise.ids, 10),
+        "residuals": 4,
+        "fit_line": 6,
         "essay": None,
         "double-test": 4,
         "partial": 1.5,
@@ -138,7 +139,7 @@ def test_cells_may_come_go_and_change_while_submissions_are_there(
     hand_in(course, "amy", right_answers)
     grade_class(course, Options())
     with gradebook(course) as opened:
-        grade = opened.find_grade("test_parameters", course.assignment, course.assignment, "amy")
+        grade = opened.find_grade("test_fit_line", course.assignment, course.assignment, "amy")
         grade.manual_score = 3
         opened.db.commit()
     add_cells(course)
@@ -149,8 +150,7 @@ def test_cells_may_come_go_and_change_while_submissions_are_there(
     assert filed(course, "amy")["double-test"][0] == 0
     with gradebook(course) as opened:
         assert (
-            opened.find_grade("test_parameters", course.assignment, course.assignment, "amy").manual_score
-            == 3
+            opened.find_grade("test_fit_line", course.assignment, course.assignment, "amy").manual_score == 3
         )
         opened.find_grade("essay", course.assignment, course.assignment, "amy").manual_score = 4
         opened.db.commit()
@@ -224,7 +224,7 @@ def test_a_student_and_staff_see_them(own: Course, right_answers: dict[str, str]
         opened.find_comment("essay", own.assignment, own.assignment, "amy").manual_comment = "Well said."
         opened.db.commit()
     [again] = grade_class(own, Options())["submissions"]
-    assert (again["score"], again["final"]) == (30, 34)
+    assert (again["score"], again["final"]) == (10, 14)
     run_nbgrader(own, "generate_feedback", "--force")
     page = (own.root / "feedback" / "amy" / own.assignment / f"{own.assignment}.html").read_text(
         encoding="utf-8"

@@ -51,7 +51,7 @@ def test_tables_and_files_are_the_same(graded: Any, run_in: Callable[..., Any], 
     for left_out in ("no-file", "half [1] *"):
         shutil.rmtree(root / "submitted" / left_out)
     run_in(root, "gaussfit", "build")
-    run_in(root, "nbgrader", "autograde", "gaussian-density")
+    run_in(root, "nbgrader", "autograde", graded.course.assignment)
     ours, plain = tables(graded.course.root / "gradebook.db"), tables(root / "gradebook.db")
     assert ours.keys() == plain.keys()
     for name in ours:
@@ -68,5 +68,5 @@ def test_nbgrader_makes_the_same_release(course: Any, run_in: Callable[..., Any]
     before = json.loads(course.release_path.read_text(encoding="utf-8"))
     del before["metadata"]["gaussfit"]
     course.release_path.unlink()
-    run_in(course.root, "nbgrader", "generate_assignment", "gaussian-density", "--force")
+    run_in(course.root, "nbgrader", "generate_assignment", course.assignment, "--force")
     assert json.loads(course.release_path.read_text(encoding="utf-8")) == before

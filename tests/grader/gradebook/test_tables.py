@@ -18,10 +18,10 @@ from grader.marking.one import Marked
 from grader.reading import Release, submitted
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from tests.grader.gradebook.test_same_as_nbgrader import tables
+from tests.standins.toy import QUESTIONS
 
 Compose = Callable[[Mapping[str, str]], bytes]
 Twins = tuple[GradebookWriter, GradebookWriter]
-QUESTIONS = ("gaussian_nll", "draw_density", "parameters")
 DUE = datetime(2026, 5, 4, 12, 0)
 LATE = (DUE + timedelta(hours=30)).replace(tzinfo=UTC)
 PENALTY = """
@@ -31,9 +31,9 @@ c.PercentPerDay.percent = 10
 
 
 def marked(student: str, points: float) -> Marked:
-    check = CheckResult("c", "A check", points, 10.0, "failed", "Not yet.")
+    check = CheckResult("c", "A check", points, 4.0, "failed", "Not yet.")
     questions = tuple(QuestionResult(each, (check,)) for each in QUESTIONS)
-    return Marked(SubmissionResult(student, "graded", max_score=30.0, questions=questions))
+    return Marked(SubmissionResult(student, "graded", max_score=10.0, questions=questions))
 
 
 def gradebook_of(course: Course) -> Gradebook:
@@ -71,10 +71,10 @@ def test_rows_and_files_are_those_of_nbgrader(
             writer.write("untimed", untouched, marked("untimed", 0.0))
             writer.write("by hand", whole, marked("by hand", 4.0))
             _mark_by_hand(writer.course)
-            writer.write("by hand", replace(whole, when=None), marked("by hand", 10.0))
+            writer.write("by hand", replace(whole, when=None), marked("by hand", 4.0))
             writer.write("late", replace(untouched, when=DUE.replace(tzinfo=UTC)), marked("late", 2.0))
             writer.write("again late", whole, marked("again late", 0.0))
-            writer.write("again late", whole, marked("again late", 6.0))
+            writer.write("again late", whole, marked("again late", 3.0))
     ours, others = (writer.course.root for writer in twins)
     assert tables(ours / "gradebook.db") == tables(others / "gradebook.db")
     files = sorted(path.relative_to(ours) for path in (ours / "autograded").rglob("*"))
@@ -86,24 +86,24 @@ def test_rows_and_files_are_those_of_nbgrader(
     with gradebook_of(twins[0].course) as gradebook:
         name = twins[0].course.assignment
         found = {each: gradebook.find_submission(name, each) for each in ("again late", "late", "by hand")}
-        assert found["again late"].late_submission_penalty == pytest.approx(0.2 * 18)
+        assert found["again late"].late_submission_penalty == pytest.approx(0.2 * 6)
         assert found["late"].late_submission_penalty == 0
-        assert found["by hand"].score == 29.5
-        assert found["by hand"].late_submission_penalty == pytest.approx(0.2 * 29.5), "it keeps its time"
+        assert found["by hand"].score == 9.5
+        assert found["by hand"].late_submission_penalty == pytest.approx(0.2 * 9.5), "it keeps its time"
 
 
 def _mark_by_hand(course: Course) -> None:
     with gradebook_of(course) as gradebook:
         name = course.assignment
-        gradebook.find_grade("test_parameters", name, name, "by hand").manual_score = 9.5
-        gradebook.find_comment("parameters", name, name, "by hand").manual_comment = "See me."
+        gradebook.find_grade("test_fit_line", name, name, "by hand").manual_score = 5.5
+        gradebook.find_comment("fit_line", name, name, "by hand").manual_comment = "See me."
         gradebook.db.commit()
 
 
 def test_what_a_worker_prepared_is_filed(course: Course, release: Release, compose_bytes: Compose) -> None:
     submission = submitted(compose_bytes({}), release)
-    prepared = Preparer(course).prepare("s1", submission, marked("s1", 7.0))
-    assert prepared.autos == {f"test_{question}": 7.0 for question in QUESTIONS}
+    prepared = Preparer(course).prepare("s1", submission, marked("s1", 3.0))
+    assert prepared.autos == {f"test_{question}": 3.0 for question in QUESTIONS}
     assert prepared.unanswered == dict.fromkeys(QUESTIONS, True)
     with GradebookWriter(course) as writer:
         writer.register(release)
@@ -117,8 +117,8 @@ def test_a_cell_that_the_gradebook_lacks_is_told(
     course: Course, release: Release, compose_bytes: Compose
 ) -> None:
     submission = submitted(compose_bytes({}), release)
-    prepared = Preparer(course).prepare("s1", submission, marked("s1", 7.0))
-    strange = replace(marked("s1", 7.0), prepared=replace(prepared, autos={"other": 1.0}))
+    prepared = Preparer(course).prepare("s1", submission, marked("s1", 3.0))
+    strange = replace(marked("s1", 3.0), prepared=replace(prepared, autos={"other": 1.0}))
     with GradebookWriter(course) as writer:
         writer.register(release)
         with pytest.raises(CourseError, match=r"The marks of s1 could not be filed \(No such cell: other\)"):

@@ -15,6 +15,7 @@ from grader.reading.compose import compose
 from grader.results import SubmissionResult
 from grader.running.outside import Runner
 from grader.running.outside.sandbox import probe
+from tests.standins.density import release, right_answers  # noqa: F401
 
 Answers = Mapping[str, str]
 Change = Callable[[list[dict[str, Any]]], None]

@@ -25,6 +25,7 @@ from grader.reading import Release, Submission, submitted
 from grader.results import submission_to_json
 from grader.running.outside import Runner
 from grader.running.outside.sandbox import probe
+from tests.standins.density import _course_template, compose_bytes, release, right_answers  # noqa: F401
 
 pytestmark = pytest.mark.skipif(not probe().locked, reason="this machine cannot lock student code in")
 LIMITS = Limits(cell_seconds=2.0, call_seconds=1.0, submission_seconds=8.0, scratch_bytes=8 << 20)

@@ -39,7 +39,7 @@ def under_way(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`gaussfit grade` with two workers, each in the middle of an endless cell."""
     for number in range(4):
-        submit(f"s{number}", compose_bytes({"gaussian_nll": ENDLESS}))
+        submit(f"s{number}", compose_bytes({"residuals": ENDLESS}))
     monkeypatch.setenv("TMPDIR", str(temporary))
     command: list[str | Path] = [
         Path(sys.executable).with_name("gaussfit"),

@@ -54,11 +54,11 @@ def test_every_job_is_marked_once_by_several_workers(settings: Settings, jobs: l
     with mark_all(jobs, settings, 2) as pool:
         found = by_student(iter(pool))
     assert {student: marked.result.score for student, marked in found.items()} == {
-        "s0": 30,
-        "s1": 30,
-        "s2": 30,
-        "s3": 30,
-        "s4": 30,
+        "s0": 10,
+        "s1": 10,
+        "s2": 10,
+        "s3": 10,
+        "s4": 10,
         "s5": 0,
     }
 
@@ -184,7 +184,7 @@ def test_the_checks_are_validated_before_any_submission_runs(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def contradict(_: object) -> None:
-        raise GraderError("The points of parameters must add up to 10; they add up to 9.")
+        raise GraderError("The points of fit_line must add up to 10; they add up to 9.")
 
     monkeypatch.setattr("grader.checking.checks_of", contradict)
     with pytest.raises(GraderError, match="add up to 9"):
@@ -200,7 +200,7 @@ def test_ctrl_c_keeps_what_is_graded_and_a_second_run_goes_on_from_there(
 ) -> None:
     count = 5
     # So slow that the run is not over before it is interrupted, however late this test looks again.
-    slow = {**right_answers, "parameters": "import time\ntime.sleep(1)\n" + right_answers["parameters"]}
+    slow = {**right_answers, "fit_line": "import time\ntime.sleep(1)\n" + right_answers["fit_line"]}
     for number in range(count):
         submit(f"s{number:02}", compose_bytes(slow))
     command = [Path(sys.executable).with_name("gaussfit"), "grade", "--jobs", "1", "--course", course.root]

@@ -14,7 +14,7 @@ from grader.marking.reused import _names
 from grader.reading import packaged_release, submitted
 from grader.reading.compose import compose
 from grader.running.outside import Runner
-from tests.grader.conftest import RIGHT
+from tests.standins.density import RIGHT
 
 RELEASE = packaged_release(EXERCISE)
 DRAWN = """

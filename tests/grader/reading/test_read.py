@@ -21,7 +21,7 @@ def notebook(**changes: Any) -> bytes:
             {
                 "cell_type": "code",
                 "id": "a",
-                "metadata": {"nbgrader": {"grade_id": "gaussian_nll"}},
+                "metadata": {"nbgrader": {"grade_id": "residuals"}},
                 "source": ["x = 1\n", "y = 2"],
                 "outputs": [],
                 "execution_count": None,
@@ -33,7 +33,7 @@ def notebook(**changes: Any) -> bytes:
 
 def test_a_cell_keeps_its_source_and_its_names() -> None:
     (cell,) = read_notebook(notebook())
-    assert (cell.source, cell.grade_id, cell.cell_id) == ("x = 1\ny = 2", "gaussian_nll", "a")
+    assert (cell.source, cell.grade_id, cell.cell_id) == ("x = 1\ny = 2", "residuals", "a")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_lone_surrogate_becomes_text_that_can_be_written() -> None:
 def test_a_missing_file_is_rejected_and_names_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "homework (1).ipynb").write_bytes(b"{}")
     with pytest.raises(RejectedSubmission, match=r"it holds homework \(1\).ipynb"):
-        read_file(tmp_path / "gaussian-density.ipynb")
+        read_file(tmp_path / "line-fit.ipynb")
 
 
 def test_a_link_to_another_file_is_not_followed(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
-from benchmarks.exercise import QUESTIONS
 from grader.reading import Release, Submission, submission_from_notebook, submitted
 from grader.reading.compose import compose
 from grader.reading.repair import MISSING_ANSWER
+from tests.standins.toy import QUESTIONS
 
 Change = Callable[[list[dict[str, Any]]], object]
 
@@ -47,23 +47,23 @@ def test_an_untouched_release_needs_no_repair(release: Release) -> None:
 
 
 def test_answers_are_kept_as_they_are(release: Release) -> None:
-    submission = changed(release, lambda cells: None, {"parameters": "A = 1"})
-    assert source_of(submission, "parameters") == "A = 1"
+    submission = changed(release, lambda cells: None, {"fit_line": "A = 1"})
+    assert source_of(submission, "fit_line") == "A = 1"
 
 
 def test_edits_to_locked_cells_and_points_change_nothing(release: Release) -> None:
     def tamper(cells: list[dict[str, Any]]) -> None:
-        cell = find(cells, "test_gaussian_nll")
+        cell = find(cells, "test_residuals")
         cell["source"] = "10.0"
         cell["metadata"]["nbgrader"] |= {"points": 1000, "locked": False, "schema_version": 99}
 
     submission = changed(release, tamper)
-    cell = find(list(submission.notebook["cells"]), "test_gaussian_nll")
-    assert cell["source"] == release.by_grade_id["test_gaussian_nll"].source
-    assert cell["metadata"]["nbgrader"] == release.by_grade_id["test_gaussian_nll"].nbgrader
+    cell = find(list(submission.notebook["cells"]), "test_residuals")
+    assert cell["source"] == release.by_grade_id["test_residuals"].source
+    assert cell["metadata"]["nbgrader"] == release.by_grade_id["test_residuals"].nbgrader
 
 
-@pytest.mark.parametrize("grade_id", ["setup", "data", "test_gaussian_nll", "test_parameters"])
+@pytest.mark.parametrize("grade_id", ["setup", "show_data", "test_residuals", "test_fit_line"])
 def test_a_missing_locked_cell_is_put_back_where_it_was(release: Release, grade_id: str) -> None:
     submission = changed(release, lambda cells: cells.remove(find(cells, grade_id)))
     assert ids(submission) == [cell.grade_id for cell in release.cells]
@@ -72,43 +72,43 @@ def test_a_missing_locked_cell_is_put_back_where_it_was(release: Release, grade_
 
 def test_a_missing_answer_cell_does_not_hide_the_answer_elsewhere(release: Release) -> None:
     def move(cells: list[dict[str, Any]]) -> None:
-        find(cells, "gaussian_nll")["metadata"] = {}
-        find(cells, "draw_density")["source"] = "draw_density = 1"
+        find(cells, "residuals")["metadata"] = {}
+        find(cells, "fit_line")["source"] = "fit_line = 1"
 
-    submission = changed(release, move, {"gaussian_nll": "gaussian_nll = abs"})
+    submission = changed(release, move, {"residuals": "residuals = abs"})
     # The cell id still tells which cell it is, as tools that strip metadata leave it.
-    assert source_of(submission, "gaussian_nll") == "gaussian_nll = abs"
+    assert source_of(submission, "residuals") == "residuals = abs"
     assert "had lost its nbgrader name" in submission.notes[0]
 
 
 def test_an_answer_in_a_new_cell_is_run_and_its_empty_place_filled(release: Release) -> None:
     def move(cells: list[dict[str, Any]]) -> None:
-        cell = find(cells, "gaussian_nll")
+        cell = find(cells, "residuals")
         cell["metadata"], cell["id"] = {}, "new"
 
-    submission = changed(release, move, {"gaussian_nll": "gaussian_nll = abs"})
-    assert source_of(submission, "gaussian_nll") == MISSING_ANSWER
-    assert "gaussian_nll = abs" in [source for _, _, source in submission.code]
-    assert "The answer cell 'gaussian_nll' is missing" in submission.notes[0]
+    submission = changed(release, move, {"residuals": "residuals = abs"})
+    assert source_of(submission, "residuals") == MISSING_ANSWER
+    assert "residuals = abs" in [source for _, _, source in submission.code]
+    assert "The answer cell 'residuals' is missing" in submission.notes[0]
 
 
 def test_a_doubled_cell_is_run_twice_and_named_once(release: Release) -> None:
     def double(cells: list[dict[str, Any]]) -> None:
-        cell = copy.deepcopy(find(cells, "gaussian_nll"))
-        cell["source"] = "gaussian_nll = abs"
+        cell = copy.deepcopy(find(cells, "residuals"))
+        cell["source"] = "residuals = abs"
         cells.append(cell)
 
     submission = changed(release, double)
-    assert ids(submission).count("gaussian_nll") == 1
-    assert submission.code[-1][2] == "gaussian_nll = abs"
+    assert ids(submission).count("residuals") == 1
+    assert submission.code[-1][2] == "residuals = abs"
     assert "more than once" in submission.notes[0]
 
 
 def test_an_answer_cell_that_became_markdown_is_code_again(release: Release) -> None:
     submission = changed(
-        release, lambda cells: find(cells, "parameters").update(cell_type="markdown"), {"parameters": "A = 1"}
+        release, lambda cells: find(cells, "fit_line").update(cell_type="markdown"), {"fit_line": "A = 1"}
     )
-    assert find(list(submission.notebook["cells"]), "parameters")["cell_type"] == "code"
+    assert find(list(submission.notebook["cells"]), "fit_line")["cell_type"] == "code"
 
 
 def test_another_notebook_is_rejected(release: Release) -> None:
@@ -120,7 +120,7 @@ def test_another_notebook_is_rejected(release: Release) -> None:
 
 
 def test_answers_pasted_into_a_fresh_notebook_are_graded(release: Release) -> None:
-    fresh = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def gaussian_nll(x, S, m): ...")])
+    fresh = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("def residuals(x, S, m): ...")])
     submission = submitted(nbformat.writes(fresh).encode(), release)
     assert submission.rejected is None
     assert set(QUESTIONS) < set(ids(submission))

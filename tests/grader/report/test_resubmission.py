@@ -11,7 +11,6 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 from typer.testing import CliRunner
 
-from benchmarks.exercise import ASSIGNMENT
 from grader.classroom.grade import Options, grade_class
 from grader.cli.app import app
 from grader.course import Course
@@ -20,6 +19,7 @@ from grader.gradebook.config import load_config
 from grader.gradebook.store import result_path
 from grader.report import class_report
 from grader.running.outside.sandbox import probe
+from tests.standins.toy import ASSIGNMENT, EXCHANGED
 
 OPTIONS = Options(sandbox="locked" if probe().locked else "process")
 CELLS = (ASSIGNMENT, ASSIGNMENT)
@@ -43,18 +43,18 @@ def test_a_resubmission_updates_marks_and_keeps_what_people_entered(
     right_answers: Mapping[str, str],
     compose_bytes: Callable[[Mapping[str, str]], bytes],
 ) -> None:
-    submit("s1", compose_bytes({**right_answers, "parameters": "A, B, C, X, Y = 4, 0, 4, 3, 3\n"}))
+    submit("s1", compose_bytes({**right_answers, "fit_line": EXCHANGED}))
     submit("s2", compose_bytes(right_answers))
     submit("s3", b"no notebook")
     grade_class(course, OPTIONS)
     with gradebook(course) as book:
-        book.find_grade("test_gaussian_nll", *CELLS, "s1").manual_score = 8.25
-        book.find_comment("gaussian_nll", *CELLS, "s1").manual_comment = "Neat, but explain the log."
+        book.find_grade("test_residuals", *CELLS, "s1").manual_score = 3.25
+        book.find_comment("residuals", *CELLS, "s1").manual_comment = "Neat, but explain the log."
         book.db.commit()
     before = class_report(course).rows[0]
     assert before.score is not None
-    assert before.score < 8.25 + 10 + 10
-    assert "total negative log likelihood is below 23</span> <span" in feedback(course, "s1")
+    assert before.score < 3.25 + 6
+    assert "The slope is right</span> <span" in feedback(course, "s1")
 
     submit("s1", compose_bytes(right_answers))
     os.utime(course.submission_path("s1"), (2e9, 2e9))
@@ -63,25 +63,26 @@ def test_a_resubmission_updates_marks_and_keeps_what_people_entered(
     os.utime(course.submission_path("s1"), (1e9, 1e9))
 
     with gradebook(course) as book:
-        grade = book.find_grade("test_gaussian_nll", *CELLS, "s1")
-        assert (grade.auto_score, grade.manual_score, grade.needs_manual_grade) == (10.0, 8.25, True)
-        assert book.find_grade("test_parameters", *CELLS, "s1").score == 10.0
-        assert book.find_comment("gaussian_nll", *CELLS, "s1").comment == "Neat, but explain the log."
+        grade = book.find_grade("test_residuals", *CELLS, "s1")
+        assert (grade.auto_score, grade.manual_score, grade.needs_manual_grade) == (4.0, 3.25, True)
+        assert book.find_grade("test_fit_line", *CELLS, "s1").score == 6.0
+        assert book.find_comment("residuals", *CELLS, "s1").comment == "Neat, but explain the log."
     page = feedback(course, "s1")
-    assert "28.25 / 30.0" in page
-    assert page.count("10 of 10 points") == 3
+    assert "9.25 / 10.0" in page
+    assert "4 of 4 points" in page
+    assert "6 of 6 points" in page
     assert "Neat, but explain the log." in page
 
     report = class_report(course)
     first, second, third = report.rows
-    assert first.score == 28.25
+    assert first.score == 9.25
     assert first.differs
     assert not first.outdated
     assert first.previous is not None
-    [*_, parameters] = first.previous.questions
-    assert parameters.id == "parameters"
-    assert parameters.score < 10
-    assert (second.score, second.previous, third.status) == (30.0, None, "rejected")
+    [*_, line] = first.previous.questions
+    assert line.id == "fit_line"
+    assert line.score < 6
+    assert (second.score, second.previous, third.status) == (10.0, None, "rejected")
 
     _anonymous_hides_names(course)
     _the_command_writes_page_and_table(course)
@@ -103,7 +104,7 @@ def _the_command_writes_page_and_table(course: Course) -> None:
     )
     assert done.exit_code == 0, done.output
     page = (course.root / "report.html").read_text(encoding="utf-8")
-    assert "28.25" in page
+    assert "9.25" in page
     for name in ("s1", "s2", "s3"):
         assert f">{name}<" not in page
         assert f"\n{name}," not in table.read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ from grader.results import CheckResult, QuestionResult, SubmissionResult
 from grader.watching.stopping import Stop
 from grader.watching.told import Note, Returned
 from grader.watching.watch import Options, Session
+from tests.standins.toy import EXERCISE
 
 Told = Returned | Note
 
@@ -32,12 +33,12 @@ Told = Returned | Note
 def made(job: Job) -> Marked:
     """Full marks for what can be graded."""
     if job.submission.rejected is not None:
-        return Marked(SubmissionResult(job.student, "rejected", job.submission.rejected, max_score=30.0))
-    check = CheckResult("c", "A check", 10.0, 10.0, "passed", "")
+        return Marked(SubmissionResult(job.student, "rejected", job.submission.rejected, max_score=10.0))
     questions = tuple(
-        QuestionResult(each, (check,)) for each in ("gaussian_nll", "draw_density", "parameters")
+        QuestionResult(each.id, (CheckResult("c", "A check", each.points, each.points, "passed", ""),))
+        for each in EXERCISE.questions
     )
-    return Marked(SubmissionResult(job.student, "graded", max_score=30.0, questions=questions))
+    return Marked(SubmissionResult(job.student, "graded", max_score=EXERCISE.max_score, questions=questions))
 
 
 class InstantPool:

@@ -122,9 +122,9 @@ def test_what_is_submitted_to_the_exchange_is_returned_there(
     notes: list[str] = []
     run = watching(InboundFolder(course, inbound_of(course), notes.append))
     submit(course, exchange, "ann", "her secret", compose_bytes({}))
-    assert run.result("ann")["score"] == 30
+    assert run.result("ann")["score"] == 10
     submit(course, exchange, "bob", "her secret", compose_bytes({}))
-    assert run.result("bob")["score"] == 30
+    assert run.result("bob")["score"] == 10
     run.end()
     name = hashlib.md5(("her secret" + course.assignment).encode()).hexdigest()
     [page] = (exchange / "feedback").iterdir()

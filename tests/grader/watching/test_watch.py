@@ -37,9 +37,9 @@ def test_what_arrives_is_marked_filed_and_returned(
 ) -> None:
     run = watching(real=True, pages=lambda each: pages_of(each, 1))
     hand_in("s1")
-    assert run.result("s1")["score"] == 30
-    assert in_gradebook(course).entries["s1"].final == 30
-    assert "30" in page_path(course, "s1").read_text(encoding="utf-8")
+    assert run.result("s1")["score"] == 10
+    assert in_gradebook(course).entries["s1"].final == 10
+    assert "10" in page_path(course, "s1").read_text(encoding="utf-8")
 
 
 def test_a_second_try_replaces_the_first(
@@ -49,8 +49,8 @@ def test_a_second_try_replaces_the_first(
     hand_in("s1", b"{}")
     assert run.result("s1")["status"] == "rejected"
     hand_in("s1", compose_bytes({}))
-    assert run.result("s1")["score"] == 30
-    assert in_gradebook(course).entries["s1"].final == 30
+    assert run.result("s1")["score"] == 10
+    assert in_gradebook(course).entries["s1"].final == 10
 
 
 def test_a_burst_is_returned_to_everyone_once(
@@ -119,7 +119,7 @@ def test_a_full_disk_loses_nothing(
     note = run.until(lambda each: isinstance(each, Note))
     assert "cannot be written (No space left on device)" in note.sentence
     full.clear()
-    assert run.result("s1")["score"] == 30
+    assert run.result("s1")["score"] == 10
     assert [each.sentence for each in run.all if isinstance(each, Note)][1:] == ["marks can be filed again"]
     assert read_saved(course, "s1") is not None
 
@@ -142,7 +142,7 @@ def test_a_locked_gradebook_is_waited_for(
     assert "database is locked" in note.sentence
     formgrader.execute("ROLLBACK")
     formgrader.close()
-    assert run.result("s2")["score"] == 30
+    assert run.result("s2")["score"] == 10
 
 
 def test_what_a_student_links_to_is_neither_read_nor_watched(
@@ -168,7 +168,7 @@ def test_grade_meanwhile_and_watch_agree(
     for number in range(4):
         run.result(f"s{number}")
     report = grade_class(course, Options())
-    assert [each["score"] for each in report["submissions"]] == [30.0] * 4, "all are graded already"
+    assert [each["score"] for each in report["submissions"]] == [10.0] * 4, "all are graded already"
 
 
 def test_marks_of_an_older_file_do_not_replace_newer_ones(
@@ -184,7 +184,7 @@ def test_marks_of_an_older_file_do_not_replace_newer_ones(
 
     settings, writer = Settings(release, "a seed for tests"), Written()
     jobs = []
-    for raw in (compose_bytes({}), compose_bytes({"parameters": "A = 1\n"})):
+    for raw in (compose_bytes({}), compose_bytes({"fit_line": "A = 1\n"})):
         hand_in("s1", raw)
         job = look_at(course, "s1", settings, "", None, Seen())
         assert isinstance(job, Job)
