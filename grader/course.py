@@ -98,9 +98,9 @@ class Course:
         It looks into every student's folder: a command does so once and hands on what it found.
         """
         names = self._folders()
-        strange = (os.fsencode(name) for name in names if not _is_text(name))
+        strange = (os.fsencode(name) for name in names if not is_text(name))
         return Submitters(
-            tuple(name for name in names if _is_text(name)),
+            tuple(name for name in names if is_text(name)),
             tuple(name.decode("utf-8", "backslashreplace") for name in strange),
         )
 
@@ -111,7 +111,7 @@ class Course:
     def hands_in(self, student: str) -> bool:
         """Whether a student would be among the `submitters` now."""
         path = self.submitted / student
-        usable = bool(student) and student[0] != "." and _is_text(student)
+        usable = bool(student) and student[0] != "." and is_text(student)
         return usable and (path.is_symlink() or path.is_dir()) and self._hands_in(path)
 
     def _folders(self) -> list[str]:
@@ -136,7 +136,8 @@ class Course:
         )
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Whether a file's name is text: UTF-8, that is."""
     try:
         name.encode()
     except UnicodeEncodeError:

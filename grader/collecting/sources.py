@@ -17,6 +17,7 @@ from typing import IO, Protocol
 
 from grader.collecting.archives import MOST_INSIDE, Budget, Zipped, is_hidden
 from grader.collecting.found import Entry
+from grader.course import is_text
 from grader.errors import RejectedSubmission, UsageError
 from grader.reading.folder import folder, read_plain, shown
 
@@ -173,14 +174,6 @@ def _kind(name: str, within: int) -> int:
 def _entry(path: tuple[str, ...], within: int) -> Entry:
     status = os.stat(path[-1], dir_fd=within, follow_symlinks=False)
     problem = "" if stat.S_ISREG(status.st_mode) else "It is a link or no plain file, and was not followed."
-    if not all(map(_is_text, path)):
+    if not all(map(is_text, path)):
         path, problem = tuple(map(shown, path)), "Its name is no UTF-8 text: rename it."
     return Entry(path, changed=status.st_mtime, problem=problem)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
