@@ -88,15 +88,16 @@ NLL: Mapping[str, str] = {
         "for a computer to tell from 0. Which of exp and log undoes the other, and can you leave both out?"
     ),
     "log-base": (
-        "Your logarithm has another base than e. The density is written with exp: which logarithm undoes it?"
+        "The base of your logarithm is not e. The density is written with exp: which logarithm undoes it?"
     ),
     "points-mixed": (
-        "A point gets another number among others than alone. Follow one column of x through your code, say by giving "
-        "it twice: where does it meet the others? A reshape is no transpose, and (N, 1) with (N,) makes (N, N)."
+        "A point gets one number when it is alone and another among other points. Follow one column of x through your "
+        "code, say by giving it twice: where does it meet the others? A reshape is no transpose, and (N, 1) with "
+        "(N,) makes (N, N)."
     ),
     "wrong-shape": (
         "The numbers come in another shape than (N,), one number for each column of x. Print the shape of "
-        "your result for the six points and for a single one: which dimension is too many, or missing?"
+        "your result for the six points and for a single one: which dimension is one too many, or missing?"
     ),
     "wrong-argument-order": (
         "Your function works when its arguments come in another order. It is called as gaussian_nll(x, Sigma,"

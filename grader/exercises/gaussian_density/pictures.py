@@ -30,9 +30,9 @@ LABELLED = 6.0
 """Half the width of the widest window in which there is room to label the contours."""
 STATES = {
     "whole": "drawn all the way round",
-    "open": "met by your lines only in part",
+    "open": "covered by your lines only in part",
     "coarse": "drawn with too few corners",
-    "unseen": "there, but not to be seen",
+    "unseen": "there, but invisible",
     "absent": "not found",
 }
 
@@ -122,7 +122,7 @@ def gaussian_picture(facts: Facts) -> Markup | None:
     legend = legend_of(
         [("gf-data", f"the {task.word} points"), ("gf-own", "your 20, 40, 60 and 80 % contours")]
     )
-    told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside of the picture."
+    told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside the picture."
     title = f"The {task.word} points and your Gaussian"
     return picture("gf-gaussian", WIDTH, HEIGHT + LEGEND, title, told, [*shown, *legend])
 
@@ -154,7 +154,7 @@ def nll_scale(facts: Facts) -> Markup | None:
         text(min(max(own, 64), WIDTH - 64), 22, f"yours: {shown_total(total, mark)}{beyond}", "gf-strong"),
     ]
     told = (
-        f"Yours is {shown_total(total, mark)}; the pass mark is {mark:g}, to be got below; the best possible is "
+        f"Yours is {shown_total(total, mark)}; it has to get below the pass mark, {mark:g}; the best possible is "
         f"{best:.3f}; the sliders start at {start:.2f}. Lower is better."
     )
     return picture("gf-nll", WIDTH, 92, "Total negative log likelihood on a scale", told, body)

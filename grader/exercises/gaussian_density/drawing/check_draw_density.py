@@ -101,7 +101,7 @@ def test_contours_turn_with_sigma(student: Student, hidden: Hidden) -> None:
     found = pictures(student, hidden)
     if not all(is_turned(judgement) for judgement in found):
         raise fail(
-            "The long axis of your contours points in another direction than that of the density. "
+            "The long axis of your contours points in the wrong direction. "
             "What does the sign of B in Sigma say about x and y?",
             found,
         )
@@ -192,5 +192,5 @@ def test_arguments_stay_as_they_were(student: Student, hidden: Hidden) -> None:
             names = " and ".join(("Sigma", "Mean")[position] for position in changed)
             raise CheckFailed(
                 f"Your function changes {names} in place (by +=, *= or [...] = ...?). "
-                "What does someone find who goes on using it?"
+                "What will the code find that goes on using it?"
             )

@@ -38,7 +38,7 @@ STATES: dict[ContourState, str] = {
     "whole": "there, all the way round",
     "open": "there only in part",
     "coarse": "there with too few corners",
-    "unseen": "there, but not to be seen",
+    "unseen": "there, but invisible",
     "absent": "not there",
 }
 RIGHT = (

@@ -39,14 +39,14 @@ MESSAGES: Mapping[str, str] = {
     ),
     "half-axes-as-diameter": (
         "Your ellipses have the right shape and are half as large as they should be. "
-        "Which of your numbers are half axes, which are full ones, and which does that take with which you draw?"
+        "Which of your numbers are half axes, and which are full ones? Which of the two do you have to draw with?"
     ),
     "half-ellipse": (
-        "Each contour is drawn only in part. For which angles does your drawing compute points, and for which "
-        "does a full turn need them?"
+        "Each contour is drawn only in part. For which angles does your drawing compute points, and which angles "
+        "make a full turn?"
     ),
     "window-too-small": (
-        "Your contours are cut off where the grid ends that you compute the density on. "
+        "Your contours are cut off at the edge of the grid on which you compute the density. "
         "How large must the grid be, and around which point, so that every contour fits into it for any Sigma and Mean?"
     ),
     "too-few-corners": (
@@ -58,11 +58,11 @@ MESSAGES: Mapping[str, str] = {
         "In two dimensions, how much of the mass lies within Mahalanobis radius r? Put your radii in, and compare."
     ),
     "missing-contours": (
-        "The contours that you drew are right, but not all four masses have one that is seen. "
-        "Which of the masses have none, and what happens in your code when it is their turn?"
+        "The contours that can be seen are right, but some of the four masses have none. "
+        "Which ones, and what does your code do when it comes to them?"
     ),
     "extra-contours": (
-        "All four contours are there, and others beside them. "
+        "All four contours are there, and other lines besides. "
         "Which of your lines stand for 20, 40, 60 and 80 % of the mass?"
     ),
     "draws-elsewhere": (
@@ -70,7 +70,7 @@ MESSAGES: Mapping[str, str] = {
         "Which object does your function draw on: a new one, or the one it is given as `fig`?"
     ),
     "nothing-drawn": (
-        "Your function ran to its end, and nothing is to be seen on the figure. "
+        "Your function ran to its end, but nothing can be seen on the figure. "
         "Does it hand its shapes to the axes, in a colour that differs from the background?"
     ),
     "hard-coded": (

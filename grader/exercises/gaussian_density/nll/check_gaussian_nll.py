@@ -47,7 +47,7 @@ def test_numbers_follow_the_points(student: Student, hidden: Hidden) -> None:
     each = numbers(student, case)
     spread = range_of(each)
     if not math.isfinite(spread):
-        raise CheckFailed("Some of the numbers are beyond all bounds.", staff=seen(each, case))
+        raise CheckFailed("Some of the numbers are too large to be compared.", staff=seen(each, case))
     # Also among the points away from Mean: one number that stands out of zeros is memory that nobody wrote to.
     if not min(spread, range_of(each[1:])) > 1e-6 * np.abs(each).max():
         raise CheckFailed(
@@ -96,15 +96,15 @@ def test_one_number_a_point(student: Student, hidden: Hidden) -> None:
         each = strict_numbers(student, case)
         if is_read_singly(student, case):
             raise CheckFailed(
-                "A point gets another number among others than alone: are points mixed, or added up? The result of a "
-                "point should depend on that point, Sigma and Mean alone.",
+                "A point gets one number when it is alone and another among other points: are points mixed, or added "
+                "up? The result of a point should depend on that point, Sigma and Mean alone.",
                 staff=seen(each, case),
             )
         value = settled("gaussian_nll", attempt(student, case, ASKED)).value
         if value is not None and value.shape != each.shape:
             raise CheckFailed(
                 "Return one number for each column of x, in the shape (N,), also for a single column. "
-                "Which dimension of your result is too many?",
+                "Which dimension of your result is one too many?",
                 staff=f"x {case.x.shape}, result {value.shape}",
             )
         if value is not None and (value.type_name in LAZY or "complex" in (value.dtype or "")):
@@ -144,14 +144,14 @@ def test_covariance_sets_the_distance(student: Student, hidden: Hidden) -> None:
         inner, outer = each[1:5], each[5:9]
         if max(range_of(inner), range_of(outer)) > EVEN * spread:
             raise CheckFailed(
-                "Points on one ellipse of the density should get the same number, and don't. What stands "
+                "Points on one ellipse of the density should get the same number; yours don't. What stands "
                 "between the two vectors, and does all of Sigma take part in it?",
                 staff=seen(each, case),
             )
         steps = np.array([inner.mean() - each[0], outer.mean() - inner.mean()])
         if not (np.abs(steps) > EVEN * spread).all() or steps[0] * steps[1] < 0:
             raise CheckFailed(
-                "The farther from Mean, the less likely: your numbers do not go one way with the distance.",
+                "The farther a point is from Mean, the less likely it is. Your numbers do not go one way only.",
                 staff=seen(each, case),
             )
 
@@ -169,8 +169,8 @@ def test_distance_is_half_the_square(student: Student, hidden: Hidden) -> None:
         allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
         if (np.abs(steps - right) > allowed).any():
             raise CheckFailed(
-                "From Mean outwards your numbers do not rise by the right amount. What should a point one Mahalanobis "
-                "unit away from Mean get more than Mean itself?",
+                "From Mean outwards your numbers do not rise by the right amount. How much more should a point one "
+                "Mahalanobis unit away get than Mean itself?",
                 staff=seen(each, case),
             )
 
@@ -197,7 +197,7 @@ def test_constant(student: Student, hidden: Hidden) -> None:
     each = numbers(student, case)
     if abs(each[0] - case.truth[0]) > tolerance(case.truth)[0]:
         raise CheckFailed(
-            "At x = Mean with det Sigma = 1 only the constant is left, and yours is another one. What makes the "
+            "At x = Mean with det Sigma = 1 only the constant is left, and yours is not right. What makes the "
             "density integrate to 1 in two dimensions?",
             staff=seen(each, case),
         )

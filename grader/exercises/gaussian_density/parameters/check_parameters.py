@@ -74,8 +74,8 @@ def test_Mean_is_among_the_points(student: Student) -> None:
     task = task_of(student)
     if not task.best_nll_for_mean(X, Y) < task.pass_mark:
         raise CheckFailed(
-            "The mean (X, Y) lies too far from the middle of the points: with no covariance would the total get "
-            f"below {task.pass_mark:g}. Move the centre first."
+            "The mean (X, Y) lies too far from the middle of the points: whatever the covariance, the total does not "
+            f"get below {task.pass_mark:g}. Move the centre first."
         )
 
 

@@ -72,8 +72,8 @@ def test_the_sentences_tell_each_contour_and_what_is_too_much() -> None:
     facts = example(contours=["whole", "open", "unseen", "absent"], others=2, more_lines=3)
     assert contour_sentences(facts) == [
         "20 %: drawn all the way round.",
-        "40 %: met by your lines only in part.",
-        "60 %: there, but not to be seen.",
+        "40 %: covered by your lines only in part.",
+        "60 %: there, but invisible.",
         "80 %: not found.",
         "Closed lines besides these four: 2.",
         "3 more lines are left out of this picture.",
