@@ -1,7 +1,7 @@
 """Fixtures for the grader's tests: the toy's release, and course folders with submissions.
 
-Tests that are about the answers of the exercise that ships with the grader take its fixtures from
-`tests.standins.density` instead.
+Tests that are about the answers of the exercise that ships with the grader take its fixtures from `density.py` beside
+the toy's instead.
 """
 
 from __future__ import annotations

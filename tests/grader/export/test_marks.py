@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.exercise import QUESTIONS
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.marks import read_marks, write_marks
@@ -18,16 +17,17 @@ from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
 from grader.reading import Release, submitted
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from tests.standins.toy import QUESTIONS, _course_template, compose_bytes, release, right_answers  # noqa: F401
 
-POINTS = {"001": (10.0, 7.5, 0.25), "ürsula": (0.0, 0.0, 0.0), "=evil": (10.0, 10.0, 10.0)}
+POINTS = {"001": (4.0, 0.25), "ürsula": (0.0, 0.0), "=evil": (4.0, 6.0)}
 
 
 def marked(student: str, points: tuple[float, ...]) -> Marked:
     questions = tuple(
-        QuestionResult(question, (CheckResult("test_x", "X", earned, 10.0, "passed", ""),))
+        QuestionResult(question, (CheckResult("test_x", "X", earned, 6.0, "passed", ""),))
         for question, earned in zip(QUESTIONS, points, strict=True)
     )
-    return Marked(SubmissionResult(student, "graded", max_score=30.0, questions=questions))
+    return Marked(SubmissionResult(student, "graded", max_score=10.0, questions=questions))
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def lines(path: Path) -> list[list[str]]:
 
 def test_marks_are_those_of_the_gradebook_and_of_nbgraders_own_export(graded: Course, tmp_path: Path) -> None:
     marks, max_score = read_marks(graded)
-    assert max_score == 30.0
+    assert max_score == 10.0
     assert {student: mark.score for student, mark in marks.items()} == {
         student: sum(points) for student, points in POINTS.items()
     }
@@ -80,11 +80,11 @@ def test_canvas_gets_its_own_columns_back_with_the_points(graded: Course, tmp_pa
         "Late Comer,44,0817,late,Group B,9\r\n",
         encoding="utf-8-sig",
     )
-    strangers = write_marks(graded, "canvas", roster, None, "gaussian-density (99)", tmp_path / "out.csv")
+    strangers = write_marks(graded, "canvas", roster, None, "line-fit (99)", tmp_path / "out.csv")
     assert lines(tmp_path / "out.csv") == [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "gaussian-density (99)"],
-        ["    Points Possible", "", "", "", "", "30"],
-        ['Müller, Jörg "JJ"', "00042", "0815", "001", "Group A", "17.75"],
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "line-fit (99)"],
+        ["    Points Possible", "", "", "", "", "10"],
+        ['Müller, Jörg "JJ"', "00042", "0815", "001", "Group A", "4.25"],
         ["Ursula", "43", "0816", "ürsula", "Group A", "0"],
         ["Late Comer", "44", "0817", "late", "Group B", ""],
     ]
@@ -100,7 +100,7 @@ def test_moodle_students_are_found_by_a_named_column(graded: Course, tmp_path: P
     write_marks(graded, "moodle", roster, "matrikel", "Gauss", tmp_path / "out.csv")
     assert lines(tmp_path / "out.csv") == [
         ["ID number", "Email address", "First name", "Last name", "Gauss"],
-        ["007", "j@x.example", "Jörg", "Müller", "17.75"],
+        ["007", "j@x.example", "Jörg", "Müller", "4.25"],
     ]
 
 
@@ -128,9 +128,9 @@ def test_csv_has_each_question_and_needs_no_roster(graded: Course, tmp_path: Pat
     header, *rows = lines(tmp_path / "out.csv")
     assert header == ["student", "score", "max_score", "late_penalty", *QUESTIONS]
     assert rows == [
-        ["001", "17.75", "30", "0", "10", "7.5", "0.25"],
-        ["'=evil", "30", "30", "0", "10", "10", "10"],
-        ["ürsula", "0", "30", "0", "0", "0", "0"],
+        ["001", "4.25", "10", "0", "4", "0.25"],
+        ["'=evil", "10", "10", "0", "4", "6"],
+        ["ürsula", "0", "10", "0", "0", "0"],
     ]
 
 
@@ -163,5 +163,5 @@ def test_a_roster_that_cannot_be_used_says_why(
 def test_a_gradebook_that_does_not_know_the_assignment_says_what_to_run(
     course: Course, tmp_path: Path
 ) -> None:
-    with pytest.raises(CourseError, match="does not know 'gaussian-density': run `gaussfit build`"):
+    with pytest.raises(CourseError, match="does not know 'line-fit': run `gaussfit build`"):
         read_marks(Course(course.root, course.exercise, db_url=f"sqlite:///{tmp_path}/empty.db"))

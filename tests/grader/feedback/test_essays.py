@@ -103,6 +103,6 @@ def test_a_repaired_essay_is_known_by_its_fence() -> None:
 
 
 def test_folding_leaves_the_commands_of_a_formula_whole() -> None:
-    formula = r"\Sigma" * 40
+    formula = r"\Gamma" * 40
     assert formula in repair._folded(f"See ${formula}$")
     assert max(map(len, repair._folded("x" * 500).split("\n"))) == repair.ESSAY_WIDTH

@@ -28,7 +28,7 @@ def _checks() -> tuple[CheckResult, ...]:
     return (
         CheckResult("test_returns_numbers", "It returns numbers", 2.5, 2.5, "passed", "", STAFF),
         CheckResult("test_mean", "The mean is subtracted", 0.0, 2.5, "failed", "Subtract Mean first.", STAFF),
-        CheckResult("test_scale", "Sigma is inverted", 0.0, 2.5, "error", "It raised ValueError.", STAFF),
+        CheckResult("test_scale", "The slope is used", 0.0, 2.5, "error", "It raised ValueError.", STAFF),
         CheckResult("test_large", "Large inputs", 0.0, 1.5, "timeout", "It took more than 5 s.", STAFF),
         CheckResult("test_exact", "The numbers agree", 0.0, 1.0, "skipped", "It waits for “x”.", STAFF),
     )
@@ -48,9 +48,9 @@ def graded() -> SubmissionResult:
         max_score=30.0,
         questions=(
             QuestionResult(
-                "gaussian_nll", _checks(), (Diagnosis("missing-half", "The 1/2 is missing.", STAFF),)
+                "residuals", _checks(), (Diagnosis("missing-half", "The 1/2 is missing.", STAFF),)
             ),
-            QuestionResult("parameters", (right,)),
+            QuestionResult("fit_line", (right,)),
         ),
         seconds=0.2104,
         notes=("The locked cell 'data' was missing and was put back.",),
@@ -87,7 +87,7 @@ def _results() -> st.SearchStrategy[SubmissionResult]:
     diagnoses = st.builds(Diagnosis, slug=st.just("missing-half"), message=text, staff=st.just(STAFF))
     questions = st.builds(
         QuestionResult,
-        id=st.sampled_from(["gaussian_nll", "draw_density", "parameters"]),
+        id=st.sampled_from(["residuals", "fit_line"]),
         checks=st.lists(checks, max_size=3).map(tuple),
         diagnoses=st.lists(diagnoses, max_size=2).map(tuple),
     )

@@ -7,20 +7,21 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.course import Course
 from grader.render.context import Context, lines_of
 from grader.render.github import render_github
 from grader.results import SubmissionResult
+from tests.standins.toy import QUESTIONS
 
-ANSWERS = ["gaussian_nll", "draw_density", "parameters"]
-RELEASE = Path(__file__).parents[3] / "assignments" / "gaussian-density" / "gaussian-density.ipynb"
+ANSWERS = list(QUESTIONS)
 
 
 def test_each_check_that_took_points_is_an_error_at_its_cell(graded: SubmissionResult) -> None:
-    context = Context("my work.ipynb", {"gaussian_nll": 41})
+    context = Context("my work.ipynb", {"residuals": 41})
     assert render_github(graded, context).splitlines() == [
-        "::error file=my work.ipynb,line=41,title=gaussian_nll%3A The mean is subtracted::Subtract Mean first.",
-        "::error file=my work.ipynb,line=41,title=gaussian_nll%3A Sigma is inverted::It raised ValueError.",
-        "::error file=my work.ipynb,line=41,title=gaussian_nll%3A Large inputs::It took more than 5 s.",
+        "::error file=my work.ipynb,line=41,title=residuals%3A The mean is subtracted::Subtract Mean first.",
+        "::error file=my work.ipynb,line=41,title=residuals%3A The slope is used::It raised ValueError.",
+        "::error file=my work.ipynb,line=41,title=residuals%3A Large inputs::It took more than 5 s.",
     ]
 
 
@@ -34,9 +35,9 @@ def test_no_text_from_outside_begins_a_line(hostile_results: st.SearchStrategy) 
     check()
 
 
-def test_the_lines_are_those_of_the_answers_first_lines() -> None:
-    text = RELEASE.read_text(encoding="utf-8").splitlines()
-    found = lines_of(RELEASE, ANSWERS)
+def test_the_lines_are_those_of_the_answers_first_lines(course: Course) -> None:
+    text = course.release_path.read_text(encoding="utf-8").splitlines()
+    found = lines_of(course.release_path, ANSWERS)
     cells = {
         cell["metadata"].get("nbgrader", {}).get("grade_id"): cell["source"]
         for cell in json.loads("\n".join(text))["cells"]
@@ -50,5 +51,5 @@ def test_lines_of_a_file_that_is_no_notebook_are_none(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"\xff\x00")
     assert lines_of(tmp_path / "x", ANSWERS) == {}
     assert lines_of(tmp_path, ANSWERS) == {}
-    (tmp_path / "one").write_text('{"grade_id": "parameters", "source": "A = 1"}', encoding="utf-8")
-    assert lines_of(tmp_path / "one", ANSWERS) == {"parameters": 1}
+    (tmp_path / "one").write_text('{"grade_id": "fit_line", "source": "A = 1"}', encoding="utf-8")
+    assert lines_of(tmp_path / "one", ANSWERS) == {"fit_line": 1}

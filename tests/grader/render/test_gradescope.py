@@ -54,7 +54,7 @@ def test_scores_status_and_messages_arrive(graded: SubmissionResult) -> None:
     assert found["score"] == sum(test["score"] for test in found["tests"])
     second = found["tests"][1]
     assert (second["status"], second["max_score"], second["number"]) == ("failed", 2.5, "1.2")
-    assert second["name"] == "gaussian_nll: The mean is subtracted"
+    assert second["name"] == "residuals: The mean is subtracted"
     assert second["output"] == "Subtract Mean first."
     assert "missing-half: The 1/2 is missing." in found["output"]
 

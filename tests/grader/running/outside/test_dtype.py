@@ -13,11 +13,11 @@ MEAN = np.zeros(2, dtype=np.float32)
 SOURCE = """
 import torch
 {before}
-def f(x, Sigma, Mean):
-    return x[0] @ x[1] * 0 + (torch.eye(2) @ Sigma @ x).sum(0)
+def f(x, scale, shift):
+    return x[0] @ x[1] * 0 + (torch.eye(2) @ scale @ x).sum(0)
 
-def g(fig, Sigma, Mean):
-    fig.gca().plot(*(Sigma @ torch.rand(2, 5)))
+def g(fig, scale, shift):
+    fig.gca().plot(*(scale @ torch.rand(2, 5)))
 {after}
 """
 
@@ -49,7 +49,7 @@ def test_arguments_mix_with_tensors_that_an_answer_makes(
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_other_defaults_change_no_argument(runner: Runner, dtype: str) -> None:
-    source = f"import torch\ntorch.set_default_dtype(torch.{dtype})\ndef f(x, Sigma, Mean): return x.sum(0)"
+    source = f"import torch\ntorch.set_default_dtype(torch.{dtype})\ndef f(x, scale, shift): return x.sum(0)"
     with runner.open([source]) as session:
         answer = session.call("f", [X, SIGMA, MEAN])
     assert answer.value is not None
@@ -58,6 +58,6 @@ def test_other_defaults_change_no_argument(runner: Runner, dtype: str) -> None:
 
 def test_a_change_in_place_shows_in_float64_too(runner: Runner) -> None:
     default = "import torch\ntorch.set_default_dtype(torch.float64)\n"
-    source = default + "def f(x, Sigma, Mean):\n    x -= 1\n    return x.sum(0)"
+    source = default + "def f(x, scale, shift):\n    x -= 1\n    return x.sum(0)"
     with runner.open([source]) as session:
         assert session.call("f", [X, SIGMA, MEAN]).changed == (0,)

@@ -46,11 +46,11 @@ def test_a_value_is_kept_as_it_was_right_after_its_cell_or_else_at_the_end(runne
 
 def test_a_call_gets_float32_tensors_without_grad_and_returns_a_described_value(runner: Runner) -> None:
     source = """
-def f(x, Sigma, Mean):
+def f(x, scale, shift):
     import torch
-    assert [type(a) for a in (x, Sigma, Mean)] == [torch.Tensor] * 3
-    assert {a.dtype for a in (x, Sigma, Mean)} == {torch.float32}
-    assert not any(a.requires_grad for a in (x, Sigma, Mean))
+    assert [type(a) for a in (x, scale, shift)] == [torch.Tensor] * 3
+    assert {a.dtype for a in (x, scale, shift)} == {torch.float32}
+    assert not any(a.requires_grad for a in (x, scale, shift))
     return x.sum(0)
 """
     with runner.open([source]) as session:
@@ -82,10 +82,10 @@ def test_a_call_uses_the_last_binding_that_can_be_called(runner: Runner) -> None
 
 @pytest.mark.parametrize(
     ("body", "changed"),
-    [("x += 1", (0,)), ("Mean.zero_(); Sigma.mul_(2)", (1,)), ("x.resize_(1)", (0,)), ("x = x + 1", ())],
+    [("x += 1", (0,)), ("shift.zero_(); scale.mul_(2)", (1,)), ("x.resize_(1)", (0,)), ("x = x + 1", ())],
 )
 def test_arguments_that_a_call_changed_are_named(runner: Runner, body: str, changed: tuple[int, ...]) -> None:
-    with runner.open([f"def f(x, Sigma, Mean):\n    {body}\n    return 0"]) as session:
+    with runner.open([f"def f(x, scale, shift):\n    {body}\n    return 0"]) as session:
         assert session.call("f", [X, SIGMA, MEAN]).changed == changed
 
 
@@ -103,7 +103,7 @@ def test_what_a_call_prints_and_shows_is_dropped_and_its_error_is_told(runner: R
 def test_a_drawing_comes_back_as_curves(runner: Runner) -> None:
     source = """
 import matplotlib.pyplot as plt
-def draw(fig, Sigma, Mean):
+def draw(fig, scale, shift):
     assert fig is plt.gcf() and len(fig.axes) == 1
     fig.gca().plot([0, 1, 2], [0, 1, 0])
     plt.show()
