@@ -45,8 +45,8 @@ test_loading.py
 test_map.py
 test_settings.py
 """
-"""Its own settings and variants, its lesson in a notebook, exports (which carry nothing else), its pictures in explain and
-report, answers of many styles, and that it is the default."""
+"""Its own settings and variants, its lesson in a notebook, exports (which carry nothing else), its pictures in explain
+and report, answers of many styles, and that it is the default."""
 
 
 @pytest.mark.parametrize("package", PACKAGES)

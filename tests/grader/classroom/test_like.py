@@ -13,8 +13,8 @@ from grader.classroom.init import make_course, rebuild
 from grader.course import Course, course_seed, open_course
 from grader.errors import UsageError
 from grader.settings import SETTINGS_NAME
-
-TOY = Path(__file__).parents[3] / "examples" / "line_fit"
+from tests.standins.toy import FOLDER as TOY
+from tests.standins.toy import settings
 
 
 def test_the_next_term_has_the_lesson_and_the_settings_alone(
@@ -25,7 +25,7 @@ def test_the_next_term_has_the_lesson_and_the_settings_alone(
     notebook.cells.append(nbformat.v4.new_markdown_cell("A word of my own."))
     nbformat.write(notebook, course.source_path)
     rebuild(course)
-    (course.root / SETTINGS_NAME).write_text("[limits]\ncell = 60\n")
+    (course.root / SETTINGS_NAME).write_text(settings("[limits]\ncell = 60\n"))
     submit("amy", b"{}")
     following = make_course(tmp_path / "next", like=course.root)
     assert following.limits.cell_seconds == 60

@@ -12,8 +12,7 @@ import pytest
 from benchmarks.exercise import EXERCISE
 from grader.classroom.rehearsal import faults
 from grader.loading import load_exercise
-
-TOY = Path(__file__).parents[3] / "examples" / "line_fit"
+from tests.standins.toy import FOLDER as TOY
 
 
 @pytest.fixture

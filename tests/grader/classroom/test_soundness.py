@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,10 @@ import pytest
 from nbformat import NotebookNode
 
 from grader.classroom.grade import Options, grade_class
-from grader.classroom.init import make_course, rebuild
+from grader.classroom.init import rebuild
 from grader.classroom.soundness import Soundness, soundness
-from grader.course import Course, open_course
+from grader.course import Course
 from grader.errors import CourseError
-
-TOY = Path(__file__).parents[3] / "examples" / "line_fit"
-
-
-@pytest.fixture(scope="module")
-def _toy_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_course(tmp_path_factory.mktemp("sound") / "course", exercise=str(TOY)).root
-
-
-@pytest.fixture
-def course(_toy_course: Path, tmp_path: Path) -> Course:
-    shutil.copytree(_toy_course, tmp_path / "course")
-    return open_course(tmp_path / "course")
 
 
 def edit(path: Path, change: Callable[[NotebookNode], object]) -> None:

@@ -15,7 +15,7 @@ from grader.classroom.status import Standing, course_status, status_to_json
 from grader.classroom.terms import terms
 from grader.cli import main
 from grader.course import Course, open_course
-from tests.standins.toy import FIT_LINE, FOLDER
+from tests.standins.toy import FIT_LINE, FOLDER, settings
 
 
 @pytest.fixture
@@ -121,7 +121,10 @@ def test_who_worked_on_which_release_is_told(
 @pytest.mark.parametrize(
     ("change", "because"),
     [
-        (lambda course: (course.root / "gaussfit.toml").write_text("[limits]\ncell = 60\n"), "the limits"),
+        (
+            lambda course: (course.root / "gaussfit.toml").write_text(settings("[limits]\ncell = 60\n")),
+            "the limits",
+        ),
         (lambda course: _retitled(course, "test_fit_line"), "the release"),
         (lambda course: (course.root / ".gaussfit/contexts/line-fit.json").unlink(), ""),
     ],

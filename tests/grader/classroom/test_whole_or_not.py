@@ -16,8 +16,9 @@ from grader.classroom.init import make_course
 from grader.classroom.terms import terms
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
+from tests.standins.toy import FOLDER
 
-TOY = str(Path(__file__).parents[3] / "examples" / "line_fit")
+TOY = str(FOLDER)
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 

@@ -21,8 +21,8 @@ from grader.reading import load_release
 from grader.reading.compose import composed_bytes
 from grader.running.outside.sandbox import probe
 from tests.grader.collecting.conftest import make_zip
+from tests.standins.toy import FOLDER
 
-LINE_FIT = Path(__file__).parents[3] / "examples" / "line_fit"
 HW = "line-fit"
 STUDENTS = {
     "ann": ("Ann", "Lee", 101, 71),
@@ -46,7 +46,7 @@ def notebook(course: Course, student: str) -> bytes:
 def _graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Collected from Canvas, and graded."""
     folder = tmp_path_factory.mktemp("returning")
-    course = make_course(folder / "course", exercise=str(LINE_FIT))
+    course = make_course(folder / "course", exercise=str(FOLDER))
     rows = {
         student: {"first_name": first, "last_name": last, "email": f"{number}@uni.example"}
         for student, (first, last, number, _) in STUDENTS.items()
