@@ -28,7 +28,7 @@ EXTENDED = "extended_until"
 
 
 @dataclass(frozen=True)
-class Mark:
+class Earned:
     """One student's marks: what was earned by question, and what came off for being late."""
 
     questions: Mapping[str, float] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Mark:
         return round(max(0.0, sum(self.questions.values()) - self.penalty), 6)
 
 
-def read_marks(course: Course) -> tuple[dict[str, Mark], float]:
+def read_marks(course: Course) -> tuple[dict[str, Earned], float]:
     """The marks of all graded submissions by student, and the points possible.
 
     Raises:
@@ -56,7 +56,7 @@ def read_marks(course: Course) -> tuple[dict[str, Mark], float]:
             f"The gradebook does not know {course.assignment!r}: run `gaussfit build` or `gaussfit grade` first."
         )
     marks = {
-        student: Mark(
+        student: Earned(
             entry.scores, entry.penalty, iso(filed.extended_until(student)), filed.names.get(student, "")
         )
         for student, entry in filed.entries.items()
@@ -109,13 +109,13 @@ def write_marks(
     return tuple(sorted(marks.keys() - roster.students.keys()))
 
 
-def _questions(course: Course, marks: Mapping[str, Mark]) -> tuple[str, ...]:
+def _questions(course: Course, marks: Mapping[str, Earned]) -> tuple[str, ...]:
     """The exercise's questions in their order, then the instructor's own."""
     own = {question for mark in marks.values() for question in mark.questions}
     return (*course.exercise.ids, *sorted(own.difference(course.exercise.ids)))
 
 
-def _of_marks(marks: Mapping[str, Mark]) -> Roster:
+def _of_marks(marks: Mapping[str, Earned]) -> Roster:
     """A roster of all who have marks, with their names if any has one."""
     named = any(mark.name for mark in marks.values())
     return Roster(
@@ -124,7 +124,7 @@ def _of_marks(marks: Mapping[str, Mark]) -> Roster:
     )
 
 
-def _require_somebody(path: Path, roster: Roster, marks: Mapping[str, Mark]) -> None:
+def _require_somebody(path: Path, roster: Roster, marks: Mapping[str, Earned]) -> None:
     """A roster in which nobody is found is the wrong one, or read by the wrong column: say which is right."""
     if not marks or marks.keys() & roster.students.keys():
         return
@@ -138,7 +138,7 @@ def _require_somebody(path: Path, roster: Roster, marks: Mapping[str, Mark]) -> 
 
 
 def _write_csv(
-    roster: Roster, marks: Mapping[str, Mark], max_score: float, questions: tuple[str, ...], output: Path
+    roster: Roster, marks: Mapping[str, Earned], max_score: float, questions: tuple[str, ...], output: Path
 ) -> None:
     extended = any(mark.extended_until for mark in marks.values())
     columns = (*CSV_COLUMNS, *([EXTENDED] if extended else []), *questions)
@@ -160,7 +160,7 @@ def _write_csv(
 def _write_platform(
     format_name: MarksFormat,
     roster: Roster,
-    marks: Mapping[str, Mark],
+    marks: Mapping[str, Earned],
     max_score: float,
     column: str,
     output: Path,
