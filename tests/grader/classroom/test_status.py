@@ -149,8 +149,8 @@ def _retitled(course: Course, grade_id: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def _graded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    course = make_course(tmp_path_factory.mktemp("graded") / "course")
+def _graded_once(tmp_path_factory: pytest.TempPathFactory, _course_template: Path) -> Path:
+    course = open_course(shutil.copytree(_course_template, tmp_path_factory.mktemp("graded") / "course"))
     path = course.submission_path("right")
     path.parent.mkdir(parents=True)
     path.write_bytes(course.release_path.read_bytes())
