@@ -113,10 +113,10 @@ def register(course: Course, yes: bool = False) -> tuple[str, ...]:
     Returns what changed for submissions that are there. Raises as `GradebookWriter.register` does.
     """
     from grader.gradebook.writer import GradebookWriter
-    from grader.reading import course_release
+    from grader.reading import course_release, load_release
 
     release = course_release(course)
-    remember_release(course, release)
+    remember_release(course, load_release(course.release_path, course.exercise))
     with GradebookWriter(course) as writer:
         return writer.register(release, yes)
 

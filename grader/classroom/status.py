@@ -50,6 +50,10 @@ class Standing:
     """What other than the submission makes the marks stale: the release, the seed, the grader's code, limits."""
     release: str = ""
     """On which release they worked: `this`, since when there was an older one (ISO 8601, UTC), or `unknown`."""
+    same_cells: bool = False
+    """Whether an older release differs from this one in its text alone, so that nothing of theirs is affected."""
+    waiting: tuple[str, ...] = ()
+    """The cells of theirs that a person is still to mark."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class _Class:
     ledger: Ledger
     policy: LatePolicy
     contexts: Contexts
+    by_hand: frozenset[str]
+    """The cells that a person marks."""
 
 
 def course_status(course: Course) -> Status:
@@ -99,6 +105,7 @@ def course_status(course: Course) -> Status:
         read_ledger(course),
         LatePolicy(config),
         Contexts.of(course, settings),
+        frozenset(cell.grade_id for cell in settings.release.own if cell.is_by_hand),
     )
     now = current(course, settings)
     gone = found.ledger.removed - found.filed.names.keys()
@@ -120,7 +127,7 @@ def status_to_json(status: Status) -> dict[str, object]:
         "schema": 1,
         **written(),
         **asdict(status),
-        "students": [*map(asdict, status.students)],
+        "students": [{**asdict(each), "waiting": list(each.waiting)} for each in status.students],
     }
 
 
@@ -143,7 +150,11 @@ def _standing(found: _Class, student: str, now: Current | None) -> Standing:
         extended_until=iso(found.filed.extended_until(student)) or None,
         why=found.ledger.why(student),
         because=_because(found, student, now) if changed == "checks" and now is not None else "",
-        release="" if now is None else now.release,
+        release="" if now is None else now.release.made,
+        same_cells=now is not None and now.release.same_cells,
+        waiting=tuple(sorted(entry.unmarked & found.by_hand))
+        if entry is not None and now is not None
+        else (),
     )
 
 

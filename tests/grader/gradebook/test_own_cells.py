@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import rebuild
+from grader.classroom.status import course_status
 from grader.course import Course
 from grader.errors import CourseError, LessonError
 from grader.explain.building import explanation
@@ -195,6 +196,9 @@ def test_nbgraders_own_commands_give_the_same(own: Course, right_answers: dict[s
         encoding="utf-8"
     )
     assert "An essay." in page
+    assert "Not marked yet, of 5.0" in page
+    assert "not marked yet, of 3 points" in page, "nor the task"
+    assert "Score: 0.0 / 5.0" not in page
 
 
 def test_a_release_that_fails_leaves_the_old_one(own: Course) -> None:
@@ -224,7 +228,8 @@ def test_a_student_and_staff_see_them(own: Course, right_answers: dict[str, str]
         opened.find_comment("essay", own.assignment, own.assignment, "amy").manual_comment = "Well said."
         opened.db.commit()
     [again] = grade_class(own, Options())["submissions"]
-    assert (again["score"], again["final"]) == (30, 34)
+    assert (again["score"], again["final"], again["waiting"]) == (30, 34, ["picture"])
+    assert {each.student: each.waiting for each in course_status(own).students} == {"amy": ("picture",)}
     run_nbgrader(own, "generate_feedback", "--force")
     page = (own.root / "feedback" / "amy" / own.assignment / f"{own.assignment}.html").read_text(
         encoding="utf-8"
