@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grader.classroom.releases import WorkedOn, known_releases, worked_on
+from grader.classroom.releases import NO_RELEASE, WorkedOn, known_releases, worked_on
 from grader.course import Course, Submitters
 from grader.errors import UnreadableSubmission
 from grader.exercise import Exercise
@@ -59,7 +59,7 @@ class Current:
     """Why this machine cannot read it."""
     untimed: str | None = None
     """The file that should tell the time and cannot be read."""
-    release: WorkedOn = WorkedOn()
+    release: WorkedOn = NO_RELEASE
     """On which release it was made."""
 
 
@@ -138,7 +138,7 @@ def _current(course: Course, student: str, context: str, release_of: Callable[[b
         digest_of(handed, own_context(context, course.exercise, student)),
         handed.when,
         untimed=_untimed(course, student, handed),
-        release=WorkedOn() if handed.rejected is not None else release_of(handed.raw),
+        release=NO_RELEASE if handed.rejected is not None else release_of(handed.raw),
     )
 
 

@@ -9,6 +9,7 @@ from grader.course import Course
 from grader.gradebook.by_hand import keep_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.late import overruled
 from grader.gradebook.ledger import Ledger, read_ledger
 from grader.gradebook.penalties import Changed, settle
 from grader.gradebook.restoring import restore
@@ -29,7 +30,8 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     """
     told = (*writer.register(release), *keep_by_hand(course))
     filed, put_back = restore(course)
-    return filed, (*_edited(course, release), *told, *put_back)
+    policies = overruled(writer.config, course.dates)
+    return filed, (*_edited(course, release), *told, *put_back, *([policies] if policies else []))
 
 
 def _edited(course: Course, release: Release) -> Iterator[str]:

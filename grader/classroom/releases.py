@@ -30,6 +30,9 @@ class WorkedOn:
     """Whether it is an older one that differs from this one in its text alone: no mark can follow from that."""
 
 
+NO_RELEASE = WorkedOn()
+
+
 @dataclass(frozen=True)
 class Known:
     """What is kept of a release."""

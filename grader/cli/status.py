@@ -60,6 +60,8 @@ def _print(found: Status, console: Console) -> None:
     for name, date in (("released", found.release_date), ("due", found.due_date)):
         if date is not None:
             console.print(f"{name}: {date}", highlight=False)
+    for sentence in found.told:
+        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
     total = len(found.students)
     console.print(
         f"{total} students: {total - found.count('missing')} submitted, {found.count('graded')} graded, "

@@ -33,6 +33,7 @@ def configure(c: Config) -> None:
     c.GenerateAssignment.preprocessors = release_steps()
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = usual_steps()
+    c.AssignLatePenalties.plugin_class = "grader.gradebook.late.CoursePolicy"
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = page_steps()
 
