@@ -72,6 +72,43 @@ def test_a_second_build_changes_nothing(course: Path, toy: Exercise) -> None:
     assert [path.read_bytes() for path in report.files] == before
 
 
+def test_own_cells_and_the_new_maximum_are_told(course: Path, toy: Exercise) -> None:
+    def own(name: str, source: str, make: Any = nbformat.v4.new_code_cell, **kind: object) -> NotebookNode:
+        usual = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+        return make(source, metadata={"nbgrader": {**usual, "grade_id": name, **kind}})
+
+    text = nbformat.v4.new_markdown_cell
+    cells = [
+        own("essay", "Why?", text, grade=True, solution=True, points=5),
+        own("sketch", "Draw.", text, task=True, locked=True, points=2.5),
+        own("twice", "def twice(x):\n    return 2 * x", solution=True),
+        own("twice-test", "assert twice(1) == 2", grade=True, locked=True, points=1),
+        text("Read this first.\nAnd this."),
+    ]
+    edit(source_of(course, toy), lambda notebook: notebook.cells.extend(cells))
+    assert build(course, toy).told == (
+        "took in your question 'essay' (5 points, marked by hand)",
+        "took in your task 'sketch' (2.5 points, marked by hand)",
+        "took in your answer cell 'twice'",
+        "took in your test 'twice-test' (1 point)",
+        "took in your text 'Read this first.'",
+        "the most that can be earned is 18.5 points now; it was 10",
+    )
+    assert build(course, toy).told == ()
+
+    def change(notebook: NotebookNode) -> None:
+        named(notebook, "essay").metadata.nbgrader.points = 4
+        notebook.cells.remove(named(notebook, "twice-test"))
+        notebook.cells.insert(0, notebook.cells.pop())  # to move one is no change of it
+
+    edit(source_of(course, toy), change)
+    assert build(course, toy).told == (
+        "took in the change of your question 'essay' (4 points, marked by hand)",
+        "left out your test 'twice-test' (1 point), which is gone",
+        "the most that can be earned is 16.5 points now; it was 18.5",
+    )
+
+
 def test_running_the_notebook_is_no_edit(course: Path, toy: Exercise) -> None:
     def run(notebook: NotebookNode) -> None:
         for cell in notebook.cells:
