@@ -15,7 +15,7 @@ from grader.gradebook.penalties import Changed, settle
 from grader.gradebook.restoring import restore
 from grader.gradebook.similar import nearest, some
 from grader.gradebook.writer import GradebookWriter
-from grader.reading import Release
+from grader.reading import Release, load_release
 from grader.reading.intact import told_by
 
 MOST_TOLD = 10
@@ -36,7 +36,10 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
 
 def _edited(course: Course, release: Release) -> Iterator[str]:
     """What was done by hand to what students are marked by."""
-    for clause in told_by(release.notebook):
+    as_students_have_it = load_release(
+        course.release_path, release.exercise
+    )  # without the hidden tests of own cells
+    for clause in told_by(as_students_have_it.notebook):
         yield f"{course.release_path.relative_to(course.root)}: {clause}; `gaussfit doctor` tells more"
 
 

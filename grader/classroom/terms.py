@@ -14,6 +14,7 @@ from grader.errors import UsageError
 from grader.export.roster import read_roster
 from grader.gradebook.config import usable_url
 from grader.gradebook.ledger import Member, read_ledger, write_ledger
+from grader.gradebook.moments import naive
 from grader.gradebook.reading import reading
 from grader.gradebook.restoring import seen, set_due_date
 
@@ -75,16 +76,18 @@ def config_lines(given: Terms) -> list[str]:
 
 
 def record(course: Course, given: Terms) -> None:
-    """Write students, and the due date of the course's settings, into the gradebook, all at once.
+    """Write students and the due date into the gradebook, all at once: that of the course's settings, if they have one.
 
     Raises:
         CourseError: the gradebook cannot be used.
     """
-    if not given.students and course.dates.asked is None:
+    if not given.students and given.due_date is None and course.dates.asked is None:
         return
     from nbgrader.api import Student
 
     with reading(course) as gradebook:
+        if given.due_date is not None:
+            gradebook.update_or_create_assignment(course.assignment, duedate=naive(given.due_date))
         ledger, _ = set_due_date(gradebook, course, read_ledger(course))
         known = {student.id: student for student in gradebook.students}
         for student, names in given.students.items():

@@ -105,7 +105,9 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     hand_in(own, "hangs", {**right_answers, "double": "import os\ndef double(x):\n    os._exit(0)"})
     own.submission_path("broken").parent.mkdir(parents=True)
     own.submission_path("broken").write_text("no notebook")
-    report = grade_class(own, Options())
+    told: list[str] = []
+    report = grade_class(own, Options(), tell=told.append)
+    assert told == [], "the hidden tests of an own cell are no change by hand"
     earned = {student: filed(own, student) for student in ("right", "hidden", "raises", "hangs", "broken")}
     assert earned["right"]["double-test"] == (4, 4, False)
     assert earned["right"]["partial"] == (1.5, 2, False)
@@ -117,10 +119,10 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     assert earned["hidden"]["double-test"][0] == 0
     assert earned["hidden"]["essay"] == (0, 5, False)
     assert [earned[student]["double-test"][0] for student in ("raises", "hangs", "broken")] == [0, 0, 0]
-    told = {each["student"]: each for each in report["submissions"]}
-    assert told["right"]["score"] == 35.5
-    assert {each["max_score"] for each in told.values()} == {44}
-    assert {q["id"]: q["score"] for q in told["right"]["questions"]} == {
+    told_of = {each["student"]: each for each in report["submissions"]}
+    assert told_of["right"]["score"] == 35.5
+    assert {each["max_score"] for each in told_of.values()} == {44}
+    assert {q["id"]: q["score"] for q in told_of["right"]["questions"]} == {
         **dict.fromkeys(own.exercise.ids, 10),
         "essay": None,
         "double-test": 4,
