@@ -51,9 +51,9 @@ def make_course(
         raise UsageError("Give --like or --exercise, not both: a course like another teaches the same.")
     origin = load_exercise(exercise).origin if former is None else former.exercise.origin
     root = folder.expanduser().resolve()
-    if (root / CONFIG_NAME).exists() and not (root / UNFINISHED).exists():
-        raise UsageError(f"{root} is a course already; it was left as it is.")
     try:
+        if (root / CONFIG_NAME).exists() and not (root / UNFINISHED).exists():
+            raise UsageError(f"{root} is a course already; it was left as it is.")
         with undone_on_failure(root):
             (root / "submitted").mkdir(parents=True, exist_ok=True)
             text = settings_text(load_exercise(origin)) if former is None else _settings_of(former)

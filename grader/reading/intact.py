@@ -15,9 +15,10 @@ TOUCHED = "touched"
 
 
 def digest(cell: Mapping[str, object]) -> str:
-    """What changes with a cell's text, type, name or points; not with what it puts out."""
+    """What changes with a cell's text, pictures, type, name or points; not with what it puts out."""
     nbgrader = {key: value for key, value in nbgrader_of(cell).items() if key != "checksum"}
-    text = json.dumps([cell["cell_type"], cell["source"], nbgrader], sort_keys=True)
+    pictures = [cell["attachments"]] if cell.get("attachments") else []
+    text = json.dumps([cell["cell_type"], cell["source"], nbgrader, *pictures], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -109,6 +109,23 @@ def test_own_cells_and_the_new_maximum_are_told(course: Path, toy: Exercise) -> 
     )
 
 
+def test_another_picture_under_the_same_name_is_a_change(course: Path, toy: Exercise) -> None:
+    """Jupyter calls every picture that is pasted image.png."""
+    text = nbformat.v4.new_markdown_cell("![plan](attachment:image.png)")
+
+    def attach(data: str) -> Edit:
+        return lambda notebook: notebook.cells[-1].update(attachments={"image.png": {"image/png": data}})
+
+    edit(source_of(course, toy), lambda notebook: notebook.cells.append(text))
+    edit(source_of(course, toy), attach("AAAA"))
+    build(course, toy)
+    edit(source_of(course, toy), attach("BBBB"))
+    assert build(course, toy).told == ("took in the change of your text '![plan](attachment:image.png)'",)
+    assert nbformat.read(release_of(course, toy), as_version=4).cells[-1].attachments["image.png"] == {
+        "image/png": "BBBB"
+    }
+
+
 def test_running_the_notebook_is_no_edit(course: Path, toy: Exercise) -> None:
     def run(notebook: NotebookNode) -> None:
         for cell in notebook.cells:

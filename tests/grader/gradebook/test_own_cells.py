@@ -49,6 +49,9 @@ OWN = (
     ),
     own_cell("partial", {**TEST, "points": 2}, "1.5 if double(1) == 2 else 0"),
     own_cell("picture", TASK, "Draw something by hand.", "markdown"),
+    nbformat.v4.new_markdown_cell(
+        "![plan](attachment:image.png)", attachments={"image.png": {"image/png": "AAAA"}}
+    ),
 )
 
 
@@ -201,6 +204,7 @@ def test_nbgraders_own_commands_give_the_same(own: Course, right_answers: dict[s
     assert "Not marked yet, of 5.0" in page
     assert "not marked yet, of 3 points" in page, "nor the task"
     assert "Score: 0.0 / 5.0" not in page
+    assert 'src="data:image/png;base64,AAAA" alt="plan"' in page, "the instructor's picture"
 
 
 def test_a_release_that_fails_leaves_the_old_one(own: Course) -> None:
