@@ -117,7 +117,8 @@ def settings_in(text: str, folder: Path, path: str) -> CourseSettings:
     dates, untimely = read_dates(section_of(found, SECTION))
     wrong += [f"line {line_of(text, name, SECTION)}: {told}" for name, told in untimely]
     if wrong or exercise is None:
-        raise CourseError(f"{path} cannot be used: {'; '.join(sorted(wrong, key=place_of))}.")
+        told = "; ".join(sorted(wrong, key=place_of))
+        raise CourseError(f"{path} cannot be used: {told}{'' if told.endswith('?') else '.'}")
     points = {name: float(str(worth)) for name, worth in section_of(found, "points").items()}
     taught = exercise.configured(points, task)
     return CourseSettings(_name(found), _limits(found.get("limits", {})), taught, dates)
