@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -215,7 +216,9 @@ def _replace(path: Path, text: str) -> None:
 def _copy_kept(course: Path, path: Path) -> Path:
     """A dated copy of a file that is about to be replaced."""
     stamp = f"{datetime.now(UTC):%Y-%m-%d %H.%M.%S}"
-    kept = course / REPLACED_FOLDER / stamp / path.relative_to(course)
+    names = itertools.chain([stamp], (f"{stamp} ({number})" for number in itertools.count(2)))
+    folders = (course / REPLACED_FOLDER / name for name in names)
+    kept = next(kept for folder in folders if not (kept := folder / path.relative_to(course)).exists())
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(path.read_bytes())
     return kept

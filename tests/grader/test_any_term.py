@@ -36,6 +36,7 @@ from grader.classroom.status import course_status
 from grader.course import Course, open_course
 from grader.dates import percent
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import read_ledger
 from grader.marking.one import Marked
 from grader.marking.own import own_questions
 from grader.marking.pool import Job
@@ -240,17 +241,16 @@ class AnyTerm(RuleBasedStateMachine):
     @precondition(lambda self: self.kept and not self.lost)
     @rule(students=st.sets(st.sampled_from(STUDENTS), min_size=1), remove=st.booleans(), moment=MOMENTS)
     def students_come_and_go(self, students: set[str], remove: bool, moment: int | None) -> None:
-        known = {each.student for each in course_status(self.course).students}
+        known = {*in_gradebook(self.course).names, *read_ledger(self.course).students}
         if known and not known & students:
             return
         path = self.folder / "roster.csv"
         path.write_text("".join(f"{each}\n" for each in ("id", *sorted(students))), encoding="utf-8")
-        in_it = {*in_gradebook(self.course).names, *known}
         self._completed(lambda course: enrol(course, path, remove=remove), moment)
         self.copy = None
         self.removed -= students
         if remove:
-            gone = in_it - students
+            gone = known - students
             self.removed |= gone
             self.extra = {student: days for student, days in self.extra.items() if student not in gone}
             self.manual = {key: given for key, given in self.manual.items() if key[0] not in gone}
