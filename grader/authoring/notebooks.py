@@ -18,7 +18,16 @@ from grader.authoring.release import release_notebook
 from grader.authoring.source import source_notebook
 from grader.errors import CourseError
 from grader.exercise import Exercise
-from grader.reading.intact import KEY, TOUCHED, damages, digest, digest_of_all, nbgrader_of, touched
+from grader.reading.intact import (
+    KEY,
+    TOUCHED,
+    damages,
+    digest,
+    digest_of_all,
+    is_as_built,
+    nbgrader_of,
+    touched,
+)
 
 SOURCE_FOLDER = Path("solutions")
 RELEASE_FOLDER = Path("assignments")
@@ -169,7 +178,7 @@ def _texts(source: NotebookNode, exercise: Exercise) -> dict[Path, str]:
 
 
 def _is_as_built(release: NotebookNode) -> bool:
-    return bool(release.metadata.get(KEY, {}).get("release") == digest_of_all(release.cells))
+    return is_as_built(release.metadata.get(KEY, {}).get("release"), release.cells)
 
 
 def _name(exercise: Exercise) -> Path:

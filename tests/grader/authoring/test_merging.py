@@ -19,6 +19,7 @@ from grader.authoring.notebooks import build, check
 from grader.errors import CourseError
 from grader.exercise import Exercise
 from grader.loading import load_exercise
+from grader.reading.intact import digest_of_all
 
 TOY = Path(__file__).parents[3] / "examples" / "line_fit"
 Edit = Callable[[NotebookNode], None]
@@ -53,6 +54,10 @@ def edit(path: Path, change: Edit) -> None:
     notebook = nbformat.read(path, as_version=4)
     change(notebook)
     nbformat.write(notebook, path)
+
+
+def release_cells(course: Path, toy: Exercise) -> list[NotebookNode]:
+    return list(nbformat.read(release_of(course, toy), as_version=4).cells)
 
 
 def sources(path: Path) -> list[str]:
@@ -119,6 +124,10 @@ def test_another_picture_under_the_same_name_is_a_change(course: Path, toy: Exer
     edit(source_of(course, toy), lambda notebook: notebook.cells.append(text))
     edit(source_of(course, toy), attach("AAAA"))
     build(course, toy)
+    as_older_versions_did = {
+        "gaussfit": {"release": digest_of_all(release_cells(course, toy), pictured=False)}
+    }
+    edit(release_of(course, toy), lambda notebook: notebook.metadata.update(as_older_versions_did))
     edit(source_of(course, toy), attach("BBBB"))
     assert build(course, toy).told == ("took in the change of your text '![plan](attachment:image.png)'",)
     assert nbformat.read(release_of(course, toy), as_version=4).cells[-1].attachments["image.png"] == {
