@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.answers import Limits
+from grader.dates import NO_DATES, Dates
 from grader.errors import CourseError, UsageError
 from grader.exercise import Exercise
 from grader.settings import CourseSettings, read_settings
@@ -53,6 +54,7 @@ class Course:
     exercise: Exercise
     db_url: str | None = None
     limits: Limits = Limits()
+    dates: Dates = NO_DATES
 
     @property
     def assignment(self) -> str:
@@ -168,7 +170,7 @@ def open_course(root: Path, assignment: str | None = None, db_url: str | None = 
 def course_at(root: Path, db_url: str | None = None) -> Course:
     """The course in `root`, wherever nbgrader has its configuration from. Raises as `course_exercise` does."""
     settings = read_settings(root)
-    return Course(root, course_exercise(root, settings), db_url, settings.limits)
+    return Course(root, course_exercise(root, settings), db_url, settings.limits, settings.dates)
 
 
 def course_exercise(root: Path, settings: CourseSettings | None = None) -> Exercise:

@@ -156,11 +156,13 @@ class SubmissionObject(TypedDict):
     sandbox: Sandbox
     questions: list[QuestionObject]
     name: NotRequired[str]
-    """As the gradebook has it; empty when it has none. This and the next two are in the report on a class alone."""
+    """As the gradebook has it; empty when it has none. This and the next three are in the report on a class alone."""
     penalty: NotRequired[float | None]
     """What is taken off for being late."""
     final: NotRequired[float | None]
     """What counts in the gradebook, marks by hand and the penalty included."""
+    waiting: NotRequired[list[str]]
+    """What a person is still to mark."""
 
 
 class ReportObject(TypedDict):

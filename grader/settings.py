@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.answers import Limits
+from grader.dates import SECTION, TEXT, Dates, read_dates
 from grader.errors import CourseError, ExerciseError, SettingsError, UsageError, broke
 from grader.exercise import Exercise
 from grader.loading import load_exercise
@@ -39,6 +40,7 @@ class CourseSettings:
     limits: Limits = Limits()
     taught: Exercise = field(default_factory=load_exercise)
     """The exercise as the course sets it."""
+    dates: Dates = field(default_factory=Dates)
 
 
 def settings_text(exercise: Exercise, limits: Limits = Limits()) -> str:
@@ -66,7 +68,7 @@ def settings_text(exercise: Exercise, limits: Limits = Limits()) -> str:
             f"# {rule.about}, {rule.least:g} to {rule.most:g}",
             f"{name} = {getattr(limits, rule.field):g}",
         ]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, ""]) + TEXT
 
 
 def read_settings(folder: Path) -> CourseSettings:
@@ -112,11 +114,14 @@ def settings_in(text: str, folder: Path, path: str) -> CourseSettings:
             task = _task(section_of(found, "exercise"), exercise, folder)
         except SettingsError as error:
             wrong += [f"line {line_of(text, name, 'exercise')}: {told}" for name, told in error.faults]
+    dates, untimely = read_dates(section_of(found, SECTION))
+    wrong += [f"line {line_of(text, name, SECTION)}: {told}" for name, told in untimely]
     if wrong or exercise is None:
-        raise CourseError(f"{path} cannot be used: {'; '.join(sorted(wrong, key=place_of))}.")
+        told = "; ".join(sorted(wrong, key=place_of))
+        raise CourseError(f"{path} cannot be used: {told}{'' if told.endswith('?') else '.'}")
     points = {name: float(str(worth)) for name, worth in section_of(found, "points").items()}
     taught = exercise.configured(points, task)
-    return CourseSettings(_name(found), _limits(found.get("limits", {})), taught)
+    return CourseSettings(_name(found), _limits(found.get("limits", {})), taught, dates)
 
 
 def files_named(folder: Path) -> tuple[Path, ...]:

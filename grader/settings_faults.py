@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.answers import Limits
+from grader.dates import NAMES, SECTION
 from grader.exercise import Exercise
 
 
@@ -27,7 +28,7 @@ LIMITS: Mapping[str, Seconds] = {
     "call": Seconds("call_seconds", 0.1, 600, "for one call of a student's function"),
     "submission": Seconds("submission_seconds", 1, 7_200, "for a submission in all"),
 }
-SECTIONS = ("exercise", "points", "limits")
+SECTIONS = ("exercise", "points", "limits", SECTION)
 MOST_POINTS = 100
 STEP = 0.25
 """Points are multiples of it, so that sums are exact."""
@@ -52,6 +53,9 @@ def faults(found: Mapping[str, object], text: str) -> Iterator[str]:
         elif not _is_number(value) or not LIMITS[key].least <= float(str(value)) <= LIMITS[key].most:
             rule = LIMITS[key]
             yield f"{place}: {key} must be {rule.least:g} to {rule.most:g} seconds; it is {value!r}"
+    for key in section_of(found, SECTION):
+        if key not in NAMES:
+            yield f"line {line_of(text, key, SECTION)}: {unknown(key, NAMES, 'setting', SECTION)}"
     yield from _order(found.get("limits"), text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,11 +13,21 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.authoring.merging import merged, signed
+from grader.authoring.own import told_of_own
 from grader.authoring.release import release_notebook
 from grader.authoring.source import source_notebook
 from grader.errors import CourseError
 from grader.exercise import Exercise
-from grader.reading.intact import KEY, TOUCHED, damages, digest, digest_of_all, touched
+from grader.reading.intact import (
+    KEY,
+    TOUCHED,
+    damages,
+    digest,
+    digest_of_all,
+    is_as_built,
+    nbgrader_of,
+    touched,
+)
 
 SOURCE_FOLDER = Path("solutions")
 RELEASE_FOLDER = Path("assignments")
@@ -132,10 +143,22 @@ def _plan(course: Path, exercise: Exercise, force: bool) -> _Plan:
     there = {source: found, release: handed_out}
     stale = tuple(path for path, text in texts.items() if _differs(there[path], text))
     told = result.told if result is not None else ()
+    if found is not None and handed_out is not None:
+        told += tuple(
+            told_of_own(
+                handed_out.cells, nbformat.reads(texts[release], as_version=4).cells, _names(found, new)
+            )
+        )
     if release not in stale or handed_out is None:
         return _Plan(texts, told, stale, edited=False, unsigned=False)
     unsigned = "release" not in handed_out.metadata.get(KEY, {})
     return _Plan(texts, told, stale, not unsigned and not _is_as_built(handed_out), unsigned)
+
+
+def _names(source: NotebookNode, new: NotebookNode) -> set[str]:
+    """How the lesson's cells are called, as they are built now and as they were last: by id, and by nbgrader's name."""
+    names = {str(nbgrader_of(cell).get("grade_id", "")) for cell in new.cells} - {""}
+    return {*names, *(str(cell.id) for cell in new.cells), *source.metadata.get(KEY, {}).get("cells", {})}
 
 
 def _generated(exercise: Exercise) -> NotebookNode:
@@ -155,7 +178,7 @@ def _texts(source: NotebookNode, exercise: Exercise) -> dict[Path, str]:
 
 
 def _is_as_built(release: NotebookNode) -> bool:
-    return bool(release.metadata.get(KEY, {}).get("release") == digest_of_all(release.cells))
+    return is_as_built(release.metadata.get(KEY, {}).get("release"), release.cells)
 
 
 def _name(exercise: Exercise) -> Path:
@@ -202,7 +225,9 @@ def _replace(path: Path, text: str) -> None:
 def _copy_kept(course: Path, path: Path) -> Path:
     """A dated copy of a file that is about to be replaced."""
     stamp = f"{datetime.now(UTC):%Y-%m-%d %H.%M.%S}"
-    kept = course / REPLACED_FOLDER / stamp / path.relative_to(course)
+    names = itertools.chain([stamp], (f"{stamp} ({number})" for number in itertools.count(2)))
+    folders = (course / REPLACED_FOLDER / name for name in names)
+    kept = next(kept for folder in folders if not (kept := folder / path.relative_to(course)).exists())
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(path.read_bytes())
     return kept

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from grader.classroom.dates import moment
 from grader.classroom.renaming import require_finished
 from grader.course import Course
+from grader.dates import DAY_ENDS, SECTION, moment
 from grader.errors import CourseError, UsageError
 from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
 from grader.gradebook.moments import aware
 from grader.gradebook.reading import reading
-from grader.gradebook.restoring import promised, write_extension
+from grader.gradebook.restoring import promised, set_due_date, write_extension
 from grader.gradebook.similar import nearest
+from grader.settings import SETTINGS_NAME
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ def extend(
     promise = _promise(until, days, none, why)
     require_finished(course)
     with reading(course) as gradebook:
-        due = _due_date(gradebook, course)
         ledger = read_ledger(course)
+        due, ledger = _due_date(gradebook, course, ledger)
         _check_known(gradebook, course, ledger, student)
         extra = None
         if promise is not None:
-            extra = promised(promise, due)
+            extra = promised(promise, due, course.dates.zone)
             if extra is None:
                 raise UsageError(
                     f"An extension must end after the due date, {due:%Y-%m-%d %H:%M} UTC; it is {until!r}."
@@ -80,13 +81,15 @@ def _promise(until: str | None, days: int | None, none: bool, why: str) -> Exten
         raise UsageError(f"--days must be 1 or more; it is {days}. To take an extension back, use --none.")
     if none:
         return None
-    end = None if until is None else moment(until, time(23, 59, 59)).isoformat()
+    end = None if until is None else moment(until, DAY_ENDS).isoformat()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return Extension(now, end, days, " ".join(why.split()))
 
 
-def _due_date(gradebook: Gradebook, course: Course) -> datetime:
+def _due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> tuple[datetime, Ledger]:
+    """The due date, and the ledger that knows it; what was asked for in the settings since is written first."""
     try:
+        ledger, _ = set_due_date(gradebook, course, ledger)
         due: datetime | None = gradebook.find_assignment(course.assignment).duedate
     except MissingEntry:
         raise CourseError(
@@ -94,10 +97,10 @@ def _due_date(gradebook: Gradebook, course: Course) -> datetime:
         ) from None
     if due is None:
         raise UsageError(
-            f"{course.assignment} has no due date, so there is nothing to extend: set one in formgrader, or with "
-            f"`nbgrader db assignment add {course.assignment} --duedate DATE`."
+            f"{course.assignment} has no due date, so there is nothing to extend: set `due` under [{SECTION}] in "
+            f"{SETTINGS_NAME}, or a date in formgrader."
         )
-    return aware(due)
+    return aware(due), ledger
 
 
 def _check_known(gradebook: Gradebook, course: Course, ledger: Ledger, student: str) -> None:

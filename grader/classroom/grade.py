@@ -208,7 +208,8 @@ def report(
 
 
 def with_final(result: SubmissionObject, filed: InGradebook | None) -> SubmissionObject:
-    """A submission object with the student's name, the late penalty, and the points that count in the gradebook."""
+    """A submission object with the student's name, the late penalty, the points that count in the gradebook, and what a
+    person is still to mark."""
     student = result["student"]
     entry = None if filed is None or result["status"] == "error" else filed.entries.get(student)
     counts = entry if entry is not None and entry.marked else None
@@ -218,6 +219,13 @@ def with_final(result: SubmissionObject, filed: InGradebook | None) -> Submissio
         **result,
         "penalty": None if counts is None else counts.penalty,
         "final": None if counts is None else counts.final,
+        "waiting": []
+        if counts is None
+        else [
+            each["id"]
+            for each in result["questions"]
+            if each["score"] is None and each["id"] in counts.unmarked
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.authoring.notebooks import BuildReport, build
@@ -11,6 +12,7 @@ from grader.classroom.releases import remember_release
 from grader.classroom.terms import Terms, config_lines, record
 from grader.classroom.undoing import UNFINISHED, undone_on_failure
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.dates import with_dates
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
 from grader.settings import SETTINGS_NAME, files_named, read_settings, settings_text
@@ -49,14 +51,16 @@ def make_course(
         raise UsageError("Give --like or --exercise, not both: a course like another teaches the same.")
     origin = load_exercise(exercise).origin if former is None else former.exercise.origin
     root = folder.expanduser().resolve()
-    if (root / CONFIG_NAME).exists() and not (root / UNFINISHED).exists():
-        raise UsageError(f"{root} is a course already; it was left as it is.")
     try:
+        if (root / CONFIG_NAME).exists() and not (root / UNFINISHED).exists():
+            raise UsageError(f"{root} is a course already; it was left as it is.")
         with undone_on_failure(root):
             (root / "submitted").mkdir(parents=True, exist_ok=True)
+            text = settings_text(load_exercise(origin)) if former is None else _settings_of(former)
+            asked = [*(["name the exercise"] if exercise else []), *(f"set {name}" for name in given.typed)]
+            _write_settings(root / SETTINGS_NAME, with_dates(text, given.typed), asked)
             if former is not None:
                 _take_over(former, root)
-            _write_settings(root / SETTINGS_NAME, settings_text(load_exercise(origin)), named=bool(exercise))
             return _filled(root, given)
     except (FileExistsError, NotADirectoryError):
         raise UsageError(f"{root} is a file: choose another folder.") from None
@@ -78,8 +82,8 @@ def _filled(root: Path, given: Terms) -> Course:
     return course
 
 
-def _take_over(former: Course, root: Path) -> None:
-    """Copy the settings and the instructor's notebook; what lies there already stays."""
+def _settings_of(former: Course) -> str:
+    """The text of another course's settings, as it reads from any folder."""
     text = former.root / SETTINGS_NAME
     settings = text.read_text(encoding="utf-8") if text.is_file() else settings_text(former.exercise)
     name = read_settings(former.root).exercise
@@ -87,11 +91,15 @@ def _take_over(former: Course, root: Path) -> None:
         if json.dumps(name) not in settings:
             raise UsageError(f'{text} must name its exercise in double quotes, name = "…", to be taken over.')
         settings = settings.replace(json.dumps(name), json.dumps(former.exercise.origin))
-    source = former.source_path
-    copies = [(root / SETTINGS_NAME, settings.encode())]
+    return settings
+
+
+def _take_over(former: Course, root: Path) -> None:
+    """Copy the instructor's notebook, and the files that the settings name; what lies there already stays."""
+    source, copies = former.source_path, list[tuple[Path, bytes]]()
     if source.is_file():
         copies.append((root / source.relative_to(former.root), source.read_bytes()))
-    if text.is_file():
+    if (former.root / SETTINGS_NAME).is_file():
         copies += [(root / path, (former.root / path).read_bytes()) for path in files_named(former.root)]
     for path, content in copies:
         if not path.exists():
@@ -99,12 +107,14 @@ def _take_over(former: Course, root: Path) -> None:
             path.write_bytes(content)
 
 
-def _write_settings(path: Path, text: str, named: bool) -> None:
-    """Write the settings, but never over an instructor's: those stand, unless another exercise was asked for."""
+def _write_settings(path: Path, text: str, asked: Sequence[str]) -> None:
+    """Write the settings, but never over an instructor's: those stand, unless something else was asked for."""
     if not path.exists():
         path.write_text(text, encoding="utf-8")
-    elif named and path.read_text(encoding="utf-8") != text:
-        raise UsageError(f"{path} is there already: name the exercise in it, and leave --exercise out.")
+    elif asked and path.read_text(encoding="utf-8") != text:
+        raise UsageError(
+            f"{path} is there already: {' and '.join(asked)} in it, and leave out the option for that."
+        )
 
 
 def register(course: Course, yes: bool = False) -> tuple[str, ...]:
@@ -113,10 +123,10 @@ def register(course: Course, yes: bool = False) -> tuple[str, ...]:
     Returns what changed for submissions that are there. Raises as `GradebookWriter.register` does.
     """
     from grader.gradebook.writer import GradebookWriter
-    from grader.reading import course_release
+    from grader.reading import course_release, load_release
 
     release = course_release(course)
-    remember_release(course, release)
+    remember_release(course, load_release(course.release_path, course.exercise))
     with GradebookWriter(course) as writer:
         return writer.register(release, yes)
 
@@ -126,6 +136,7 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
 
     Raises CourseError, before anything is touched, when marks that stand would change and `yes` is not given.
     """
+    from grader.gradebook.restoring import bring_due_date
     from grader.gradebook.writer import GradebookWriter
     from grader.reading import Release, load_release
     from grader.reading.release import plain
@@ -139,7 +150,7 @@ def rebuild(course: Course, *, force: bool = False, yes: bool = False) -> tuple[
     with contextlib.suppress(CourseError):  # whatever is the matter with the old one, build tells or mends it
         remember_release(course, load_release(course.release_path, course.exercise))
     report = build(course.root, course.exercise, force=force, approve=approve)
-    told = register(course, yes)
+    told = (*register(course, yes), *bring_due_date(course))
     if before not in (None, course.exercise.task_digest) and any(course.results.glob("*.json")):
         told += (
             "what the course sets is other than when marks were made: the next `gaussfit grade` marks everyone again, "

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grader.classroom.releases import known_releases, worked_on
+from grader.classroom.releases import NO_RELEASE, WorkedOn, known_releases, worked_on
 from grader.course import Course, Submitters
 from grader.errors import UnreadableSubmission
 from grader.exercise import Exercise
@@ -59,8 +59,8 @@ class Current:
     """Why this machine cannot read it."""
     untimed: str | None = None
     """The file that should tell the time and cannot be read."""
-    release: str = ""
-    """On which release it was made, see `grader.classroom.releases.worked_on`."""
+    release: WorkedOn = NO_RELEASE
+    """On which release it was made."""
 
 
 def pending(
@@ -123,13 +123,13 @@ def current(course: Course, settings: Settings) -> dict[str, Current]:
     context = marks_digest(settings, course)
     known = known_releases(course)
 
-    def release_of(raw: bytes) -> str:
+    def release_of(raw: bytes) -> WorkedOn:
         return worked_on(raw, settings.release, known)
 
     return {student: _current(course, student, context, release_of) for student in course.students()}
 
 
-def _current(course: Course, student: str, context: str, release_of: Callable[[bytes], str]) -> Current:
+def _current(course: Course, student: str, context: str, release_of: Callable[[bytes], WorkedOn]) -> Current:
     try:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:
@@ -138,7 +138,7 @@ def _current(course: Course, student: str, context: str, release_of: Callable[[b
         digest_of(handed, own_context(context, course.exercise, student)),
         handed.when,
         untimed=_untimed(course, student, handed),
-        release="" if handed.rejected is not None else release_of(handed.raw),
+        release=NO_RELEASE if handed.rejected is not None else release_of(handed.raw),
     )
 
 

@@ -9,12 +9,13 @@ from grader.course import Course
 from grader.gradebook.by_hand import keep_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.late import overruled
 from grader.gradebook.ledger import Ledger, read_ledger
 from grader.gradebook.penalties import Changed, settle
 from grader.gradebook.restoring import restore
 from grader.gradebook.similar import nearest, some
 from grader.gradebook.writer import GradebookWriter
-from grader.reading import Release
+from grader.reading import Release, load_release
 from grader.reading.intact import told_by
 
 MOST_TOLD = 10
@@ -29,12 +30,16 @@ def prepare(course: Course, writer: GradebookWriter, release: Release) -> tuple[
     """
     told = (*writer.register(release), *keep_by_hand(course))
     filed, put_back = restore(course)
-    return filed, (*_edited(course, release), *told, *put_back)
+    policies = overruled(writer.config, course.dates)
+    return filed, (*_edited(course, release), *told, *put_back, *([policies] if policies else []))
 
 
 def _edited(course: Course, release: Release) -> Iterator[str]:
     """What was done by hand to what students are marked by."""
-    for clause in told_by(release.notebook):
+    as_students_have_it = load_release(
+        course.release_path, release.exercise
+    )  # without the hidden tests of own cells
+    for clause in told_by(as_students_have_it.notebook):
         yield f"{course.release_path.relative_to(course.root)}: {clause}; `gaussfit doctor` tells more"
 
 

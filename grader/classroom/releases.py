@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,30 @@ from grader.course import STATE, Course
 from grader.gradebook.store import write_atomically
 from grader.reading import Release
 from grader.reading.intact import KEY
+
+
+@dataclass(frozen=True)
+class WorkedOn:
+    """The release that a submitted file was made on."""
+
+    made: str = ""
+    """`this`, since when there was an older one (ISO 8601, UTC), or `unknown`; empty without a file."""
+    same_cells: bool = False
+    """Whether it is an older one that differs from this one in its text alone: no mark can follow from that."""
+
+
+NO_RELEASE = WorkedOn()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is kept of a release."""
+
+    made: str
+    """ISO 8601, UTC."""
+    cells: str = ""
+    """A digest of what marks follow from, as students have it; empty where an older version kept it."""
+
 
 MOST_KEPT = 200
 """Releases that are kept, the latest; a term has a few."""
@@ -27,23 +52,34 @@ _IN_FILE = re.compile(rb'"gaussfit"\s*:\s*\{[^{}]{0,10000}?"release"\s*:\s*"([0-
 
 
 def remember_release(course: Course, release: Release) -> None:
-    """Keep since when there is this release. Where it cannot be kept, no mark suffers."""
+    """Keep since when there is this release, which must be as students have it. Where it cannot be kept, no mark
+    suffers."""
     name, known = name_of(release), known_releases(course)
-    if not name or name in known:
+    if not name or (name in known and known[name].cells):
         return
     with contextlib.suppress(OSError):
-        made = datetime.fromtimestamp(course.release_path.stat().st_mtime, UTC)
-        latest = [*known.items(), (name, made.isoformat(timespec="seconds"))][-MOST_KEPT:]
-        write_atomically(_path(course), json.dumps(dict(latest), indent=1) + "\n")
+        made = datetime.fromtimestamp(course.release_path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        if name in known:
+            made = known[name].made
+        latest = [
+            *((each, told) for each, told in known.items() if each != name),
+            (name, Known(made, release.digest)),
+        ]
+        kept = {each: asdict(told) for each, told in latest[-MOST_KEPT:]}
+        write_atomically(_path(course), json.dumps(kept, indent=1) + "\n")
 
 
-def known_releases(course: Course) -> Mapping[str, str]:
-    """By digest: when it was made, in ISO 8601 and UTC; a file that cannot be read tells none."""
+def known_releases(course: Course) -> Mapping[str, Known]:
+    """By digest; a file that cannot be read tells none."""
     try:
         known = json.loads(_path(course).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return {
+            # An older version kept the time alone.
+            str(name): Known(told) if isinstance(told, str) else Known(**told)
+            for name, told in known.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
         return {}
-    return {str(name): str(when) for name, when in known.items()} if isinstance(known, dict) else {}
 
 
 def name_of(release: Release) -> str:
@@ -52,13 +88,17 @@ def name_of(release: Release) -> str:
     return str(own.get("release", "")) if isinstance(own, Mapping) else ""
 
 
-def worked_on(raw: bytes, release: Release, known: Mapping[str, str]) -> str:
-    """On which release a submitted file was made: `this` one, since when there was an older one, or `unknown`."""
+def worked_on(raw: bytes, release: Release, known: Mapping[str, Known]) -> WorkedOn:
+    """On which release a submitted file was made."""
     found = _IN_FILE.search(raw)
     name = "" if found is None else found[1].decode()
-    if name and name == name_of(release):
-        return THIS
-    return known.get(name, UNKNOWN)
+    now = name_of(release)
+    if name and name == now:
+        return WorkedOn(THIS)
+    if name not in known:
+        return WorkedOn(UNKNOWN)
+    cells = known[name].cells
+    return WorkedOn(known[name].made, same_cells=bool(cells) and now in known and cells == known[now].cells)
 
 
 def _path(course: Course) -> Path:

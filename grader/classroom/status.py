@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from grader.classroom.contexts import Contexts
@@ -12,9 +12,11 @@ from grader.course import Course, course_seed
 from grader.gradebook.config import load_config
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.late import overruled
 from grader.gradebook.ledger import Ledger, read_ledger
 from grader.gradebook.moments import iso
 from grader.gradebook.penalties import LatePolicy, outdated
+from grader.gradebook.restoring import due_date_then, promised
 from grader.gradebook.store import of_file, read_error, read_saved
 from grader.marking.pool import Settings
 from grader.provenance import written
@@ -50,6 +52,10 @@ class Standing:
     """What other than the submission makes the marks stale: the release, the seed, the grader's code, limits."""
     release: str = ""
     """On which release they worked: `this`, since when there was an older one (ISO 8601, UTC), or `unknown`."""
+    same_cells: bool = False
+    """Whether an older release differs from this one in its text alone, so that nothing of theirs is affected."""
+    waiting: tuple[str, ...] = ()
+    """The cells of theirs that a person is still to mark."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,8 @@ class Status:
     students: tuple[Standing, ...]
     releases: int = 1
     """How many there have been."""
+    told: tuple[str, ...] = ()
+    """What there is to say of the class as a whole, sentences without a full stop."""
 
     def count(self, state: State) -> int:
         """How many students are in that state."""
@@ -83,6 +91,8 @@ class _Class:
     ledger: Ledger
     policy: LatePolicy
     contexts: Contexts
+    by_hand: frozenset[str]
+    """The cells that a person marks."""
 
 
 def course_status(course: Course) -> Status:
@@ -93,25 +103,46 @@ def course_status(course: Course) -> Status:
     """
     config = load_config(course)
     settings = Settings(course_release(course), course_seed(course), limits=course.limits)
+    ledger = read_ledger(course)
+    filed, told = _as_of_the_settings(course, ledger, in_gradebook(course))
+    policies = overruled(config, course.dates)
     found = _Class(
         course,
-        in_gradebook(course),
-        read_ledger(course),
+        filed,
+        ledger,
         LatePolicy(config),
         Contexts.of(course, settings),
+        frozenset(cell.grade_id for cell in settings.release.own if cell.is_by_hand),
     )
     now = current(course, settings)
     gone = found.ledger.removed - found.filed.names.keys()
     students = sorted({*found.filed.names, *found.ledger.enrolled, *now} - gone)
-    due = found.filed.due
+    due, released = found.filed.due, course.dates.released
     return Status(
         assignment=course.assignment,
-        release_date=config.Gaussfit.get("release_date"),
+        release_date=config.Gaussfit.get("release_date")
+        if released is None
+        else released.isoformat(timespec="minutes"),
         due_date=None if due is None else due.isoformat(timespec="minutes"),
         max_score=found.filed.max_score if found.filed.known else course.exercise.max_score,
         students=tuple(_standing(found, student, now.get(student)) for student in students),
         releases=max(1, len(known_releases(course))),
+        told=(*told, *([policies] if policies else [])),
     )
+
+
+def _as_of_the_settings(
+    course: Course, ledger: Ledger, filed: InGradebook
+) -> tuple[InGradebook, tuple[str, ...]]:
+    """The class with the due dates that the next `gaussfit grade` writes, and what there is to say of them."""
+    due, told = due_date_then(course, ledger, filed.due) if filed.known else (filed.due, ())
+    if due == filed.due:
+        return filed, told
+    entries = dict(filed.entries)
+    for student in ledger.extensions.keys() & entries.keys():
+        more = None if due is None else promised(ledger.extensions[student], due, course.dates.zone)
+        entries[student] = replace(entries[student], extension=more)
+    return replace(filed, due=due, entries=entries), told
 
 
 def status_to_json(status: Status) -> dict[str, object]:
@@ -120,7 +151,8 @@ def status_to_json(status: Status) -> dict[str, object]:
         "schema": 1,
         **written(),
         **asdict(status),
-        "students": [*map(asdict, status.students)],
+        "told": list(status.told),
+        "students": [{**asdict(each), "waiting": list(each.waiting)} for each in status.students],
     }
 
 
@@ -143,7 +175,11 @@ def _standing(found: _Class, student: str, now: Current | None) -> Standing:
         extended_until=iso(found.filed.extended_until(student)) or None,
         why=found.ledger.why(student),
         because=_because(found, student, now) if changed == "checks" and now is not None else "",
-        release="" if now is None else now.release,
+        release="" if now is None else now.release.made,
+        same_cells=now is not None and now.release.same_cells,
+        waiting=tuple(sorted(entry.unmarked & found.by_hand))
+        if entry is not None and now is not None
+        else (),
     )
 
 

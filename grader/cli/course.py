@@ -19,10 +19,13 @@ def init(
     ] = None,
     release_date: Annotated[
         str | None,
-        typer.Option("--release-date", metavar="DATE", help="When students get the notebook, ISO 8601."),
+        typer.Option("--release-date", metavar="DATE", help="When students get the notebook."),
     ] = None,
     due_date: Annotated[
-        str | None, typer.Option("--due-date", metavar="DATE", help="When it is due, ISO 8601.")
+        str | None,
+        typer.Option(
+            "--due-date", metavar="DATE", help="When it is due, such as '2026-12-01 18:00 Europe/Berlin'."
+        ),
     ] = None,
     late_policy: Annotated[
         str, typer.Option("--late-policy", metavar="POLICY", help="none, zero, or percent a day such as 10%.")

@@ -15,7 +15,7 @@ def extend(
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="The student's id.")],
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="DATE", help="ISO 8601; without a time, the end of that day."),
+        typer.Option("--until", metavar="DATE", help="Such as 2026-12-03, the end of that day."),
     ] = None,
     days: Annotated[
         int | None, typer.Option("--days", metavar="N", help="So many days after the due date.")

@@ -60,7 +60,9 @@ def _summary(results: list[SubmissionObject]) -> str:
     )
     scores = [result["final"] for result in results if result["final"] is not None]
     mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
-    return f"{len(results)} submissions: {counts}{mean}"
+    waiting = sum(bool(result.get("waiting")) for result in results)
+    by_hand = f"; {waiting} {'waits' if waiting == 1 else 'wait'} for a mark by hand" if waiting else ""
+    return f"{len(results)} submissions: {counts}{mean}{by_hand}"
 
 
 def _why(result: SubmissionObject) -> str:
@@ -68,14 +70,21 @@ def _why(result: SubmissionObject) -> str:
     if result["reason"]:
         return str(result["reason"])
     return "; ".join(
-        f"{question['id']}: {', '.join(question['misconceptions'] or _statuses(question))}"
+        f"{question['id']}: {', '.join(why)}"
         for question in result["questions"]
-        if question["score"] is None or question["score"] < question["max_score"]
+        if (why := _took(question, result.get("waiting", [])))
     )
+
+
+def _took(question: QuestionObject, waiting: list[str]) -> list[str]:
+    """What took points of a question, or keeps it without any; nothing for what a person has marked."""
+    if question["score"] is None:
+        return ["waits for a mark by hand"] if question["id"] in waiting else []
+    if question["score"] >= question["max_score"]:
+        return []
+    return question["misconceptions"] or _statuses(question)
 
 
 def _statuses(question: QuestionObject) -> list[str]:
     """How the checks ended that took points, where no misconception is named."""
-    if question["score"] is None:
-        return ["by hand"]
     return sorted({check["status"] for check in question["checks"]} - {"passed", "skipped"})

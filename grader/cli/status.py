@@ -53,22 +53,35 @@ def _print(found: Status, console: Console) -> None:
             standing.state,
             points,
             when,
-            *[_minute(standing.release)] * several,
+            *[_minute(standing.release) + " (same cells)" * standing.same_cells] * several,
             escape(_note(standing)),
         )
     console.print(table)
     for name, date in (("released", found.release_date), ("due", found.due_date)):
         if date is not None:
             console.print(f"{name}: {date}", highlight=False)
+    for sentence in found.told:
+        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
     total = len(found.students)
     console.print(
         f"{total} students: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
         f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since.",
         highlight=False,
     )
-    if several and (older := sum(student.release not in ("", THIS, UNKNOWN) for student in found.students)):
+    older = [student for student in found.students if student.release not in ("", THIS, UNKNOWN)]
+    if several and (same := sum(student.same_cells for student in older)):
         console.print(
-            f"{older} worked on an older release; what it lacks is put back, unanswered, when it is graded.",
+            f"{same} worked on an older release that differs in its text alone, from which no mark follows.",
+            highlight=False,
+        )
+    if several and (others := sum(not student.same_cells for student in older)):
+        console.print(
+            f"{others} worked on an older release; what it lacks is put back, unanswered, when it is graded.",
+            highlight=False,
+        )
+    if waiting := sum(bool(student.waiting) for student in found.students):
+        console.print(
+            f"{waiting} {'waits' if waiting == 1 else 'wait'} for a mark by hand: give it in formgrader.",
             highlight=False,
         )
     if found.changed or found.count("submitted") or found.count("error"):
@@ -91,5 +104,6 @@ def _note(standing: Standing) -> str:
     extended = f"extended to {standing.extended_until}" if standing.extended_until else ""
     if extended and standing.why:
         extended += f" ({standing.why})"
-    notes = ("late" if standing.late else "", extended, changed, standing.reason or "")
+    waits = f"waits for a mark by hand: {', '.join(standing.waiting)}" if standing.waiting else ""
+    notes = ("late" if standing.late else "", extended, changed, waits, standing.reason or "")
     return one_line("; ".join(note for note in notes if note))

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
-from nbconvert.filters.markdown_mistune import IPythonRenderer
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer
 
 LONGEST = 2_000
 """Characters of a formula that is set; a longer one is shown as it was written."""
@@ -32,6 +32,14 @@ _LENGTH = re.compile(r"-?\d{0,2}(\.\d{1,6})?([a-z]{2}|%)?|100%")
 
 class FormulaRenderer(IPythonRenderer):
     """Markdown as nbconvert has it, with the formulas set."""
+
+    def _embed_image_or_attachment(self, src: str) -> str:
+        """A picture that is attached; one that got lost costs nobody their page."""
+        try:
+            shown: str = super()._embed_image_or_attachment(src)
+        except InvalidNotebook:
+            return src
+        return shown
 
     def block_math(self, body: str) -> str:
         """A formula on a line of its own."""

@@ -60,7 +60,7 @@ class PageMaker:
         self._converter = GenerateFeedback(coursedir=CourseDirectory(config=config), config=config)
         self._exporter = self._converter.exporter_class(parent=self._converter, config=self._converter.config)
         for step in self._converter.preprocessors:
-            if step is not GetGrades:  # what it looks up one by one is handed over
+            if not issubclass(step, GetGrades):  # what it looks up one by one is handed over
                 self._exporter.register_preprocessor(step)
         self._look = _look_of(self._converter.config, self._exporter)
 

@@ -23,6 +23,7 @@ def configure(c: Config) -> None:
     from grader.feedback.exporter import FeedbackExporter
     from grader.gradebook.beside import take_only_notebook_and_time
     from grader.gradebook.exporter import SubmissionExporter
+    from grader.gradebook.page_grades import page_steps
     from grader.gradebook.releasing import keep_the_release
 
     take_only_notebook_and_time()
@@ -32,7 +33,9 @@ def configure(c: Config) -> None:
     c.GenerateAssignment.preprocessors = release_steps()
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.autograde_preprocessors = usual_steps()
+    c.AssignLatePenalties.plugin_class = "grader.gradebook.late.CoursePolicy"
     c.GenerateFeedback.exporter_class = FeedbackExporter
+    c.GenerateFeedback.preprocessors = page_steps()
 
 
 def usual_steps() -> list[type]:

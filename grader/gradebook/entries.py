@@ -25,8 +25,16 @@ class Entry:
     when: datetime | None = None
     """When it was handed in."""
     extension: timedelta | None = None
+    by_hand: frozenset[str] = frozenset()
+    """The questions, or own cells, that a person has marked."""
     marked: bool = False
     """Whether it has any mark. An extension for somebody who has handed in nothing has none."""
+
+    @property
+    def unmarked(self) -> frozenset[str]:
+        """What has no mark, neither by the grader nor by a person; nothing where there is no mark at all."""
+        without = (name for name, auto in self.auto.items() if auto is None and name not in self.by_hand)
+        return frozenset(without if self.marked else ())
 
     @property
     def raw(self) -> float:

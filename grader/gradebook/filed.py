@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from nbgrader.api import Assignment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
@@ -35,12 +36,11 @@ def look(gradebook: Gradebook, course: Course) -> InGradebook:
     }
     for student, cell, auto, manual, score in by_cell(gradebook, assignment, Grade, *SCORES):
         before = entries[student]
-        entries[student] = Entry(
+        entries[student] = replace(
+            before,
             auto={**before.auto, asked_by(cell): None if auto is None else float(auto)},
             scores={**before.scores, asked_by(cell): float(score or 0.0)},
-            penalty=before.penalty,
-            when=before.when,
-            extension=before.extension,
+            by_hand=before.by_hand if manual is None else before.by_hand | {asked_by(cell)},
             marked=before.marked or auto is not None or manual is not None,
         )
     most = {

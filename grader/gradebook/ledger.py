@@ -72,6 +72,8 @@ class Ledger:
     """The gradebook's due date as it was last seen, ISO 8601."""
     row: str | None = None
     """The key of the gradebook's row of the assignment, which had that date: a new one is of a new gradebook."""
+    asked: str | None = None
+    """The due date of the course's settings as it was last written into the gradebook: `grader.dates.Dates.asked`."""
 
     @property
     def enrolled(self) -> tuple[str, ...]:
@@ -128,6 +130,7 @@ def read_ledger(course: Course) -> Ledger:
             {student: Extension(**values) for student, values in kept["extensions"].items()},
             kept["due"],
             kept["row"],
+            kept.get("asked"),  # an older version had none
         )
     except FileNotFoundError:
         return Ledger()
@@ -147,6 +150,7 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
     kept: dict[str, Any] = {
         "due": ledger.due,
         "row": ledger.row,
+        "asked": ledger.asked,
         "students": {student: asdict(member) for student, member in sorted(ledger.students.items())},
         "extensions": {student: asdict(each) for student, each in sorted(ledger.extensions.items())},
     }

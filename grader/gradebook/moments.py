@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import overload
 
 
@@ -29,18 +29,18 @@ def iso(moment: datetime | None) -> str:
     return "" if moment is None else moment.isoformat(timespec="seconds")
 
 
-def here(wall_clock: datetime) -> datetime:
-    """In UTC, the moment at which this machine's clock shows that time.
+def here(wall_clock: datetime, zone: tzinfo | None = None) -> datetime:
+    """In UTC, the moment at which a clock in that zone, this machine's if None, shows that time.
 
     An hour that comes twice, when summer time ends, is its second coming; one that is left out, in spring, is the hour
     after it. So nobody is late by a misreading.
     """
-    return max(wall_clock.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(wall_clock.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
-def days_after(moment: datetime, days: int) -> datetime:
-    """The same time of the day so many days later, on this machine's clock; in UTC.
+def days_after(moment: datetime, days: int, zone: tzinfo | None = None) -> datetime:
+    """The same time of the day so many days later, on a clock in that zone, this machine's if None; in UTC.
 
     Across the end of summer time, one day is 25 hours.
     """
-    return here(moment.astimezone().replace(tzinfo=None) + timedelta(days=days))
+    return here(moment.astimezone(zone).replace(tzinfo=None) + timedelta(days=days), zone)

@@ -12,7 +12,7 @@ from traitlets.config import Config
 from grader.course import Course
 from grader.errors import CourseError
 from grader.gradebook.entries import CLOSE, Entry, InGradebook
-from grader.gradebook.late import PercentPerDay
+from grader.gradebook.late import CoursePolicy, PercentPerDay
 from grader.gradebook.moments import naive
 from grader.gradebook.writer import GradebookWriter
 
@@ -49,7 +49,7 @@ class LatePolicy:
             return 0.0
         try:
             plugin = self.step.plugin_inst
-            if isinstance(plugin, PercentPerDay):
+            if isinstance(plugin, PercentPerDay | CoursePolicy):
                 plugin.due = due
             asked = plugin.late_submission_penalty(student, raw, (when - due).total_seconds())
             return min(max(0.0, float(asked or 0.0)), raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from nbgrader.api import Gradebook, MissingEntry, Student
 
@@ -15,6 +15,7 @@ from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
 from grader.gradebook.moments import aware, days_after, naive
 from grader.gradebook.reading import reading
 from grader.gradebook.similar import some
+from grader.settings import SETTINGS_NAME
 
 
 def restore(course: Course) -> tuple[InGradebook, tuple[str, ...]]:
@@ -28,10 +29,9 @@ def restore(course: Course) -> tuple[InGradebook, tuple[str, ...]]:
     ledger = read_ledger(course)
     with reading(course) as gradebook:
         complete(gradebook, course.assignment)
-        told = [
-            *_due_date(gradebook, course, ledger),
-            *_students(gradebook, ledger),
-        ]
+        told = [*_due_date(gradebook, course, ledger), *_students(gradebook, ledger)]
+        ledger, asked = set_due_date(gradebook, course, ledger)
+        told += asked
         due = gradebook.find_assignment(course.assignment).duedate
         ledger, lost = _extensions(gradebook, course, ledger, due)
         gradebook.db.commit()
@@ -58,6 +58,50 @@ def _due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> list[str]
     return [f"the gradebook had lost the due date, {ledger.due_date:%Y-%m-%d %H:%M} UTC; it was put back"]
 
 
+def set_due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> tuple[Ledger, list[str]]:
+    """Write the due date of the course's settings where it was edited since it was written last; the caller commits.
+
+    Returns the ledger that knows so, and what there is to say. A date that was set since, in formgrader, counts.
+    """
+    due, told = due_date_then(course, ledger, aware(gradebook.find_assignment(course.assignment).duedate))
+    gradebook.find_assignment(course.assignment).duedate = naive(due)
+    return replace(ledger, asked=course.dates.asked), list(told)
+
+
+def bring_due_date(course: Course) -> tuple[str, ...]:
+    """The same for `gaussfit build`, which leaves the rest of the gradebook as it is. Raises as `restore` does."""
+    if course.dates.asked is None:
+        return ()
+    ledger = read_ledger(course)
+    with reading(course) as gradebook:
+        back = _due_date(gradebook, course, ledger)
+        ledger, told = set_due_date(gradebook, course, ledger)
+        gradebook.db.commit()
+        ledger = seen(ledger, gradebook, course.assignment)
+    if ledger != read_ledger(course):
+        write_ledger(course, ledger)
+    return (*back, *told)
+
+
+def due_date_then(
+    course: Course, ledger: Ledger, now: datetime | None
+) -> tuple[datetime | None, tuple[str, ...]]:
+    """The due date that counts at the next `gaussfit grade`, and what there is to say; `now` is the gradebook's."""
+    asked, wanted = course.dates.asked, course.dates.due
+    if asked is None or wanted == now:
+        return now, ()
+    if asked != ledger.asked:
+        return wanted, (f"{SETTINGS_NAME} changes the due date from {_shown(now)} to {_shown(wanted)}",)
+    return now, (
+        f"the gradebook has the due date {_shown(now)} and {SETTINGS_NAME} {_shown(wanted)}: the gradebook's counts, "
+        "for it was changed later; write it into the settings, too",
+    )
+
+
+def _shown(due: datetime | None) -> str:
+    return "none" if due is None else f"{due:%Y-%m-%d %H:%M} UTC"
+
+
 def _students(gradebook: Gradebook, ledger: Ledger) -> list[str]:
     known = {str(student.id): student for student in gradebook.students}
     back = [student for student in ledger.enrolled if student not in known]
@@ -80,7 +124,7 @@ def _extensions(
     lost = []
     for student, promise in ledger.extensions.items():
         has = _field(gradebook, course, student)
-        wanted = promised(promise, utc)
+        wanted = promised(promise, utc, course.dates.zone)
         if has == wanted or has not in (None, promise.written):
             continue
         if has is None and promise.written is not None:
@@ -108,13 +152,14 @@ def _without_due_date(gradebook: Gradebook, course: Course, ledger: Ledger) -> t
     )
 
 
-def promised(promise: Extension, due: datetime) -> timedelta | None:
+def promised(promise: Extension, due: datetime, zone: tzinfo | None = None) -> timedelta | None:
     """What a promise comes to with this due date (UTC); None for nothing.
 
-    Days are days of the wall clock here: across the change to winter time, one day more is 25 hours.
+    Days are days of the wall clock in that zone, this machine's if None: across the change to winter time, one day more
+    is 25 hours.
     """
     if promise.days is not None:
-        until = days_after(due, promise.days)
+        until = days_after(due, promise.days, zone)
     else:
         until = datetime.fromisoformat(promise.until or due.isoformat())
     return until - due if until > due else None

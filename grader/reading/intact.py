@@ -14,16 +14,22 @@ TOUCHED = "touched"
 """Where a release says which of the exercise's locked cells are not as the exercise has them."""
 
 
-def digest(cell: Mapping[str, object]) -> str:
-    """What changes with a cell's text, type, name or points; not with what it puts out."""
+def digest(cell: Mapping[str, object], pictured: bool = True) -> str:
+    """What changes with a cell's text, pictures, type, name or points; not with what it puts out."""
     nbgrader = {key: value for key, value in nbgrader_of(cell).items() if key != "checksum"}
-    text = json.dumps([cell["cell_type"], cell["source"], nbgrader], sort_keys=True)
+    pictures = [cell["attachments"]] if pictured and cell.get("attachments") else []
+    text = json.dumps([cell["cell_type"], cell["source"], nbgrader, *pictures], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def digest_of_all(cells: Sequence[Mapping[str, object]]) -> str:
+def digest_of_all(cells: Sequence[Mapping[str, object]], pictured: bool = True) -> str:
     """The same of a whole notebook's cells."""
-    return digest({"cell_type": "all", "source": [digest(cell) for cell in cells]})
+    return digest({"cell_type": "all", "source": [digest(cell, pictured) for cell in cells]})
+
+
+def is_as_built(built: object, cells: Sequence[Mapping[str, object]]) -> bool:
+    """Whether a release's cells still have the digest that it carries; an older version left out the pictures."""
+    return built in (digest_of_all(cells), digest_of_all(cells, pictured=False))
 
 
 def touched(
@@ -54,7 +60,7 @@ def told_by(release: Mapping[str, object]) -> tuple[str, ...]:
     own = metadata.get(KEY) if isinstance(metadata, Mapping) else None
     if not isinstance(own, Mapping) or not isinstance(cells, Sequence):
         return ()
-    by_hand = "release" in own and own["release"] != digest_of_all(cells)
+    by_hand = "release" in own and not is_as_built(own["release"], cells)
     clauses = own.get(TOUCHED, ())
     return (
         *(["it was changed by hand since it was built"] if by_hand else []),

@@ -32,6 +32,8 @@ class Cell(TypedDict):
     cell_type: str
     metadata: CellMetadata
     source: str
+    attachments: NotRequired[dict[str, dict[str, str]]]
+    """Pictures in a text, by the name that it calls them by, and by their type."""
     id: NotRequired[str]
     execution_count: NotRequired[None]
     outputs: NotRequired[list[object]]

@@ -112,6 +112,15 @@ class Release:
         )
 
     @cached_property
+    def pictures(self) -> dict[str, dict[str, dict[str, str]]]:
+        """The pictures that are attached to our texts, by a text's source."""
+        return {
+            str(cell["source"]): cell["attachments"]
+            for cell in self.notebook["cells"]
+            if cell.get("attachments")
+        }
+
+    @cached_property
     def display_only_sources(self) -> frozenset[str]:
         """Sources of code cells that only show something."""
         return frozenset(

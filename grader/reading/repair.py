@@ -1,7 +1,7 @@
 """A submission laid out for grading: the student's answers inside the release's locked cells.
 
-Nothing of the student's file survives but the source of cells. Locked cells come from the release, metadata
-is written anew, outputs and attachments are gone, and the student's Markdown is kept as fenced text, so that
+Nothing of the student's file survives but the source of cells. Locked cells and pictures come from the release,
+metadata is written anew, outputs and attachments are gone, and the student's Markdown is kept as fenced text, so that
 nothing in it can run in the browser of whoever reads it.
 """
 
@@ -88,7 +88,8 @@ def submission_in(path: Path, release: Release) -> Submission:
 
 def rejected_submission(reason: str, release: Release) -> Submission:
     """What stands in for a file that cannot be graded: the release itself, with the reason noted."""
-    return _submission([_release_cell(cell) for cell in release.notebook["cells"]], reason, ())
+    cells = [_illustrated(_release_cell(cell), release) for cell in release.notebook["cells"]]
+    return _submission(cells, reason, ())
 
 
 def submission_from_notebook(notebook: Notebook) -> Submission:
@@ -117,7 +118,8 @@ def _repaired(plain: Sequence[PlainCell], release: Release, told: tuple[str, ...
         else:
             cells.append((grade_id, _known_cell(release.by_grade_id[grade_id], cell.source)))
     restored = _insert_missing(cells, release, notes)
-    return replace(_submission([cell for _, cell in cells], None, tuple(notes)), restored=restored)
+    repaired_cells = [_illustrated(cell, release) for _, cell in cells]
+    return replace(_submission(repaired_cells, None, tuple(notes)), restored=restored)
 
 
 def _recognised(plain: Sequence[PlainCell], release: Release) -> tuple[dict[int, str], list[str]]:
@@ -213,6 +215,13 @@ def _node(cell_type: str, source: str, metadata: CellMetadata) -> Cell:
     cell: Cell = {"cell_type": cell_type, "metadata": copy.deepcopy(metadata), "source": source}
     if cell_type == "code":
         cell["execution_count"], cell["outputs"] = None, []
+    return cell
+
+
+def _illustrated(cell: Cell, release: Release) -> Cell:
+    """A text of the release's with the pictures that are attached to it there."""
+    if cell["cell_type"] == "markdown" and cell["source"] in release.pictures:
+        cell["attachments"] = release.pictures[cell["source"]]
     return cell
 
 

@@ -1,4 +1,5 @@
-"""Any term at all: edits, builds, grades, hand-ins, marks by hand, kills and lost gradebooks in any order lose nothing.
+"""Any term at all: edits, builds, grades, hand-ins, marks by hand, students that come and go, dates, kills and lost
+gradebooks in any order lose nothing.
 
 Marks are made without student code, for it is the filing that is tried. To play 500 terms, drawn at random:
 `GAUSSFIT_TERMS=500 pytest -n 0 tests/grader/test_any_term.py`.
@@ -8,45 +9,50 @@ from __future__ import annotations
 
 import json
 import os
-import pathlib
 import shutil
 import sqlite3
 import tempfile
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-import sqlalchemy.event
-import sqlalchemy.orm
-from hypothesis import HealthCheck, note, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as play
 from nbgrader.api import Gradebook
 
 import grader.classroom.grade
+from grader.classroom.extend import extend
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import make_course, rebuild
+from grader.classroom.rename import rename
+from grader.classroom.roster import enrol
 from grader.classroom.status import course_status
-from grader.course import open_course
+from grader.course import Course, open_course
+from grader.dates import percent
+from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import read_ledger
 from grader.marking.one import Marked
 from grader.marking.own import own_questions
 from grader.marking.pool import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from grader.settings import SETTINGS_NAME
+from tests.grader.dying import SHARES, Command, run
 
 # Python 3.12 warns of any fork beside threads; the child here only builds or files marks, and is killed.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
 
 TOY = Path(__file__).parents[2] / "examples" / "line_fit"
-STUDENTS = ("amy", "ben", "cem")
+STUDENTS = ("amy", "ben", "cem", "dan")
+FIRST = datetime(2026, 12, 1, tzinfo=UTC)
 TERMS = int(os.environ.get("GAUSSFIT_TERMS", "0"))
-KILLED = 9
-MOMENTS = st.none() | st.integers(1, 40)
-"""At which moment to kill a command, if at all: they count what changes a file or the gradebook."""
+MOMENTS = st.none() | st.integers(0, SHARES - 1)
+"""At which share of its changes to kill a command, if at all."""
 
 
 def made_marks(jobs: Iterable[Job], settings: Any, *_: Any) -> Iterator[tuple[Job, Marked]]:
@@ -67,64 +73,6 @@ def made_marks(jobs: Iterable[Job], settings: Any, *_: Any) -> Iterator[tuple[Jo
         yield job, Marked(SubmissionResult(job.student, "graded", max_score=total, questions=questions))
 
 
-def dying_after(moments: int) -> None:
-    """Make this process end, as if it were killed, at the so-manieth change of a file or of the gradebook."""
-    left = [moments]
-
-    def moment() -> bool:
-        left[0] -= 1
-        return left[0] == 0
-
-    def before(name: str, module: Any) -> None:
-        usual = getattr(module, name)
-
-        def dying(*args: Any, **kwargs: Any) -> Any:
-            if moment():
-                os._exit(KILLED)
-            return usual(*args, **kwargs)
-
-        setattr(module, name, dying)
-
-    for name in ("replace", "rename", "unlink", "remove", "mkdir"):
-        before(name, os)
-    usual_write = pathlib.Path.write_text
-
-    def half(path: Path, text: str, *args: Any, **kwargs: Any) -> int:
-        if moment():
-            usual_write(path, text[: len(text) // 2], *args, **kwargs)
-            os._exit(KILLED)
-        return usual_write(path, text, *args, **kwargs)
-
-    pathlib.Path.write_text = half
-    for event in ("before_commit", "after_commit", "after_flush"):
-        sqlalchemy.event.listen(
-            sqlalchemy.orm.Session, event, lambda *_: os._exit(KILLED) if moment() else None
-        )
-
-
-def run(command: Callable[[], object], moment: int | None) -> bool:
-    """Run a command, in a child that is killed at a moment if one is given; whether it came to its end."""
-    if moment is None:
-        command()
-        return True
-    child = os.fork()
-    if child == 0:
-        code = 3
-        try:
-            dying_after(moment)
-            command()
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    note(f"  the child ended with {code}")
-    assert code in (0, KILLED), "the command failed"
-    return code == 0
-
-
 class AnyTerm(RuleBasedStateMachine):
     template: Path
 
@@ -132,22 +80,36 @@ class AnyTerm(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="any-term-"))
         shutil.copytree(self.template, self.folder / "course")
-        self.course = open_course(self.folder / "course")
-        self.title = nbformat.read(self.course.source_path, as_version=4).cells[0].source
+        self.shipped = self.title = nbformat.read(self.course.source_path, as_version=4).cells[0].source
+        self.settings = (
+            (self.course.root / SETTINGS_NAME).read_text(encoding="utf-8").partition("[points]")[0]
+        )
         self.own: list[str] = []
-        self.answers: dict[str, int] = {}
+        self.answers: dict[str, tuple[int, int]] = {}
+        """By student: the number in the answer, and the day of handing in."""
         self.manual: dict[tuple[str, str], float] = {}
         self.comments: dict[tuple[str, str], str] = {}
+        self.extra: dict[str, int] = {}
+        """Days of each extension."""
+        self.removed: set[str] = set()
+        self.due, self.late, self.points = 0, "none", 6
         self.kept = True
         """Whether a grading that came to its end has seen all that was given by hand."""
         self.lost = False
         """Whether the gradebook lacks what it had."""
+        self.copy: tuple[dict[tuple[str, str], float], dict[tuple[str, str], str]] | None = None
+        """What an older copy of the gradebook has of marks and comments by hand, if nothing else has changed since."""
+        self._set()
+
+    @property
+    def course(self) -> Course:
+        return open_course(self.folder / "course")
 
     def teardown(self) -> None:
         if not hasattr(self, "folder"):
             return
         self.build(None)
-        if self.answers:
+        if self.answers.keys() - self.removed:
             self.grade(None)
         shutil.rmtree(self.folder)
 
@@ -169,10 +131,32 @@ class AnyTerm(RuleBasedStateMachine):
 
     @rule(moment=MOMENTS)
     def build(self, moment: int | None) -> None:
-        run(lambda: rebuild(self.course), moment)
+        run(rebuild, self.course, moment)
 
-    @rule(student=st.sampled_from(STUDENTS), number=st.integers(0, 30))
-    def hand_in(self, student: str, number: int) -> None:
+    @rule(moment=MOMENTS)
+    def force_build(self, moment: int | None) -> None:
+        """The lesson's own text is put back; the instructor's is in a dated copy."""
+        done = run(lambda course: rebuild(course, force=True), self.course, moment)
+        title = nbformat.read(self.course.source_path, as_version=4).cells[0].source
+        assert title == self.shipped if done else title in (self.shipped, self.title)
+        if title != self.title:
+            kept = (self.course.root / ".gaussfit" / "replaced").rglob("*.ipynb")
+            assert any(json.dumps(self.title)[1:-1] in path.read_text(encoding="utf-8") for path in kept)
+        self.title = title
+
+    @rule(points=st.sampled_from((6, 8, 20)), moment=MOMENTS)
+    def set_points(self, points: int, moment: int | None) -> None:
+        self.points, self.copy = points, None
+        self._set()
+        self._completed(lambda course: rebuild(course, yes=True), moment)
+
+    @rule(due=st.integers(0, 2), late=st.sampled_from(("none", "zero", "10%", "50%")))
+    def set_dates(self, due: int, late: str) -> None:
+        self.due, self.late, self.copy = due, late, None
+        self._set()
+
+    @rule(student=st.sampled_from(STUDENTS), number=st.integers(0, 30), day=st.integers(0, 4))
+    def hand_in(self, student: str, number: int, day: int) -> None:
         notebook = json.loads(self.course.release_path.read_text(encoding="utf-8"))
         for cell in notebook["cells"]:
             name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
@@ -183,18 +167,26 @@ class AnyTerm(RuleBasedStateMachine):
         path = self.course.submission_path(student)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(notebook), encoding="utf-8")
-        self.answers[student] = number
+        when = FIRST + timedelta(days=day)
+        path.with_name("timestamp.txt").write_text(f"{when:%Y-%m-%d %H:%M:%S} UTC\n", encoding="ascii")
+        self.answers[student] = number, day
 
-    @precondition(lambda self: self.answers)
+    @precondition(lambda self: self.answers.keys() - self.removed)
     @rule(moment=MOMENTS)
     def grade(self, moment: int | None) -> None:
-        if not run(lambda: grade_class(self.course, Options()), moment):
+        if not run(lambda course: grade_class(course, Options()), self.course, moment):
             return
         self.kept, self.lost = True, False
-        marks = self._grades()
-        for student, number in self.answers.items():
+        marks, entries = self._grades(), in_gradebook(self.course).entries
+        for student, (number, day) in self.answers.items():
+            if student in self.removed:
+                assert student not in entries
+                continue
             assert marks[student, "test_residuals"][0] == number % 5
             assert marks[student, "test_fit_line"][0] == number % 7
+            late = max(0, day - self.due - self.extra.get(student, 0))
+            share = min(1.0, percent(self.late) / 100 * late)
+            assert entries[student].penalty == pytest.approx(share * entries[student].raw), student
         self.nothing_by_hand_is_lost()
         changed = {each.student: each.changed for each in course_status(self.course).students if each.changed}
         assert changed == {}
@@ -223,6 +215,47 @@ class AnyTerm(RuleBasedStateMachine):
             gradebook.db.commit()
         self.comments[student, cell], self.kept = f"Comment {number}", False
 
+    @precondition(lambda self: not self.lost)
+    @rule(student=st.sampled_from(STUDENTS), days=st.integers(1, 3), moment=MOMENTS)
+    def give_more_time(self, student: str, days: int, moment: int | None) -> None:
+        if student not in self.answers or student in self.removed:
+            return
+        self._completed(lambda course: extend(course, student, days=days), moment)
+        self.extra[student], self.copy = days, None
+
+    @precondition(lambda self: not self.lost)
+    @rule(old=st.sampled_from(STUDENTS), new=st.sampled_from((*STUDENTS, "eve", "Fay")), moment=MOMENTS)
+    def rename_a_student(self, old: str, new: str, moment: int | None) -> None:
+        free = new not in self.answers and new not in {student for student, _ in self._grades()}
+        if old not in self.answers or not free or {old, new} & self.removed:
+            return
+        self._completed(lambda course: rename(course, old, new), moment)
+        self.copy = None
+        for by_student in (self.answers, self.extra):
+            if old in by_student:
+                by_student[new] = by_student.pop(old)  # type: ignore[attr-defined]
+        for by_cell in (self.manual, self.comments):
+            for who, cell in [key for key in by_cell if key[0] == old]:
+                by_cell[new, cell] = by_cell.pop((who, cell))  # type: ignore[attr-defined]
+
+    @precondition(lambda self: self.kept and not self.lost)
+    @rule(students=st.sets(st.sampled_from(STUDENTS), min_size=1), remove=st.booleans(), moment=MOMENTS)
+    def students_come_and_go(self, students: set[str], remove: bool, moment: int | None) -> None:
+        known = {*in_gradebook(self.course).names, *read_ledger(self.course).students}
+        if known and not known & students:
+            return
+        path = self.folder / "roster.csv"
+        path.write_text("".join(f"{each}\n" for each in ("id", *sorted(students))), encoding="utf-8")
+        self._completed(lambda course: enrol(course, path, remove=remove), moment)
+        self.copy = None
+        self.removed -= students
+        if remove:
+            gone = known - students
+            self.removed |= gone
+            self.extra = {student: days for student, days in self.extra.items() if student not in gone}
+            self.manual = {key: given for key, given in self.manual.items() if key[0] not in gone}
+            self.comments = {key: given for key, given in self.comments.items() if key[0] not in gone}
+
     @precondition(lambda self: self.kept)
     @rule()
     def lose_the_gradebook(self) -> None:
@@ -236,6 +269,20 @@ class AnyTerm(RuleBasedStateMachine):
             if student in {each.id for each in gradebook.students}:
                 gradebook.remove_student(student)
         self.lost = True
+
+    @precondition(lambda self: not self.lost)
+    @rule()
+    def keep_a_copy(self) -> None:
+        shutil.copy(self.course.root / "gradebook.db", self.folder / "older.db")
+        self.copy = dict(self.manual), dict(self.comments)
+
+    @precondition(lambda self: self.copy is not None)
+    @rule()
+    def restore_the_copy(self) -> None:
+        """What was given by hand since is nowhere else, and the copy counts as it is."""
+        shutil.copy(self.folder / "older.db", self.course.root / "gradebook.db")
+        assert self.copy is not None
+        self.manual, self.comments, self.lost = dict(self.copy[0]), dict(self.copy[1]), True
 
     @invariant()
     def the_instructor_s_work_is_there(self) -> None:
@@ -255,6 +302,17 @@ class AnyTerm(RuleBasedStateMachine):
         marks, comments = self._grades(), self._comments()
         assert {key: marks[key][1] for key in self.manual} == self.manual
         assert {key: comments[key] for key in self.comments} == self.comments
+
+    def _completed(self, command: Command, moment: int | None) -> None:
+        """Run a command, and again when it was killed, as its user would."""
+        if not run(command, self.course, moment):
+            command(self.course)
+
+    def _set(self) -> None:
+        due = FIRST + timedelta(days=self.due)
+        lines = ["[points]", f"fit_line = {self.points}", "[dates]", f'due = "{due:%Y-%m-%d %H:%M} UTC"']
+        text = "\n".join([self.settings, *lines, f'late = "{self.late}"', ""])
+        (self.folder / "course" / SETTINGS_NAME).write_text(text, encoding="utf-8")
 
     def _edit(self, change: Callable[[Any], object]) -> None:
         notebook = nbformat.read(self.course.source_path, as_version=4)
@@ -293,7 +351,7 @@ def test_no_mark_comment_or_edit_is_ever_lost(
     AnyTerm.template = make_course(tmp_path_factory.mktemp("any") / "course", exercise=str(TOY)).root
     bounded = settings(
         max_examples=TERMS or 6,
-        stateful_step_count=14,
+        stateful_step_count=16,
         derandomize=not TERMS,
         database=None,
         deadline=None,

@@ -65,6 +65,7 @@ def test_each_fault_is_a_sentence_with_its_line(tmp_path: Path, text: str, sente
         read(tmp_path, text)
     assert sentence in str(told.value)
     assert str(told.value).startswith(f"{tmp_path / SETTINGS_NAME} cannot be used: line ")
+    assert "?." not in str(told.value)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

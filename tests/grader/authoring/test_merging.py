@@ -19,6 +19,7 @@ from grader.authoring.notebooks import build, check
 from grader.errors import CourseError
 from grader.exercise import Exercise
 from grader.loading import load_exercise
+from grader.reading.intact import digest_of_all
 
 TOY = Path(__file__).parents[3] / "examples" / "line_fit"
 Edit = Callable[[NotebookNode], None]
@@ -55,6 +56,10 @@ def edit(path: Path, change: Edit) -> None:
     nbformat.write(notebook, path)
 
 
+def release_cells(course: Path, toy: Exercise) -> list[NotebookNode]:
+    return list(nbformat.read(release_of(course, toy), as_version=4).cells)
+
+
 def sources(path: Path) -> list[str]:
     return [cell.source for cell in nbformat.read(path, as_version=4).cells]
 
@@ -70,6 +75,64 @@ def test_a_second_build_changes_nothing(course: Path, toy: Exercise) -> None:
     report = build(course, toy)
     assert (report.written, report.told, report.kept) == ((), (), ())
     assert [path.read_bytes() for path in report.files] == before
+
+
+def test_own_cells_and_the_new_maximum_are_told(course: Path, toy: Exercise) -> None:
+    def own(name: str, source: str, make: Any = nbformat.v4.new_code_cell, **kind: object) -> NotebookNode:
+        usual = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
+        return make(source, metadata={"nbgrader": {**usual, "grade_id": name, **kind}})
+
+    text = nbformat.v4.new_markdown_cell
+    cells = [
+        own("essay", "Why?", text, grade=True, solution=True, points=5),
+        own("sketch", "Draw.", text, task=True, locked=True, points=2.5),
+        own("twice", "def twice(x):\n    return 2 * x", solution=True),
+        own("twice-test", "assert twice(1) == 2", grade=True, locked=True, points=1),
+        text("Read this first.\nAnd this."),
+    ]
+    edit(source_of(course, toy), lambda notebook: notebook.cells.extend(cells))
+    assert build(course, toy).told == (
+        "took in your question 'essay' (5 points, marked by hand)",
+        "took in your task 'sketch' (2.5 points, marked by hand)",
+        "took in your answer cell 'twice'",
+        "took in your test 'twice-test' (1 point)",
+        "took in your text 'Read this first.'",
+        "the most that can be earned is 18.5 points now; it was 10",
+    )
+    assert build(course, toy).told == ()
+
+    def change(notebook: NotebookNode) -> None:
+        named(notebook, "essay").metadata.nbgrader.points = 4
+        notebook.cells.remove(named(notebook, "twice-test"))
+        notebook.cells.insert(0, notebook.cells.pop())  # to move one is no change of it
+
+    edit(source_of(course, toy), change)
+    assert build(course, toy).told == (
+        "took in the change of your question 'essay' (4 points, marked by hand)",
+        "left out your test 'twice-test' (1 point), which is gone",
+        "the most that can be earned is 16.5 points now; it was 18.5",
+    )
+
+
+def test_another_picture_under_the_same_name_is_a_change(course: Path, toy: Exercise) -> None:
+    """Jupyter calls every picture that is pasted image.png."""
+    text = nbformat.v4.new_markdown_cell("![plan](attachment:image.png)")
+
+    def attach(data: str) -> Edit:
+        return lambda notebook: notebook.cells[-1].update(attachments={"image.png": {"image/png": data}})
+
+    edit(source_of(course, toy), lambda notebook: notebook.cells.append(text))
+    edit(source_of(course, toy), attach("AAAA"))
+    build(course, toy)
+    as_older_versions_did = {
+        "gaussfit": {"release": digest_of_all(release_cells(course, toy), pictured=False)}
+    }
+    edit(release_of(course, toy), lambda notebook: notebook.metadata.update(as_older_versions_did))
+    edit(source_of(course, toy), attach("BBBB"))
+    assert build(course, toy).told == ("took in the change of your text '![plan](attachment:image.png)'",)
+    assert nbformat.read(release_of(course, toy), as_version=4).cells[-1].attachments["image.png"] == {
+        "image/png": "BBBB"
+    }
 
 
 def test_running_the_notebook_is_no_edit(course: Path, toy: Exercise) -> None:

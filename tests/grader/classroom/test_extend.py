@@ -244,7 +244,7 @@ def test_an_extension_that_cannot_be_says_why(
 
 def test_without_a_due_date_there_is_nothing_to_extend(late_course: Course) -> None:
     set_due(late_course, None)
-    with pytest.raises(UsageError, match="has no due date, so there is nothing to extend: set one"):
+    with pytest.raises(UsageError, match="has no due date, so there is nothing to extend: set `due`"):
         extend(late_course, "s1", days=1)
 
 

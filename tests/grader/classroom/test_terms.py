@@ -1,4 +1,4 @@
-"""A course is set up with its roster, dates, late policy and gradebook, in nbgrader's own configuration."""
+"""A course is set up with its roster, dates, late policy and gradebook, in its settings and nbgrader's gradebook."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from grader.classroom.terms import Terms, config_lines, terms
 from grader.errors import CourseError, UsageError
 from grader.gradebook.config import load_config
 from grader.gradebook.late import DAY, PercentPerDay
+from grader.gradebook.moments import aware
+from grader.gradebook.penalties import LatePolicy
 from grader.gradebook.reading import reading
 
 ROSTER = 'student,First name,Last name,E-mail\n007,Jörg,"Müller, Dr.",j@x.example\nann,Ann,,\n'
@@ -37,20 +39,18 @@ def test_a_new_course_knows_its_students_its_dates_and_its_late_policy(tmp_path:
     assert found == {"007": ("Jörg", "Müller, Dr.", "j@x.example"), "ann": ("Ann", None, None)}
     assert due == datetime(2026, 10, 31, 17, 0)  # nbgrader keeps UTC without an offset
     config = load_config(course)
-    assert config.Gaussfit.release_date == "2026-10-01T06:00+00:00"
-    assert config.AssignLatePenalties.plugin_class == "grader.gradebook.late.PercentPerDay"
-    assert config.PercentPerDay.percent == 10.0
+    assert LatePolicy(config).penalty("ann", 20.0, aware(due) + timedelta(hours=1), aware(due)) == 2.0
+    assert course.dates.released == datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
 
 
 def test_without_terms_nothing_is_added_to_the_configuration() -> None:
     assert config_lines(Terms()) == []
 
 
-def test_the_policy_zero_and_the_gradebook_are_nbgraders_own_settings() -> None:
+def test_the_gradebook_is_nbgraders_own_setting() -> None:
     given = terms(None, None, None, "zero", "postgresql://ann@host/marks")
     c = Config()
     exec("\n".join(config_lines(given)), {"c": c})
-    assert c.LateSubmissionPlugin.penalty_method == "zero"
     assert c.CourseDirectory.db_url == "postgresql://ann@host/marks"
 
 
@@ -71,7 +71,7 @@ def test_a_due_date_without_a_time_is_the_days_end_here() -> None:
     [
         (
             (None, "tomorrow", None, "none", None),
-            r"A date must be written like 2026-10-31 .* it is 'tomorrow'",
+            r"A date must be written like 2026-10-31, .* it is 'tomorrow'",
         ),
         ((None, "2026-10-02", "2026-10-01", "none", None), "must be after the release date"),
         ((None, None, None, "half", None), "must be none, zero, or percent a day such as 10%; it is 'half'"),

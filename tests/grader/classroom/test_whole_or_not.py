@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -119,3 +121,71 @@ def test_an_unusable_gradebook_leaves_nothing(tmp_path: Path) -> None:
             tmp_path / "new", terms(None, None, None, "none", f"sqlite:///{tmp_path}/none/x.db"), exercise=TOY
         )
     assert tree(tmp_path) == {}
+
+
+NOBODY = 65534
+
+
+def as_a_user(command: Callable[[], object]) -> str:
+    """What a command says that is run by somebody for whom modes count: root may write anywhere. Empty if it works."""
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.getuid() == 0:
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            command()
+        except BaseException as error:
+            os.write(writes, f"{type(error).__name__}: {error}".encode())
+        finally:
+            os._exit(0)
+    os.close(writes)
+    with open(reads, encoding="utf-8") as pipe:
+        told = pipe.read()
+    os.waitpid(child, 0)
+    return told
+
+
+@pytest.fixture
+def anybody_s(tmp_path: Path) -> Iterator[Path]:
+    """A folder that everybody can come to; pytest's own are its user's alone."""
+    make_course(tmp_path / "first", exercise=TOY)  # so that all is imported that the other user may not read
+    folder = Path(tempfile.mkdtemp(prefix="anybody-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    for path in folder.iterdir():
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+@pytest.mark.parametrize("mode", [0o555, 0o000], ids=oct)
+@pytest.mark.parametrize("inside", [".", "new", "new/deeper"])
+def test_a_folder_that_cannot_be_written_is_told_and_stays(anybody_s: Path, mode: int, inside: str) -> None:
+    folder = anybody_s / "closed"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    folder.chmod(mode)
+    told = as_a_user(lambda: make_course(folder / inside, exercise=TOY))
+    assert (
+        told
+        == f"CourseError: {(folder / inside).resolve()} cannot be written (Permission denied): choose another folder."
+    )
+    folder.chmod(0o755)
+    assert tree(anybody_s) == {"closed": None, "closed/mine.txt": b"mine"}
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_a_closed_folder_inside_of_a_used_one_is_told_and_nothing_is_left(anybody_s: Path) -> None:
+    folder = anybody_s / "used"
+    (folder / "solutions").mkdir(parents=True)
+    folder.chmod(0o777)
+    (folder / "solutions").chmod(0o555)
+    told = as_a_user(lambda: make_course(folder, exercise=TOY))
+    assert told.startswith("CourseError: ")
+    assert "solutions" in told
+    assert "cannot be written (Permission denied)" in told
+    assert tree(anybody_s) == {"used": None, "used/solutions": None}

@@ -154,3 +154,12 @@ def test_a_folded_text_is_named_without_the_signs_for_bold(page: Callable[..., s
         new_markdown_cell("**Who moves?**\n\nIt does.")
     )
     assert ">The next. Leave one out<" in page(new_markdown_cell("**The next.** Leave one out"))
+
+
+def test_pictures_in_a_text_are_shown_and_one_that_got_lost_costs_nobody_the_page(
+    page: Callable[..., str],
+) -> None:
+    text = new_markdown_cell("Look: ![a plan](attachment:plan.png)")
+    assert 'alt="a plan"' in page(text)
+    text.attachments = {"plan.png": {"image/png": "iVBORw0KGgo="}}
+    assert '<img src="data:image/png;base64,iVBORw0KGgo=" alt="a plan"' in page(text)

@@ -15,6 +15,7 @@ from nbgrader.apps import NbGraderAPI
 
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import rebuild
+from grader.classroom.status import course_status
 from grader.course import Course, open_course
 from grader.errors import CourseError, LessonError
 from grader.explain.building import explanation
@@ -49,6 +50,9 @@ OWN = (
     ),
     own_cell("partial", {**TEST, "points": 2}, "1.5 if double(1) == 2 else 0"),
     own_cell("picture", TASK, "Draw something by hand.", "markdown"),
+    nbformat.v4.new_markdown_cell(
+        "![plan](attachment:image.png)", attachments={"image.png": {"image/png": "AAAA"}}
+    ),
 )
 
 
@@ -114,7 +118,9 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     hand_in(own, "hangs", {**right_answers, "double": "import os\ndef double(x):\n    os._exit(0)"})
     own.submission_path("broken").parent.mkdir(parents=True)
     own.submission_path("broken").write_text("no notebook")
-    report = grade_class(own, Options())
+    told: list[str] = []
+    report = grade_class(own, Options(), tell=told.append)
+    assert told == [], "the hidden tests of an own cell are no change by hand"
     earned = {student: filed(own, student) for student in ("right", "hidden", "raises", "hangs", "broken")}
     assert earned["right"]["double-test"] == (4, 4, False)
     assert earned["right"]["partial"] == (1.5, 2, False)
@@ -126,10 +132,10 @@ def test_they_are_marked_filed_and_told(own: Course, right_answers: dict[str, st
     assert earned["hidden"]["double-test"][0] == 0
     assert earned["hidden"]["essay"] == (0, 5, False)
     assert [earned[student]["double-test"][0] for student in ("raises", "hangs", "broken")] == [0, 0, 0]
-    told = {each["student"]: each for each in report["submissions"]}
-    assert told["right"]["score"] == 15.5
-    assert {each["max_score"] for each in told.values()} == {24}
-    assert {q["id"]: q["score"] for q in told["right"]["questions"]} == {
+    told_of = {each["student"]: each for each in report["submissions"]}
+    assert told_of["right"]["score"] == 15.5
+    assert {each["max_score"] for each in told_of.values()} == {24}
+    assert {q["id"]: q["score"] for q in told_of["right"]["questions"]} == {
         "residuals": 4,
         "fit_line": 6,
         "essay": None,
@@ -205,6 +211,10 @@ def test_nbgraders_own_commands_give_the_same(own: Course, right_answers: dict[s
         encoding="utf-8"
     )
     assert "An essay." in page
+    assert "Not marked yet, of 5.0" in page
+    assert "not marked yet, of 3 points" in page, "nor the task"
+    assert "Score: 0.0 / 5.0" not in page
+    assert 'src="data:image/png;base64,AAAA" alt="plan"' in page, "the instructor's picture"
 
 
 def test_a_release_that_fails_leaves_the_old_one(own: Course) -> None:
@@ -234,7 +244,8 @@ def test_a_student_and_staff_see_them(own: Course, right_answers: dict[str, str]
         opened.find_comment("essay", own.assignment, own.assignment, "amy").manual_comment = "Well said."
         opened.db.commit()
     [again] = grade_class(own, Options())["submissions"]
-    assert (again["score"], again["final"]) == (10, 14)
+    assert (again["score"], again["final"], again["waiting"]) == (10, 14, ["picture"])
+    assert {each.student: each.waiting for each in course_status(own).students} == {"amy": ("picture",)}
     run_nbgrader(own, "generate_feedback")
     page = (own.root / "feedback" / "amy" / own.assignment / f"{own.assignment}.html").read_text(
         encoding="utf-8"
