@@ -15,7 +15,6 @@ from grader.collecting.bundles import Opened, bundles_of
 from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
 from grader.collecting.filing import SECRET, Arrived, Filing
 from grader.collecting.forms import Context
-from grader.collecting.found import Entry
 from grader.collecting.known import known_of
 from grader.collecting.matching import HINTS, OWN_IDS, matches
 from grader.collecting.names import TEST_STUDENT
@@ -26,6 +25,7 @@ from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
 from grader.reading import MAX_BYTES
+from grader.reading.archives import Entry
 from grader.reading.folder import shown
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
 

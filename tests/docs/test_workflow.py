@@ -115,8 +115,7 @@ def test_sixty_on_moodle_and_back_and_once_more_with_another_roster(tmp_path: Pa
     course = tmp_path / "moodle-course"
     assert marks_of(course) == wanted(KNOWN, address)
     assert returned_by_moodle(course) == {700 + number: classes.student(number) for number in KNOWN}
-    late = [number for number in KNOWN if was_late(course, address(number))]
-    assert late == [number for number in KNOWN if classes.is_late(number)]
+    assert late_ones(course) == {address(number) for number in KNOWN if classes.is_late(number)}
 
     classes.write_worksheet(tmp_path, leave_out=classes.LEFT)
     assert run("gaussfit roster worksheet.csv --course moodle-course --yes", tmp_path).returncode == 0
@@ -134,10 +133,11 @@ def address(number: int) -> str:
     return f"{classes.student(number)}@uni.example"
 
 
-def was_late(course: Path, student: str) -> bool:
-    """Whether the time of handing in that was filed is after the due date of the docs."""
-    when = in_gradebook(open_course(course)).entries[student].when
-    return when is not None and when > datetime(2026, 10, 31, 18, tzinfo=UTC)
+def late_ones(course: Path) -> set[str]:
+    """Whose time of handing in, as it was filed, is after the due date of the docs."""
+    due = datetime(2026, 10, 31, 18, tzinfo=UTC)
+    entries = in_gradebook(open_course(course)).entries
+    return {student for student, entry in entries.items() if entry.when is not None and entry.when > due}
 
 
 def returned_by_moodle(course: Path) -> dict[int, str]:
@@ -160,10 +160,9 @@ def test_sixty_on_the_exchange_and_back(tmp_path: Path) -> None:
         config.write(f"\nc.Exchange.root = {str(exchange)!r}\nc.CourseDirectory.course_id = {COURSE_ID!r}\n")
     assert list(exits(lines, tmp_path).values()) == [0, 0, 0]
     assert marks_of(notebooks.course) == wanted(classes.HANDED_IN)
+    late = {classes.student(number) for number in classes.HANDED_IN if classes.is_late(number)}
+    assert late_ones(notebooks.course) == late
     for number, student in enumerate(ids):
-        assert was_late(notebooks.course, student) == (
-            classes.is_late(number) and number in classes.HANDED_IN
-        )
         fetched = fetch(exchange, caches / student, tmp_path / student, student, classes.HW)
         assert [classes.whose(page) for page in fetched] == ([student] if number in classes.HANDED_IN else [])
 
