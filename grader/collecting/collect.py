@@ -24,14 +24,11 @@ from grader.collecting.sources import Source, open_source, require_sources
 from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
+from grader.export.headings import handed_in_column
 from grader.reading import MAX_BYTES
 from grader.reading.archives import Entry
 from grader.reading.folder import shown
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
-
-HANDED_IN_COLUMN = re.compile(r"last modified \(submission\)", re.IGNORECASE)
-"""The column of Moodle's grading worksheet that has the time of handing in."""
-
 
 LOOSE = frozenset({"folder", "github", "pattern"})
 """Forms that any file's name has."""
@@ -192,7 +189,8 @@ class _Run:
             when = None if content is None else parse_timestamp(content)
         if when is None and bundle.form == "moodle":
             row = self._people.rows.get(student, {})
-            when = next((platform_time(row[name]) for name in row if HANDED_IN_COLUMN.match(name)), None)
+            column = handed_in_column(tuple(row))
+            when = None if column is None else platform_time(row[column])
         secret = _beside(chosen, SECRET, MOST_BYTES) if bundle.form == "exchange" else None
         place = chosen.entry.path
         return Arrived(student, chosen.raw, when, bundle.form, bundle.order, secret, place)
