@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.renaming import require_finished
@@ -15,7 +14,7 @@ from grader.collecting.bundles import Opened, bundles_of
 from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
 from grader.collecting.filing import SECRET, Arrived, Filing
 from grader.collecting.forms import Context
-from grader.collecting.known import known_of
+from grader.collecting.known import Known, known_of
 from grader.collecting.matching import HINTS, OWN_IDS, matches
 from grader.collecting.names import TEST_STUDENT
 from grader.collecting.people import People, people_of
@@ -63,7 +62,7 @@ def collect(
     known = known_of(course)
     people = people_of(known, options.roster, options.id_column)
     with ExitStack() as stack:
-        run = _Run(course, options, people, told, known.due)
+        run = _Run(course, options, people, told, known)
         opened: list[Opened] = []
         for rank, path in enumerate(sources):
             try:
@@ -85,10 +84,10 @@ class _Run:
         options: Options,
         people: People,
         told: Callable[[Collected | Unmatched], None],
-        due: datetime | None,
+        known: Known,
     ) -> None:
         self.report = Report()
-        self._course, self._people, self._told, self._due = course, people, told, due
+        self._course, self._people, self._told, self._known = course, people, told, known
         self._filing = Filing(course, options.dry_run)
         self._testers = 0
 
@@ -172,8 +171,9 @@ class _Run:
                 self._leave(bundle, f"{student}: {reason}")
             return
         late = chosen.bundle.late
-        if late is None and arrived.when is not None and self._due is not None:
-            late = arrived.when > self._due
+        due = self._known.due_of(student)
+        if late is None and arrived.when is not None and due is not None:
+            late = arrived.when > due
         self.report.collected.append(
             Collected(student, chosen.told, action, late, arrived.when, chosen.notes)
         )

@@ -121,6 +121,10 @@ def test_canvas(name: str, wanted: tuple[object, ...] | None) -> None:
             "Course-HW-9/Ann Lee_71_assignsubmission_file/hw.ipynb",
             ((("71",),), ("Ann Lee",), "hw.ipynb", None, 0),
         ),
+        (
+            "Group A-Ann Lee_71_assignsubmission_file/hw.ipynb",
+            ((("71",),), ("Group A-Ann Lee",), "hw.ipynb", None, 0),
+        ),
         ("Group A_assignsubmission_file/hw.ipynb", ((), ("Group A",), "hw.ipynb", None, 0)),
         ("Ann Lee_71/hw.ipynb", None),
     ],
