@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import re
 import shutil
 import sys
@@ -51,12 +52,13 @@ def ours(folder: Path, students: Sequence[tuple[str, bytes]]) -> tuple[dict[str,
     """How each step went, and how many students have their own page in the zip that goes back."""
     course = make_course(folder / "course")
     write_download(course, students)
+    many, roster = f", {len(students)}", ["--roster", "../canvas.csv"]
     runs = {
-        "collect": ran(
-            ["gaussfit", "collect", "../submissions.zip", "--roster", "../canvas.csv"], course.root
+        "collect": said(
+            "collect" + many, ran(["gaussfit", "collect", "../submissions.zip", *roster], course.root)
         ),
-        "grade": ran(["gaussfit", "grade"], course.root),
-        "return": run(["gaussfit", "return", "--to", "canvas", "--roster", "../canvas.csv"], course.root),
+        "grade": said("grade" + many, ran(["gaussfit", "grade"], course.root)),
+        "return": said("return" + many, run(["gaussfit", "return", "--to", "canvas", *roster], course.root)),
     }
     returned = 0
     with zipfile.ZipFile(course.root / "returned" / "canvas.zip") as packed:
@@ -79,7 +81,20 @@ def peer(folder: Path, answers: Sequence[tuple[str, dict[str, str]]]) -> dict[st
             name = f"{ASSIGNMENT}_{student}_attempt_2026-10-30-12-00-00_{ASSIGNMENT}.ipynb"
             packed.write(folder / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", name)
     shutil.rmtree(folder / "submitted")
-    return {step: ran(["nbgrader", step, ASSIGNMENT, "--log-level=ERROR"], folder) for step in PEERS}
+    return {
+        step: said(
+            f"nbgrader {step}, {len(answers)}",
+            ran(["nbgrader", step, ASSIGNMENT, "--log-level=ERROR"], folder),
+        )
+        for step in PEERS
+    }
+
+
+def said(what: str, done: Ran) -> Ran:
+    """A step's figures, told on stderr as soon as it is done: the whole takes minutes."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"{what}: {done.seconds:.1f} s (load {load:.1f})", file=sys.stderr, flush=True)
+    return done
 
 
 def main() -> None:

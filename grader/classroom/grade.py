@@ -191,8 +191,9 @@ def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Opt
         workers = max(1, min(options.jobs, count))
         return mark_all(jobs, settings.preparing(course, workers), workers)
     from grader.marking.cluster import mark_on_cluster  # an optional extra, and slow to import
+    from grader.marking.preparing import on_other_machines
 
-    return mark_on_cluster(jobs, settings, options.scheduler)
+    return mark_on_cluster(jobs, on_other_machines(settings, course), options.scheduler)
 
 
 def report(

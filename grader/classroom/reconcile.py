@@ -58,7 +58,7 @@ def finish(
     sentences = (
         *told,
         *_lost(seen),
-        *_penalties(changed, before),
+        *told_of_penalties(changed, before),
         *_times(filed, seen),
     )
     return filed, sentences
@@ -105,7 +105,7 @@ def _lost(seen: Seen) -> Iterator[str]:
     yield from _few([f"{what} of {some(students)}; filed again" for what, students in kinds.items()])
 
 
-def _penalties(changed: Sequence[Changed], before: InGradebook) -> Iterator[str]:
+def told_of_penalties(changed: Sequence[Changed], before: InGradebook) -> Iterator[str]:
     """Penalties that are other ones now, of those who had marks before."""
     yield from _few(
         [

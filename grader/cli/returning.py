@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JobsOption, app
+from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JobsOption, JsonOption, app
+from grader.cli.output import screen
 from grader.render.plain import one_line
 from grader.returning import Way
+from grader.writing import STDOUT
 
 if TYPE_CHECKING:
     from grader.returning.report import Report
@@ -56,11 +58,14 @@ def return_pages(
         ),
     ] = None,
     jobs: JobsOption = None,
+    json_file: JsonOption = None,
     db: DbOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Make the feedback pages that changed and pack them for the way back; exit 1 if somebody gets none."""
+    from grader.classroom.grade import write_report
     from grader.course import open_course
+    from grader.returning.report import report_to_json
     from grader.returning.run import Options, return_feedback
 
     opened = open_course(course, db_url=db)
@@ -72,9 +77,11 @@ def return_pages(
             "gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True
         )
         raise typer.Exit(130) from None
+    if json_file is not None:
+        write_report(json_file, report_to_json(report))
     for note in report.notes:
         typer.echo(f"note: {one_line(note)}", err=True)
-    _print(report, Console())
+    _print(report, screen(stderr=json_file == STDOUT))
     raise typer.Exit(1 if report.left else 0)
 
 
@@ -87,6 +94,6 @@ def _print(report: Report, console: Console) -> None:
         if len(report.left) > MAX_ROWS:
             console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
     for path in report.written:
-        typer.echo(f"wrote {path}")
+        console.print(f"wrote {path}", markup=False, highlight=False, soft_wrap=True)
     pages = f"{report.made} pages made, {report.unchanged} unchanged"
     console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)

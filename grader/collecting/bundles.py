@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from grader.collecting import Form, Wanted
 from grader.collecting.choosing import Bundle, Handed
 from grader.collecting.forms import Context, form_of, reader_of
-from grader.collecting.found import Entry, Named, Who
+from grader.collecting.found import Named, Who
 from grader.collecting.names import Reader
-from grader.collecting.notebooks import is_notebook, is_zip
+from grader.collecting.notebooks import is_notebook
+from grader.reading.archives import Entry, is_zip
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from grader.collecting.found import Named, Who
 from grader.collecting.names import Path, Reader, same
-from grader.collecting.notebooks import copy_number, is_notebook, is_zip, without_ending
+from grader.collecting.notebooks import copy_number, is_notebook, without_ending
 from grader.collecting.people import People
+from grader.reading.archives import is_zip
 
 FAIR_PART = 3
 """Of the names at a level a third must be known, or they are by chance."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from grader.collecting import Form
-from grader.collecting.found import Entry, Who
-from grader.collecting.notebooks import copy_number, is_notebook, is_zip
+from grader.collecting.found import Who
+from grader.collecting.notebooks import copy_number, is_notebook
 from grader.collecting.sources import Source
 from grader.errors import RejectedSubmission
 from grader.reading import MAX_BYTES
+from grader.reading.archives import Entry, is_zip
 from grader.reading.folder import shown
 
 MOST_ZIPS, MOST_DEEP, MOST_NAMED = 5, 2, 3

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.renaming import require_finished
@@ -15,8 +14,7 @@ from grader.collecting.bundles import Opened, bundles_of
 from grader.collecting.choosing import Bundle, Chosen, Nothing, choose
 from grader.collecting.filing import SECRET, Arrived, Filing
 from grader.collecting.forms import Context
-from grader.collecting.found import Entry
-from grader.collecting.known import known_of
+from grader.collecting.known import Known, known_of
 from grader.collecting.matching import HINTS, OWN_IDS, matches
 from grader.collecting.names import TEST_STUDENT
 from grader.collecting.people import People, people_of
@@ -25,13 +23,11 @@ from grader.collecting.sources import Source, open_source, require_sources
 from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
+from grader.export.headings import handed_in_column
 from grader.reading import MAX_BYTES
+from grader.reading.archives import Entry
 from grader.reading.folder import shown
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
-
-HANDED_IN_COLUMN = re.compile(r"last modified \(submission\)", re.IGNORECASE)
-"""The column of Moodle's grading worksheet that has the time of handing in."""
-
 
 LOOSE = frozenset({"folder", "github", "pattern"})
 """Forms that any file's name has."""
@@ -66,7 +62,7 @@ def collect(
     known = known_of(course)
     people = people_of(known, options.roster, options.id_column)
     with ExitStack() as stack:
-        run = _Run(course, options, people, told, known.due)
+        run = _Run(course, options, people, told, known)
         opened: list[Opened] = []
         for rank, path in enumerate(sources):
             try:
@@ -88,10 +84,10 @@ class _Run:
         options: Options,
         people: People,
         told: Callable[[Collected | Unmatched], None],
-        due: datetime | None,
+        known: Known,
     ) -> None:
         self.report = Report()
-        self._course, self._people, self._told, self._due = course, people, told, due
+        self._course, self._people, self._told, self._known = course, people, told, known
         self._filing = Filing(course, options.dry_run)
         self._testers = 0
 
@@ -175,8 +171,9 @@ class _Run:
                 self._leave(bundle, f"{student}: {reason}")
             return
         late = chosen.bundle.late
-        if late is None and arrived.when is not None and self._due is not None:
-            late = arrived.when > self._due
+        due = self._known.due_of(student)
+        if late is None and arrived.when is not None and due is not None:
+            late = arrived.when > due
         self.report.collected.append(
             Collected(student, chosen.told, action, late, arrived.when, chosen.notes)
         )
@@ -192,7 +189,8 @@ class _Run:
             when = None if content is None else parse_timestamp(content)
         if when is None and bundle.form == "moodle":
             row = self._people.rows.get(student, {})
-            when = next((platform_time(row[name]) for name in row if HANDED_IN_COLUMN.match(name)), None)
+            column = handed_in_column(tuple(row))
+            when = None if column is None else platform_time(row[column])
         secret = _beside(chosen, SECRET, MOST_BYTES) if bundle.form == "exchange" else None
         place = chosen.entry.path
         return Arrived(student, chosen.raw, when, bundle.form, bundle.order, secret, place)

@@ -7,20 +7,17 @@ told of the new one is written, and the notebook last.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 from grader.collecting import Form
-from grader.course import STATE, Course
-from grader.errors import CourseError, RejectedSubmission, UnreadableSubmission
-from grader.gradebook.store import write_atomically
+from grader.collecting.placing import free_names, is_kept_as, keep_file, write_within, writing
+from grader.collecting.records import Recorded, read_record, write_record
+from grader.course import Course
+from grader.errors import RejectedSubmission, UnreadableSubmission
 from grader.reading import MAX_BYTES
 from grader.reading.folder import folder, read_plain
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp, timestamp_text
@@ -59,32 +56,6 @@ class _There:
     when: datetime | None
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """What is kept of how a student's notebook came."""
-
-    digest: str
-    form: str
-    order: int
-    place: tuple[str, ...] = ()
-    """Its folders and its name in the source; empty where an older version collected it."""
-
-
-def record_path(course: Course, student: str) -> Path:
-    """Where that is kept."""
-    return course.root / STATE / "collected" / course.assignment / f"{student}.json"
-
-
-def read_record(course: Course, student: str) -> Recorded | None:
-    """How a student's notebook was collected; None if it was not, or that cannot be read."""
-    try:
-        saved = json.loads(record_path(course, student).read_text(encoding="utf-8"))
-        place = tuple(str(part) for part in saved.get("place", ()))
-        return Recorded(str(saved["digest"]), str(saved["form"]), int(saved["order"]), place)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
 class Filing:
     """The folders of a course that files go to."""
 
@@ -109,10 +80,10 @@ class Filing:
             ) from reason
         action = self._action(arrived, there)
         if not self._dry and action in ("new", "newer"):
-            with _writing(path):
+            with writing(path):
                 self._write(arrived, there)
         elif not self._dry and action == "unchanged":
-            with _writing(path):
+            with writing(path):
                 self._remember_later(arrived)
         return action
 
@@ -123,25 +94,19 @@ class Filing:
             self._remember(arrived)
 
     def _remember(self, arrived: Arrived) -> None:
-        record = {
-            "digest": arrived.digest,
-            "form": arrived.form,
-            "order": arrived.order,
-            "place": list(arrived.place),
-        }
-        path = record_path(self._course, arrived.student)
-        write_atomically(path, json.dumps(record, ensure_ascii=False) + "\n")
+        record = Recorded(arrived.digest, arrived.form, arrived.order, arrived.place)
+        write_record(self._course, arrived.student, record)
 
     def keep_unmatched(self, name: str, content: bytes) -> None:
         """Keep a file that is nobody's, under a name like its own; the same file is kept once."""
         if self._dry:
             return
         digest = hashlib.sha256(content).hexdigest()[:8]
-        with _writing(self.collected / UNMATCHED):
+        with writing(self.collected / UNMATCHED):
             (self.collected / UNMATCHED).mkdir(parents=True, exist_ok=True)
             with folder(self.collected / UNMATCHED, follow=True) as within:
-                for each in _free_names(name, digest):
-                    if _fits(each, content, within):
+                for each in free_names(name, digest):
+                    if is_kept_as(each, content, within):
                         return
 
     def _action(self, arrived: Arrived, there: _There | None) -> Action:
@@ -187,14 +152,14 @@ class Filing:
             if there is not None and there.digest != arrived.digest:
                 self._keep(arrived.student, there, within)
             if arrived.when is not None:
-                _write(TIMESTAMP, timestamp_text(arrived.when).encode(), within)
+                write_within(TIMESTAMP, timestamp_text(arrived.when).encode(), within)
             else:
                 with suppress(FileNotFoundError):
                     os.unlink(TIMESTAMP, dir_fd=within)
             if arrived.secret is not None:
-                _write(SECRET, arrived.secret, within)
+                write_within(SECRET, arrived.secret, within)
             self._remember(arrived)
-            _write(path.name, arrived.raw, within)
+            write_within(path.name, arrived.raw, within)
 
     def _keep(self, student: str, there: _There, within: int) -> None:
         """Keep what is about to be replaced. The same file is kept once, with the time that it first had."""
@@ -205,35 +170,7 @@ class Filing:
                 return
             for name in (TIMESTAMP, SECRET, self._course.notebook_name):
                 with suppress(FileNotFoundError):
-                    _keep_file(name, within, into)
-
-
-def _keep_file(name: str, within: int, into: int) -> None:
-    try:
-        os.link(name, name, src_dir_fd=within, dst_dir_fd=into, follow_symlinks=False)
-    except FileNotFoundError:
-        raise
-    except OSError:  # it is there from a run that was cut off, or the file system has no hard links
-        _write(name, read_plain(name, within, MAX_BYTES).content, into)
-
-
-def _free_names(name: str, digest: str) -> tuple[str, str]:
-    """Two names for a file that are no path, the second for when the first is another file's."""
-    safe = "".join(letter if letter.isprintable() and letter not in '/\\:*?"<>|' else "_" for letter in name)
-    safe = safe.strip(". ")[-120:] or "file"
-    stem, dot, ending = safe.rpartition(".")
-    return safe, f"{stem}-{digest}.{ending}" if dot else f"{safe}-{digest}"
-
-
-def _fits(name: str, content: bytes, within: int) -> bool:
-    """Whether a file of that name has that content, which it gets if there is none."""
-    try:
-        return read_plain(name, within, len(content)).content == content
-    except FileNotFoundError:
-        _write(name, content, within)
-        return True
-    except RejectedSubmission:
-        return False
+                    keep_file(name, within, into)
 
 
 def _time_in(within: int) -> datetime | None:
@@ -241,32 +178,3 @@ def _time_in(within: int) -> datetime | None:
         return parse_timestamp(read_plain(TIMESTAMP, within, MOST_BYTES).content)
     except (FileNotFoundError, RejectedSubmission):
         return None
-
-
-def _write(name: str, content: bytes, within: int) -> None:
-    """Write a file in an open folder: the whole of it or nothing."""
-    draft = f".{secrets.token_hex(8)}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(draft, flags, 0o666, dir_fd=within)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, name, src_dir_fd=within, dst_dir_fd=within)
-    except BaseException:
-        os.unlink(draft, dir_fd=within)
-        raise
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except RejectedSubmission:
-        raise
-    except OSError as error:
-        raise CourseError(
-            f"{path} cannot be written ({error.strerror}): make room or give access, and collect again; "
-            "what is collected is kept."
-        ) from error

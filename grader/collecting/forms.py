@@ -13,13 +13,14 @@ from functools import cache
 from grader.collecting import Form, Wanted, names
 from grader.collecting.by_folder import by_folder, shared_folders, student_folders
 from grader.collecting.clones import commit_time
-from grader.collecting.found import Entry, Named, Who
+from grader.collecting.found import Named, Who
 from grader.collecting.gradescope import METADATA, MOST_BYTES, read_metadata
 from grader.collecting.names import Path, Reader, shared_prefix, suffixes
-from grader.collecting.notebooks import is_notebook, is_zip
+from grader.collecting.notebooks import is_notebook
 from grader.collecting.people import People
 from grader.collecting.sources import FolderSource, Source
 from grader.errors import RejectedSubmission
+from grader.reading.archives import Entry, is_zip
 
 MOST_TEXT = 64 * 1024
 """Bytes of a text file beside a submission that are read."""

@@ -7,27 +7,6 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A file in a zip or a folder."""
-
-    path: tuple[str, ...]
-    """Its folders and its name, to read whose it is; nothing is ever written to where it says."""
-    number: int = 0
-    """Where it stands in an archive."""
-    changed: float = 0.0
-    """Seconds, comparable within a source only: archives know no time zone."""
-    problem: str = ""
-    """Why it will not be read, in a sentence; empty for a plain file."""
-    spellings: tuple[tuple[str, ...], ...] = ()
-    """The path again as other code pages read it, where an archive does not say which one it is in."""
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return self.path[-1]
-
-
-@dataclass(frozen=True, slots=True)
 class Who:
     """A student as a platform names them."""
 

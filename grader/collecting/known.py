@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy
+from nbgrader.api import Assignment, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
@@ -25,6 +26,12 @@ class Known:
     """Whether a roster put them there: grading adds who had none, without a name."""
     due: datetime | None = None
     """In UTC."""
+    extensions: Mapping[str, timedelta] = field(default_factory=dict)
+    """By id, of those who have one."""
+
+    def due_of(self, student: str) -> datetime | None:
+        """When a student has to hand in, with their extension."""
+        return None if self.due is None else self.due + self.extensions.get(student, timedelta())
 
 
 def known_of(course: Course) -> Known:
@@ -50,7 +57,15 @@ def known_of(course: Course) -> Known:
         for assignment in gradebook.assignments:
             if assignment.name == course.assignment and assignment.duedate is not None:
                 due = assignment.duedate.replace(tzinfo=UTC)
-    return Known(students, closed, due)
+        extensions = {
+            str(student): extension
+            for student, extension in gradebook.db.query(
+                SubmittedAssignment.student_id, SubmittedAssignment.extension
+            )
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(Assignment.name == course.assignment, SubmittedAssignment.extension.isnot(None))
+        }
+    return Known(students, closed, due, extensions)
 
 
 def _is_there(course: Course) -> bool:

@@ -7,18 +7,12 @@ import re
 from grader.collecting.names import same
 from grader.course import NOTEBOOK
 
-ZIP = re.compile(r".*\.zip", re.IGNORECASE | re.DOTALL)
 _ENDING = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 
 
 def is_notebook(name: str) -> bool:
     """Whether a file calls itself a notebook."""
     return NOTEBOOK.fullmatch(name) is not None
-
-
-def is_zip(name: str) -> bool:
-    """Whether a file calls itself a zip."""
-    return ZIP.fullmatch(name) is not None
 
 
 def copy_number(name: str, assignment: str) -> int | None:

@@ -15,10 +15,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from grader.collecting.archives import MOST_INSIDE, Budget, Zipped, is_hidden
-from grader.collecting.found import Entry
 from grader.course import is_text
 from grader.errors import RejectedSubmission, UsageError
+from grader.reading.archives import MOST_INSIDE, Budget, Entry, Zipped, is_hidden
 from grader.reading.folder import folder, read_plain, shown
 
 MOST_ENTRIES = 50_000

@@ -31,6 +31,8 @@ class Place:
     """Its kind, such as ext4 or nfs4; empty where the system doesn't tell."""
     free: int
     """Bytes; -1 where there is no such folder."""
+    writable: bool = True
+    """Whether this user may make files there."""
 
     @property
     def there(self) -> bool:
@@ -101,9 +103,10 @@ def _memory() -> tuple[int, int]:
 
 def _place(path: Path) -> Place:
     try:
-        return Place(str(path), _filesystem(path), shutil.disk_usage(path).free)
+        free = shutil.disk_usage(path).free
+        return Place(str(path), _filesystem(path), free, os.access(path, os.W_OK | os.X_OK))
     except OSError:
-        return Place(str(path), "", -1)
+        return Place(str(path), "", -1, writable=False)
 
 
 def _filesystem(path: Path) -> str:

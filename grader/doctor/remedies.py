@@ -20,6 +20,7 @@ LIBSECCOMP = {"apt-get": "libseccomp2", "dnf": "libseccomp"}
 NETWORK = ("nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "afs", "lustre", "beegfs", "gpfs")
 SCRATCH_BYTES = 64 * 1024**2
 """What a submission may write, on a disk in memory or in TMPDIR."""
+SHARED_MEMORY = "sudo mkdir -p /dev/shm && sudo mount -t tmpfs -o mode=1777 tmpfs /dev/shm"
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ def _better(machine: Machine) -> Iterator[Remedy]:
         yield Remedy(
             f"{temporary.path} is on a network ({temporary.filesystem}), which is slow",
             "export TMPDIR=/a/folder/on/this/machine",
+            False,
+        )
+    shared = machine.places["/dev/shm"]
+    if machine.lock.platform.startswith("Linux") and not shared.writable:
+        yield Remedy(
+            f"{shared.path} is not writable: `gaussfit watch` cannot run, and `gaussfit return` makes pages one by one",
+            f"sudo mount -o remount,rw,mode=1777 {shared.path}" if shared.there else SHARED_MEMORY,
             False,
         )
     here = machine.places["here"]

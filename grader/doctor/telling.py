@@ -67,7 +67,7 @@ def _told(place: Place) -> str:
     if not place.there:
         return f"{place.path} is not there"
     kind = f", {place.filesystem}" if place.filesystem else ""
-    return f"{place.path}{kind}, {_size(place.free)} free"
+    return f"{place.path}{kind}, {_size(place.free)} free{'' if place.writable else ', not writable'}"
 
 
 def _size(count: int) -> str:

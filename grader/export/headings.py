@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from grader.export.spreadsheet import Table
 
@@ -75,6 +75,9 @@ GRADED_COLUMN = frozenset(
     }
 )
 """Headings, in lower case, of the time of the last grade in Moodle's grading worksheet: `lastmodifiedgrade`."""
+HANDED_IN = "last modified (submission)"
+"""The heading, in lower case and English, of the time of handing in: `lastmodifiedsubmission`."""
+_BRACKETS = re.compile(r"(.+?)\s*[(（].+[)）]")
 _ENGLISH = {other: name for name, others in TRANSLATED.items() for other in others}
 _PARTICIPANT = re.compile(
     r"(participant|teilnehmer(/in|:in|in)?|participante|deelnemer|partecipante|deltagare|deltager|deltaker|osallistuja|"
@@ -87,6 +90,23 @@ def english(heading: str) -> str:
     """A heading in lower case, in English where its translation is known."""
     name = unicodedata.normalize("NFC", heading).casefold().replace("’", "'").strip()
     return _ENGLISH.get(name, name)
+
+
+def handed_in_column(headings: Sequence[str]) -> str | None:
+    """The heading of the time of handing in, in Moodle's grading worksheet.
+
+    In every language it and that of the time of the grade, which follows it, are alike but for a word in brackets.
+    """
+    stems: dict[str, str] = {}
+    for heading in headings:
+        name = heading.strip().casefold()
+        if name == HANDED_IN:
+            return heading
+        if match := _BRACKETS.fullmatch(name):
+            first = stems.setdefault(match[1], heading)
+            if first != heading:
+                return first
+    return None
 
 
 def beside_participants(table: Table, column: str) -> str:

@@ -15,6 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from grader.course import Course
+from grader.errors import SEE_DOCTOR, GraderError
 from grader.feedback.making import Page, PageMaker, page_path
 from grader.gradebook.page_marks import PageMarks, page_marks
 from grader.marking.forking import start_server
@@ -44,7 +45,6 @@ def make_pages(
 
     Raises:
         CourseError: the course's configuration or gradebook cannot be used.
-        GraderError: worker processes cannot start.
     """
     wanted = sorted(set(students)) if students is not None else graded_students(course)
     jobs = jobs or _cores()
@@ -77,7 +77,12 @@ def _with_workers(
     """Workers begin at one end, and this process, which needs no start, at the other."""
     batches = [to_make[start : start + AT_ONCE] for start in range(0, len(to_make), AT_ONCE)]
     done: set[str] = set()
-    pool = pool_of_makers(course, workers)
+    try:
+        pool = pool_of_makers(course, workers)
+    except GraderError:  # slower, but each page can be made
+        for student, marks in to_make:
+            yield maker.make(student, marks)
+        return
     try:
         futures = [pool.submit(_make, batch) for batch in batches]
         for future, batch in zip(reversed(futures), reversed(batches), strict=True):
@@ -110,9 +115,19 @@ def _made_alone(course: Course, student: str, marks: PageMarks | None) -> Page:
 
 
 def pool_of_makers(course: Course, workers: int) -> ProcessPoolExecutor:
-    """Worker processes with a maker each, for `submit_page`."""
+    """Worker processes with a maker each, for `submit_page`.
+
+    Raises:
+        GraderError: they cannot start here.
+    """
     # Nothing is loaded for them before: this process would wait for that, and makes pages meanwhile.
-    return ProcessPoolExecutor(workers, start_server(preload=()), _start, (course,))
+    context = start_server(preload=())
+    try:
+        return ProcessPoolExecutor(workers, context, _start, (course,))
+    except (OSError, NotImplementedError) as error:  # it has semaphores, which Linux keeps in /dev/shm
+        raise GraderError(
+            f"The processes that make pages cannot start ({error}): make /dev/shm writable; {SEE_DOCTOR}"
+        ) from error
 
 
 def submit_page(pool: ProcessPoolExecutor, student: str, marks: PageMarks | None) -> Future[list[Page]]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import nbformat
+import sqlalchemy.exc
 from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import CheckCellMetadata
+from traitlets.config import Config
 
+from grader.errors import CourseError
+from grader.gradebook.beside import laid_out
+from grader.gradebook.shared import SharedGradebook
 from grader.marking.one import Marked
 from grader.reading import Submission
 
@@ -67,3 +75,40 @@ class MarkedAutograde(Autograde):
             raise
         finally:
             self._sanitizing = True
+
+
+def file_by_nbgrader(
+    gradebook: SharedGradebook,
+    coursedir: CourseDirectory,
+    config: Config,
+    student: str,
+    submission: Submission,
+    marked: Marked,
+) -> None:
+    """File one submission of the assignment that `coursedir` names by nbgrader's own autograder.
+
+    Raises:
+        SQLAlchemyError: the gradebook cannot be used.
+        OSError: a file cannot be written.
+        CourseError: this submission could not be filed, others can.
+    """
+    coursedir.student_id, assignment = student, coursedir.assignment_id
+    converter = MarkedAutograde(submission, marked, coursedir=coursedir, config=config, force=True)
+    usual = coursedir.submitted_directory
+    try:
+        with (
+            laid_out(submission, student, assignment) as submitted,
+            warnings.catch_warnings(),
+            gradebook.transaction(),
+        ):
+            coursedir.submitted_directory = submitted
+            # nbgrader's own way with its tables makes SQLAlchemy warn of nothing that we could act on.
+            warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
+            converter.start()
+    except (NbGraderException, OSError, sqlalchemy.exc.SQLAlchemyError) as error:
+        cause = converter.failure or error
+        if isinstance(cause, (OSError, sqlalchemy.exc.SQLAlchemyError)):
+            raise cause from error
+        raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
+    finally:
+        coursedir.submitted_directory = usual

@@ -6,6 +6,8 @@ The steps are nbgrader's own, as the course configures them, up to the first tha
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 import nbformat
 from nbgrader.converters import Autograde
@@ -33,9 +35,9 @@ class _Converter(Autograde):
 class Preparer:
     """Prepares one submission after the other; the exporter is set up once."""
 
-    def __init__(self, course: Course, config: Config | None = None) -> None:
-        """Raises CourseError when the course's configuration cannot be used."""
-        config = load_config(course) if config is None else config
+    def __init__(self, course: Course, config: Mapping[str, Any] | None = None) -> None:
+        """With `config` no file of the course is read. Raises CourseError when the configuration cannot be used."""
+        config = load_config(course) if config is None else Config(config)
         self._assignment = course.assignment
         self.converter = _Converter(coursedir=CourseDirectory(config=config), config=config)
         steps = [

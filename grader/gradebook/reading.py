@@ -11,8 +11,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
 from grader.gradebook.config import load_config
+from grader.gradebook.faults import gradebook_error
 from grader.gradebook.making import open_gradebook
-from grader.gradebook.writer import gradebook_error
 
 
 @contextmanager

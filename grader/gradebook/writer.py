@@ -6,7 +6,6 @@ import errno
 import logging
 import shutil
 import time
-import warnings
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -15,17 +14,16 @@ import nbformat
 import sqlalchemy.exc
 from nbconvert.preprocessors import Preprocessor
 from nbgrader.api import InvalidEntry
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 
 from grader.course import STATE, Course
 from grader.errors import CourseError, GradebookError
-from grader.gradebook.beside import laid_out
-from grader.gradebook.by_nbgrader import MarkedAutograde
+from grader.gradebook.by_nbgrader import file_by_nbgrader
 from grader.gradebook.cells import Changes, backed_up, bring_up_to_date, changes
 from grader.gradebook.checksums import registered_checksums, released_checksums
 from grader.gradebook.config import load_config
+from grader.gradebook.faults import gradebook_error, shown
 from grader.gradebook.locking import setting_up
 from grader.gradebook.making import open_gradebook
 from grader.gradebook.moments import naive
@@ -198,32 +196,11 @@ class GradebookWriter:
             raise
 
     def _write(self, student: str, submission: Submission, marked: Marked) -> None:
-        """By nbgrader's own autograder from beginning to end, for a course that has changed what it does."""
-        self.coursedir.student_id = student
         self.coursedir.assignment_id = self.course.assignment
-        converter = MarkedAutograde(
-            submission, marked, coursedir=self.coursedir, config=self.config, force=True
-        )
-        usual = self.coursedir.submitted_directory
         try:
-            with (
-                laid_out(submission, student, self.course.assignment) as submitted,
-                warnings.catch_warnings(),
-                self._gradebook().transaction(),
-            ):
-                self.coursedir.submitted_directory = submitted
-                # nbgrader's own way with its tables makes SQLAlchemy warn of nothing that we could act on.
-                warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
-                converter.start()
-        except (NbGraderException, OSError, sqlalchemy.exc.SQLAlchemyError) as error:
-            cause = converter.failure or error
-            if isinstance(cause, sqlalchemy.exc.SQLAlchemyError):
-                raise gradebook_error(self.db_url, cause) from cause
-            if isinstance(cause, OSError):
-                raise cause from error
-            raise CourseError(f"The marks of {student} could not be filed ({cause}).") from cause
-        finally:
-            self.coursedir.submitted_directory = usual
+            file_by_nbgrader(self._gradebook(), self.coursedir, self.config, student, submission, marked)
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            raise gradebook_error(self.db_url, error) from error
 
     def _preparing(self) -> Preparer:
         if self._preparer is None:
@@ -254,17 +231,3 @@ def _refuse(found: Changes, db_url: str) -> None:
             f"The release changes marks that stand in {shown(db_url)}: {found}. If that is meant, run "
             "`gaussfit build --yes`, which keeps a copy of the gradebook, then `gaussfit grade`."
         )
-
-
-def gradebook_error(db_url: str, error: Exception) -> GradebookError:
-    """One sentence for whatever the database said."""
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
-    return GradebookError(
-        f"The gradebook {shown(db_url)} cannot be used ({said}): "
-        "free or repair it and run `gaussfit grade` again; what is graded is kept."
-    )
-
-
-def shown(db_url: str) -> str:
-    """A gradebook's URL as it may be shown: without its password."""
-    return sqlalchemy.make_url(db_url).render_as_string(hide_password=True)

@@ -18,6 +18,7 @@ from grader.exercise import Exercise
 from grader.marking.digest import code_digest
 from grader.marking.one import Marked, failed
 from grader.marking.pool import Job, Settings, mark_patiently, start_runner
+from grader.marking.preparing import preparing
 from grader.results import Sandbox
 from grader.running.outside.errors import SandboxUnavailable
 from grader.running.outside.sandbox import require
@@ -164,6 +165,7 @@ class Marker(WorkerPlugin):
         self._turn = threading.Lock()
         starter = ThreadPoolExecutor(1)
         self._runner = starter.submit(start_runner, self.settings)
+        self._prepare = starter.submit(preparing, self.settings)
         starter.shutdown(wait=False)
 
     def teardown(self, worker: object) -> None:
@@ -174,7 +176,8 @@ class Marker(WorkerPlugin):
     def mark(self, job: Job) -> Marked:
         """Mark one job. Raises `GraderError` when this worker can mark none."""
         with self._turn:
-            return mark_patiently(job, self.settings, self._runner.result())
+            marked = mark_patiently(job, self.settings, self._runner.result())
+            return self._prepare.result()(job, marked)
 
     def __getstate__(self) -> dict[str, Settings]:
         """Only the settings travel."""

@@ -9,18 +9,19 @@ import queue
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from grader.answers import Limits
 from grader.course import Course
 from grader.errors import SEE_DOCTOR, GraderError
 from grader.marking.forking import start_server
 from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
+from grader.marking.preparing import preparing
 from grader.reading import Release, Submission
 from grader.results import Sandbox
 from grader.running.outside import Runner
@@ -43,6 +44,8 @@ class Settings:
     limits: Limits = Limits()
     course: Course | None = None
     """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
+    config: Mapping[str, Any] | None = None
+    """The course's configuration for workers that have no course folder to read it in."""
 
     def preparing(self, course: Course, workers: int) -> Settings:
         """These settings for so many workers, of which few leave the writer time to prepare all by itself."""
@@ -252,7 +255,7 @@ def _work(line: Connection, settings: Settings) -> None:
         with start_runner(settings) as runner:
             gc.freeze()  # what is loaded by now stays: no need to look through it for garbage again and again
             line.send(None)
-            prepare = _preparing(settings)
+            prepare = preparing(settings)
             while True:
                 job = jobs.get()
                 line.send(prepare(job, mark_safely(job, settings, runner)))
@@ -260,29 +263,6 @@ def _work(line: Connection, settings: Settings) -> None:
         line.send(str(error))
     except BrokenPipeError:
         return  # the parent is gone; nobody waits for marks
-
-
-def _preparing(settings: Settings) -> Callable[[Job, Marked], Marked]:
-    """What is done with marks before they are sent: nothing, or all of the filing that needs no gradebook."""
-    if settings.course is None:
-        return lambda _, marked: marked
-    from grader.gradebook.preparing import Preparer  # slow to import
-
-    try:
-        preparer = Preparer(settings.course)
-    except Exception:  # it is the instructor's configuration, and the writer tells what is the matter with it
-        return lambda _, marked: marked
-
-    def prepare(job: Job, marked: Marked) -> Marked:
-        if marked.result.status == "error" or marked.starved or not preparer.is_usual:
-            return marked
-        try:
-            prepared = preparer.prepare(job.student, job.submission, marked)
-        except Exception:  # the writer meets the same, and tells it
-            return marked
-        return replace(marked, runs={}, prepared=prepared)
-
-    return prepare
 
 
 def _receive(line: Connection, jobs: queue.SimpleQueue[Job]) -> None:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from grader.course import MOST_NAMES
 from grader.errors import RejectedSubmission, UnreadableSubmission
@@ -53,18 +54,24 @@ def folder(name: str | os.PathLike[str], within: int | None = None, follow: bool
         os.close(descriptor)
 
 
-def read_plain(name: str, within: int, most: int) -> PlainFile:
-    """The first `most` + 1 bytes of a plain file. Raises as `folder` does; a pipe or device is no plain file."""
+@contextmanager
+def open_plain(name: str, within: int) -> Iterator[BinaryIO]:
+    """A plain file, open for the block. Raises as `folder` does; a pipe or device is no plain file."""
     with _told(name):
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=within)
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise RejectedSubmission(f"{shown(name)} is no plain file: resubmit the notebook itself.")
-            with open(descriptor, "rb", closefd=False) as file:
-                return PlainFile(file.read(most + 1), status.st_mtime)
-        finally:
-            os.close(descriptor)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise RejectedSubmission(f"{shown(name)} is no plain file: resubmit the notebook itself.")
+        with open(descriptor, "rb", closefd=False) as file:
+            yield file
+    finally:
+        os.close(descriptor)
+
+
+def read_plain(name: str, within: int, most: int) -> PlainFile:
+    """The first `most` + 1 bytes of a plain file. Raises as `open_plain` does."""
+    with open_plain(name, within) as file, _told(name):
+        return PlainFile(file.read(most + 1), os.fstat(file.fileno()).st_mtime)
 
 
 def names_in(descriptor: int) -> tuple[str, ...]:

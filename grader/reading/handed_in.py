@@ -14,13 +14,14 @@ from pathlib import Path
 
 from grader.course import NOTEBOOK
 from grader.errors import RejectedSubmission, UnreadableSubmission
-from grader.reading.folder import PlainFile, folder, names_in, read_plain, shown
+from grader.reading.archives import MOST_INSIDE, Budget, Entry, Zipped, is_zip
+from grader.reading.folder import PlainFile, folder, names_in, open_plain, read_plain, shown
 from grader.reading.read import MAX_BYTES
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
 
 MOST_NAMED = 3
-DEEPEST, MOST_FOLDERS = 2, 50
-"""How deep below the assignment's folder, and in how many folders at most, the notebook is looked for."""
+DEEPEST, MOST_FOLDERS, MOST_ZIPS = 2, 50, 5
+"""How deep below the assignment's folder, and in how many folders and zips at most, the notebook is looked for."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,17 @@ class _Found:
 
     folders: tuple[str, ...]
     name: str
+    inside: Entry | None = None
+    """Where it lies in a zip of that name."""
+
+    @property
+    def own_name(self) -> str:
+        return self.name if self.inside is None else self.inside.name
 
     @property
     def told(self) -> str:
-        return "/".join(shown(part) for part in (*self.folders, self.name))
+        inside = () if self.inside is None else self.inside.path
+        return "/".join(shown(part) for part in (*self.folders, self.name, *inside))
 
 
 def handed_in(submitted: Path, student: str, assignment: str) -> HandedIn:
@@ -69,15 +77,20 @@ def handed_in(submitted: Path, student: str, assignment: str) -> HandedIn:
 
 def _handed_in(own: int, assignment: str) -> HandedIn:
     wanted = _Found((assignment,), f"{assignment}.ipynb")
-    found = [each for each in _notebooks(own, (), assignment, iter(range(MOST_FOLDERS))) if each != wanted]
+    lying = [each for each in _files(own, (), assignment, iter(range(MOST_FOLDERS))) if each != wanted]
+    found = [each for each in lying if not is_zip(each.name)]
+    zips = [each for each in lying if is_zip(each.name)]
     notes: tuple[str, ...] = ()
     taken, others = wanted, found
     try:
         file = _read(own, wanted)
     except FileNotFoundError:
-        if len(found) != 1:
-            raise RejectedSubmission(_no_notebook(wanted, found)) from None
-        taken, others = found[0], []
+        damaged: list[str] = []
+        found = found or list(_in_zips(own, zips, damaged))
+        sole = _sole(found, wanted.name)
+        if sole is None:
+            raise RejectedSubmission(_no_notebook(wanted, found, damaged)) from None
+        taken, others = sole, [each for each in found if each != sole]
         file = _read(own, taken)
         notes = (f"The notebook was found as {taken.told}; hand it in as {wanted.name}.",)
     if others:
@@ -86,7 +99,18 @@ def _handed_in(own: int, assignment: str) -> HandedIn:
     return _timed(own, taken, HandedIn(file.content, notes=notes))
 
 
-def _no_notebook(wanted: _Found, found: list[_Found]) -> str:
+def _sole(found: list[_Found], name: str) -> _Found | None:
+    """The only notebook, or the only one under the right name; nothing is guessed."""
+    named = [each for each in found if each.own_name.casefold() == name.casefold()]
+    return next((some[0] for some in (named, found) if len(some) == 1), None)
+
+
+def _no_notebook(wanted: _Found, found: list[_Found], damaged: list[str]) -> str:
+    if not found and damaged:
+        return (
+            f"There is no {wanted.name} in the submission, and {damaged[0]} cannot be unpacked: "
+            "resubmit the notebook itself."
+        )
     if not found:
         return f"There is no {wanted.name} in the submission: resubmit the notebook under that name."
     names = ", ".join(each.told for each in found[:MOST_NAMED])
@@ -96,29 +120,52 @@ def _no_notebook(wanted: _Found, found: list[_Found]) -> str:
     )
 
 
-def _notebooks(
+def _files(
     descriptor: int, folders: tuple[str, ...], assignment: str, room: Iterator[int]
 ) -> Iterator[_Found]:
-    """Notebooks in a student's folder, in that of the assignment (whatever its capitals), and a little deeper.
+    """Notebooks in a student's folder, in that of the assignment (whatever its capitals), and a little deeper; below
+    the student's folder zips too.
 
     `room` gives an item for each folder that may still be looked into.
     """
     for name in names_in(descriptor):
         if name.startswith((".", "__MACOSX")) or name == TIMESTAMP:
             continue
-        if NOTEBOOK.fullmatch(name):
+        if NOTEBOOK.fullmatch(name) or (folders and is_zip(name)):
             yield _Found(folders, name)
         elif folders or name.casefold() == assignment.casefold():
             if len(folders) > DEEPEST or next(room, None) is None:
                 continue
             try:
                 with folder(name, descriptor) as deeper:
-                    yield from _notebooks(deeper, (*folders, name), assignment, room)
+                    yield from _files(deeper, (*folders, name), assignment, room)
             except (RejectedSubmission, FileNotFoundError):
                 continue  # a file, or a link that leads elsewhere: no folder to look in
 
 
+def _in_zips(own: int, zips: list[_Found], damaged: list[str]) -> Iterator[_Found]:
+    """The notebooks in a student's zips; none is written anywhere. `damaged` gets what cannot be read."""
+    for each in zips[:MOST_ZIPS]:
+        try:
+            with _unpacking(own, each) as zipped:
+                entries = [entry for entry in zipped.entries() if NOTEBOOK.fullmatch(entry.name)]
+        except RejectedSubmission:
+            damaged.append(each.told)
+            continue
+        damaged += [replace(each, inside=entry).told for entry in entries if entry.problem]
+        yield from (replace(each, inside=entry) for entry in entries if not entry.problem)
+
+
+@contextmanager
+def _unpacking(own: int, found: _Found) -> Iterator[Zipped]:
+    with _within(own, found.folders) as descriptor, open_plain(found.name, descriptor) as file:
+        yield Zipped(shown(found.name), file, Budget(MAX_BYTES), MOST_INSIDE)
+
+
 def _read(own: int, found: _Found) -> PlainFile:
+    if found.inside is not None:
+        with _unpacking(own, found) as zipped:
+            return PlainFile(zipped.read(found.inside, MAX_BYTES), found.inside.changed)
     with _within(own, found.folders) as descriptor:
         return read_plain(found.name, descriptor, MAX_BYTES)
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.collecting import names
-from grader.collecting.filing import read_record
+from grader.collecting.records import read_record
 from grader.export.marks import write_marks
 from grader.returning.report import Known, Ready, Report
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.collecting import names
-from grader.collecting.filing import read_record
+from grader.collecting.records import read_record
 from grader.errors import CourseError, UsageError
 from grader.gradebook.page_marks import PageMarks
 from grader.gradebook.store import write_atomically

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from grader.course import Course
 from grader.gradebook.page_marks import PageMarks
+from grader.provenance import written
+
+SCHEMA = 1
 
 
 @dataclass(frozen=True)
@@ -58,3 +62,16 @@ class Report:
     def leave(self, student: str, reason: str) -> None:
         """Tell why a student's page is not on its way; the first reason counts."""
         self.left.setdefault(student, reason)
+
+
+def report_to_json(report: Report) -> dict[str, Any]:
+    """The object of `gaussfit return --json`."""
+    return {
+        "schema": SCHEMA,
+        **written(),
+        "pages": {"made": report.made, "unchanged": report.unchanged},
+        "returned": sorted(report.returned),
+        "left": [{"student": student, "reason": reason} for student, reason in sorted(report.left.items())],
+        "written": [str(path) for path in report.written],
+        "notes": list(report.notes),
+    }

@@ -9,7 +9,7 @@ import contextlib
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,9 @@ class PagesLike(Protocol):
 
     def is_there(self, student: str) -> bool:
         """Whether the page of a student whose marks stand was made of them."""
+
+    def outdated(self) -> list[str]:
+        """Whose page was not made of the marks that stand now. Raises GradebookError when they cannot be read."""
 
     def ask(self, student: str) -> None:
         """Have a student's page made."""
@@ -209,6 +212,12 @@ class Desk:
         if student not in self._asked:
             self._asked[student] = None
             self._unpaged.append(student)
+
+    def want_outdated(self, students: Collection[str]) -> None:
+        """Have the pages made of those of these students whose marks have changed. Raises as `outdated` does."""
+        for student in self._pages.outdated():
+            if student in students:
+                self.want_page(student)
 
     def _retry_in(self, now: float) -> float:
         return max(0.0, self._retry - now)

@@ -15,13 +15,13 @@ from nbgrader.exchange.default import Exchange
 
 from grader.collecting import Wanted
 from grader.collecting.collect import Options, collect
-from grader.collecting.notebooks import is_zip
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.feedback.making import Page
 from grader.gradebook.config import load_config
 from grader.gradebook.page_marks import PageMarks
 from grader.gradebook.reading import reading
+from grader.reading.archives import is_zip
 from grader.returning.exchange import return_to_exchange, secret_of
 from grader.returning.report import Known, Ready, Report
 

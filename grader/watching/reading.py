@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from grader.classroom.pending import Saved, Seen, Unreadable, look_at, marks_digest
@@ -44,6 +45,8 @@ class Reader:
         self._removed: frozenset[str] = frozenset()
         self.has_more = False
         """Whether the last `take` stopped before it had read all that can be."""
+        self.when: dict[str, datetime | None] = {}
+        """By student, when they handed in what has marks, as far as it was read."""
 
     def look(self, students: Iterable[str], now: float) -> None:
         """See how the folders of these students look."""
@@ -81,6 +84,7 @@ class Reader:
         if unsure and self.arrivals.patient(student, now):
             return None
         self.arrivals.take(student)
+        self.when.update(seen.when)
         if isinstance(found, Saved):
             self.arrivals.done(student, now)
             if student not in self._desk.filed and not self._desk.has_page(student):

@@ -15,9 +15,9 @@ from nbgrader.api import Gradebook
 from grader.course import Course
 from grader.feedback.making import Page, PageMaker, page_path
 from grader.feedback.pages import pool_of_makers, submit_page
+from grader.gradebook.faults import gradebook_error
 from grader.gradebook.page_marks import PageMarks, marks_for_pages
 from grader.gradebook.reading import reading
-from grader.gradebook.writer import gradebook_error
 
 
 class Pages:
@@ -38,6 +38,15 @@ class Pages:
         """Whether the page of a student whose marks stand was made of them."""
         marks = self._before.get(student)
         return marks is not None and self._maker.is_unchanged(student, marks)
+
+    def outdated(self) -> list[str]:
+        """Whose page was not made of the marks that stand now.
+
+        Raises:
+            GradebookError: the gradebook cannot be read now.
+        """
+        marks = self._marks(None)
+        return [student for student, each in marks.items() if not self._maker.is_unchanged(student, each)]
 
     def ask(self, student: str) -> None:
         """Have a student's page made.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from grader.classroom.contexts import remember_context
 from grader.classroom.renaming import require_finished
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
-from grader.errors import GraderError
+from grader.errors import CourseError, GradebookError, GraderError
 from grader.gradebook.locking import filing_alone
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Pool, Settings
@@ -29,6 +29,7 @@ from grader.watching.stopping import Stop
 from grader.watching.told import Note, Tell, Telling
 
 if TYPE_CHECKING:
+    from grader.watching.dates import Dates
     from grader.watching.reading import Reader
 
 GRACE_SECONDS = 10.0
@@ -118,6 +119,7 @@ class Session:
         self._pool: Pool | None = None
         self.desk: Desk
         self.reader: Reader | None = None
+        self._dates: Dates
 
     def run(self, pages: MakePages, changed: Callable[[], bool] = lambda: False) -> None:
         """Watch until it is asked to stop, or until the course has `changed`."""
@@ -128,6 +130,7 @@ class Session:
             self._start_pool()  # nbgrader takes a second or two to import, in which the workers start
             from grader.classroom.reconcile import prepare
             from grader.gradebook.writer import GradebookWriter
+            from grader.watching.dates import Dates
             from grader.watching.reading import Reader
 
             gc.freeze()
@@ -138,6 +141,7 @@ class Session:
                 self.telling.once(sentence)
             maker = stack.enter_context(pages(self.course))
             self.desk = Desk(self.course, writer, maker, self.arrivals, self.telling, self.inlets)
+            self._dates = Dates(self.course, writer)
             self.reader = Reader(self.course, self.settings, filed, self.arrivals, self.desk, self.telling)
             poll = self.options.poll or not gives_events(self.course.root)
             eyes = stack.enter_context(contextlib.closing(Eyes(self.folders, self.reader.grows, poll)))
@@ -171,6 +175,7 @@ class Session:
             reader.look(reader.everyone(), now)
             for inlet in self.inlets:
                 inlet.look(now)
+            self._settle(reader)
             eyes.looked(now, time.monotonic())
         elif hints:
             reader.look(reader.meant(hints), now)
@@ -178,6 +183,18 @@ class Session:
                 if any(path.is_relative_to(each) for path in hints for each in inlet.folders()):
                     inlet.look(now)
         reader.look(self.arrivals.partly(), now)
+
+    def _settle(self, reader: Reader) -> None:
+        """Late penalties follow the dates. What arrives is filed under those of its moment, so this may wait."""
+        if len(self.arrivals) or not self.desk.is_empty:
+            return
+        try:
+            if self._dates.have_moved():
+                for sentence in self._dates.settle(reader.when):
+                    self.telling.tell(Note(sentence))
+                self.desk.want_outdated(reader.when)
+        except (CourseError, GradebookError) as error:
+            self.telling.once(str(error))
 
     def _collect(self, reader: Reader, now: float) -> None:
         for inlet in self.inlets:

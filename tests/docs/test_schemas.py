@@ -66,6 +66,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {
         "collect": printed("collect", folder / "in", "--from", "folder", *where),
         "grade": printed("grade", "--student", "ben", "--sandbox", "process", "--jobs", "1", *where),
+        "return": printed("return", "--to", "folder", *where),
         "status": printed("status", *where),
         "doctor": printed("doctor", "--json", "-"),
         "check": json.loads(_checked()),
@@ -80,7 +81,7 @@ def _checked() -> str:
     return render(result, "json", Context(provenance=provenance(EXERCISE, "locked")))
 
 
-@pytest.mark.parametrize("name", ["check", "collect", "doctor", "grade", "status"])
+@pytest.mark.parametrize("name", ["check", "collect", "doctor", "grade", "return", "status"])
 def test_what_is_written_is_what_the_schema_says(name: str, files: dict[str, Any]) -> None:
     jsonschema.validate(files[name], schema(name))
     assert files[name]["schema"] == 1

@@ -1,7 +1,4 @@
-"""The commands of docs/workflow.md, run as they stand: there with sixty on Canvas, and back; a few on the others.
-
-With `FEW = 60` below there are as many on those; it tells nothing that a few do not, and takes minutes.
-"""
+"""The commands of docs/workflow.md, run as they stand but for the exercise: sixty there and back on each platform."""
 
 from __future__ import annotations
 
@@ -10,22 +7,22 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.exercise import EXERCISE
 from grader.course import open_course
+from grader.gradebook.filed import in_gradebook
 from grader.reading import packaged_release
 from grader.reading.compose import composed_bytes
+from tests.docs import classes
 from tests.grader.returning.conftest import as_canvas_reads, as_moodle_reads, table
 from tests.grader.returning.test_exchange import fetch
 
 DOCS = Path(__file__).parents[2] / "docs" / "workflow.md"
 SECTION = "## From the platform to `submitted/`"
-FEW = 6
 COURSE_ID = "c101"
-WHEN = "2026-10-30 12:00:00.000000 UTC"
 
 
 def commands(section: str = SECTION) -> list[str]:
@@ -37,24 +34,6 @@ def commands(section: str = SECTION) -> list[str]:
     ]
 
 
-def write_class(folder: Path, notebooks: Callable[[int], bytes]) -> None:
-    """Sixty students on Canvas: equal names, accents, late ones, resubmissions; one who left and one who is new."""
-    hw = EXERCISE.name
-    rows = ["Student,ID,SIS User ID,SIS Login ID,Section", "    Points Possible,,,,"]
-    with zipfile.ZipFile(folder / "submissions.zip", "w", zipfile.ZIP_DEFLATED) as packed:
-        for number in range(60):
-            last, first = ("Müller", "Jörg") if number % 10 == 3 else (f"Student{number:02}", "Ann")
-            if number != 58:  # who is new
-                rows.append(f'"{last}, {first}",{7000 + number},{number},s{number:02},A')
-            if number == 59:  # who handed nothing in
-                continue
-            name = f"{last}{first}".lower() + ("_LATE" if number % 7 == 0 else "")
-            packed.writestr(f"{name}_{7000 + number}_{100 + number}_{hw}.ipynb", notebooks(0))
-            if number % 5 == 0:
-                packed.writestr(f"{name}_{7000 + number}_{900 + number}_{hw}-1.ipynb", notebooks(1))
-    (folder / "canvas.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
 def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": "200"}
@@ -63,112 +42,129 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_commands_of_the_docs_collect_a_class(tmp_path: Path, right_answers: Mapping[str, str]) -> None:
-    release = packaged_release(EXERCISE)
-    texts = (
-        composed_bytes(release, {}),
-        composed_bytes(release, {"parameters": right_answers["parameters"]}),
-    )
-    write_class(tmp_path, lambda which: texts[which])
+def begin(section: str, folder: Path) -> tuple[list[str], classes.Notebooks]:
+    """Run a section's first command, which makes the course, of the toy exercise; the other commands."""
+    first, *others = commands(section)
+    assert first.startswith("gaussfit init ")
+    made = run(f"{first} --exercise {classes.TOY}", folder)
+    assert made.returncode == 0, made
+    return others, classes.Notebooks(folder / first.split()[2])
+
+
+def exits(lines: Sequence[str], folder: Path) -> dict[str, int]:
+    """Run commands in turn; the exit status of each."""
+    done = {line: run(line, folder) for line in lines}
+    return {
+        line.partition(" --course")[0].removeprefix("gaussfit "): each.returncode
+        for line, each in done.items()
+    }
+
+
+def marks_of(course: Path) -> dict[str, float]:
+    """What the gradebook has of all who have marks."""
+    entries = in_gradebook(open_course(course)).entries
+    return {student: entry.final for student, entry in entries.items() if entry.marked}
+
+
+def wanted(numbers: Iterable[int], name: Callable[[int], str] = classes.student) -> dict[str, float]:
+    """What they should have."""
+    return {name(number): classes.score(number) for number in numbers}
+
+
+KNOWN = [number for number in classes.HANDED_IN if number != classes.NEW]
+
+
+def test_sixty_on_canvas_and_back(tmp_path: Path) -> None:
+    """All but who is new and who is silent; each has one mark, of their last notebook, and their own page."""
+    classes.write_canvas_roster(tmp_path)
+    lines, notebooks = begin(SECTION, tmp_path)
+    classes.write_canvas(tmp_path, notebooks)
     (tmp_path / "handed-in").mkdir()
-    (tmp_path / "handed-in" / "2026-10-30T10:00 s59.ipynb").write_bytes(texts[0])
-    done = {line: run(line, tmp_path) for line in commands()}
-    codes = [(line.split()[1], result.returncode) for line, result in done.items()]
-    assert codes == [("init", 0), ("collect", 1), ("collect", 1), ("grade", 0), ("collect", 0)], done
+    silent = notebooks.of(classes.SILENT)
+    (tmp_path / "handed-in" / f"2026-10-30T10:00 {classes.student(classes.SILENT)}.ipynb").write_bytes(silent)
+    collected = "collect submissions.zip --roster canvas.csv"
+    assert list(exits(lines, tmp_path).items()) == [(collected, 1), ("grade", 0), ("collect handed-in", 0)]
     told = json.loads((tmp_path / "collected.json").read_text(encoding="utf-8"))
-    assert [each["student"] for each in told["collected"]] == [f"s{number:02}" for number in range(58)]
+    assert [(each["student"], each["late"]) for each in told["collected"]] == [
+        (classes.student(number), classes.is_late(number)) for number in KNOWN
+    ]
     assert [each["file"] for each in told["unmatched"]] == [
-        f"submissions.zip/student58ann_7058_158_{EXERCISE.name}.ipynb"
+        f"submissions.zip/student58ann_7058_158_{classes.HW}.ipynb"
     ]
-    for number in range(58):
-        path = (
-            tmp_path / "my-course" / "submitted" / f"s{number:02}" / EXERCISE.name / f"{EXERCISE.name}.ipynb"
-        )
-        assert path.read_bytes() == texts[number % 5 == 0]
-    goes_back_to_canvas(tmp_path)
-    time = tmp_path / "my-course" / "submitted" / "s59" / EXERCISE.name / "timestamp.txt"
+    course = tmp_path / "my-course"
+    time = course / "submitted" / classes.student(classes.SILENT) / classes.HW / "timestamp.txt"
     assert time.read_text(encoding="utf-8").startswith("2026-10-30")
-
-
-def goes_back_to_canvas(folder: Path) -> None:
-    """All but who left and who is new have one mark and their own page; s59's is not graded yet."""
-    (line,) = commands("### Canvas")
-    result = run(line, folder)
-    assert result.returncode == 0
-    assert "58 pages made, 0 unchanged; returned to 58, left 0" in result.stdout
-    pages = as_canvas_reads(folder / "my-course" / "returned" / "canvas.zip")
-    assert {user: number for user, (number, _) in pages.items()} == {
-        7000 + number: (900 if number % 5 == 0 else 100) + number for number in range(58)
+    (back,) = commands("### Canvas")
+    assert run(back, tmp_path).returncode == 0
+    assert marks_of(course) == wanted(KNOWN)
+    pages = as_canvas_reads(course / "returned" / "canvas.zip")
+    assert {user: (file, classes.whose(page)) for user, (file, page) in pages.items()} == {
+        7000 + number: ((900 if classes.is_twice(number) else 100) + number, classes.student(number))
+        for number in KNOWN
     }
-    for user, (_, page) in pages.items():
-        assert owner(page) == f"s{user - 7000:02}"
-    marks = table(folder / "my-course" / "returned" / "canvas.csv")[1:]
-    assert [(row["SIS Login ID"], row[EXERCISE.name] != "") for row in marks] == [
-        (f"s{number:02}", number != 59) for number in range(60) if number != 58
-    ]
+    rows = table(course / "returned" / "canvas.csv")[1:]
+    assert {row["SIS Login ID"]: float(row[classes.HW]) for row in rows if row[classes.HW]} == wanted(KNOWN)
 
 
-def owner(page: str) -> str:
-    """Whose page it says that it is."""
-    return re.findall(r'class="gf-student">(?:[^<(]*\()?([^<)]*)\)?<', page)[0]
+def test_sixty_on_moodle_and_back_and_once_more_with_another_roster(tmp_path: Path) -> None:
+    """Somebody was dropped and somebody added: the added one gets a mark and a page, the dropped one gets none."""
+    classes.write_worksheet(tmp_path)
+    lines, notebooks = begin("### Moodle", tmp_path)
+    classes.write_moodle(tmp_path, notebooks)
+    assert list(exits(lines, tmp_path).values()) == [1, 0, 0]
+    course = tmp_path / "moodle-course"
+    assert marks_of(course) == wanted(KNOWN, address)
+    assert returned_by_moodle(course) == {700 + number: classes.student(number) for number in KNOWN}
+    assert late_ones(course) == {address(number) for number in KNOWN if classes.is_late(number)}
 
-
-def test_the_commands_of_the_docs_go_to_moodle_and_back(tmp_path: Path) -> None:
-    text = composed_bytes(packaged_release(EXERCISE), {})
-    head = "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed"
-    rows = [head + ",Last modified (submission),Last modified (grade),Feedback comments"]
-    with zipfile.ZipFile(tmp_path / "moodle.zip", "w", zipfile.ZIP_DEFLATED) as packed:
-        for number in range(FEW):
-            name = "Jörg Müller" if number % 4 == 3 else f"Ann Student{number:02}"
-            when = '"Saturday, 31 October 2026, 6:05 PM"'
-            if number != FEW - 2:  # who is new
-                rows.append(
-                    f"Participant {700 + number},{name},s{number:02}@uni.example,Submitted,,30.00,Yes,{when},-,"
-                )
-            if number != FEW - 1:  # who handed nothing in
-                old = "_" if number % 2 else ""
-                packed.writestr(
-                    f"{name}_{700 + number}_assignsubmission_file{old}/{EXERCISE.name} ({number}).ipynb", text
-                )
-    (tmp_path / "worksheet.csv").write_text("\r\n".join(rows) + "\r\n", encoding="utf-8-sig", newline="")
-    done = {line: run(line, tmp_path) for line in commands("### Moodle")}
-    codes = [(line.split()[1], result.returncode) for line, result in done.items()]
-    assert codes == [("init", 0), ("collect", 1), ("grade", 0), ("return", 0)], done
-    pages = as_moodle_reads(tmp_path / "moodle-course" / "returned" / "moodle.zip")
-    assert {number: owner(page) for number, (_, page) in pages.items()} == {
-        700 + number: f"s{number:02}@uni.example" for number in range(FEW - 2)
+    classes.write_worksheet(tmp_path, leave_out=classes.LEFT)
+    assert run("gaussfit roster worksheet.csv --course moodle-course --yes", tmp_path).returncode == 0
+    assert list(exits(lines, tmp_path).values()) == [1, 0, 1]  # who was dropped is told twice
+    now = [number for number in classes.HANDED_IN if number != classes.LEFT]
+    assert returned_by_moodle(course) == {700 + number: classes.student(number) for number in now}
+    filled = {row["Identifier"]: row["Grade"] for row in table(course / "returned" / "moodle.csv")}
+    assert {who: float(grade) for who, grade in filled.items() if grade} == {
+        f"Participant {700 + number}": classes.score(number) for number in now
     }
-    filled = {row["Identifier"]: row for row in table(tmp_path / "moodle-course" / "returned" / "moodle.csv")}
-    assert [filled[f"Participant {700 + number}"]["Grade"] != "" for number in range(FEW - 2)] == [True] * (
-        FEW - 2
+
+
+def address(number: int) -> str:
+    """By which the worksheet names a student."""
+    return f"{classes.student(number)}@uni.example"
+
+
+def late_ones(course: Path) -> set[str]:
+    """Whose time of handing in, as it was filed, is after the due date of the docs."""
+    due = datetime(2026, 10, 31, 18, tzinfo=UTC)
+    entries = in_gradebook(open_course(course)).entries
+    return {student for student, entry in entries.items() if entry.when is not None and entry.when > due}
+
+
+def returned_by_moodle(course: Path) -> dict[int, str]:
+    """By participant: whose page it is."""
+    pages = as_moodle_reads(course / "returned" / "moodle.zip")
+    return {number: classes.whose(page) for number, (_, page) in pages.items()}
+
+
+def test_sixty_on_the_exchange_and_back(tmp_path: Path) -> None:
+    """Each fetches their own page as nbgrader's student does; who handed in twice gets that of the second."""
+    exchange, caches, ids = (
+        tmp_path / "exchange",
+        tmp_path / "cache",
+        [*map(classes.student, range(classes.COUNT))],
     )
-    assert filled[f"Participant {700 + FEW - 1}"]["Grade"] == ""
-
-
-def test_the_commands_of_the_docs_go_to_the_exchange_and_back(tmp_path: Path) -> None:
-    text = composed_bytes(packaged_release(EXERCISE), {})
-    exchange, ids = tmp_path / "exchange", [f"s{number:02}" for number in range(FEW)]
-    for student in ids[:-1]:  # the last hands nothing in
-        name = f"{student}+{EXERCISE.name}+{WHEN}"
-        for folder in (
-            exchange / COURSE_ID / "inbound" / f"{name}+abcd",
-            tmp_path / "cache" / student / COURSE_ID / name,
-        ):
-            folder.mkdir(parents=True)
-            (folder / f"{EXERCISE.name}.ipynb").write_bytes(text)
-            (folder / "timestamp.txt").write_text(WHEN, encoding="ascii")
-            (folder / "submission_secret.txt").write_text(f"secret of {student}", encoding="ascii")
-    (tmp_path / "students.csv").write_text("student\n" + "\n".join(ids) + "\n", encoding="utf-8")
-    lines = commands("### nbgrader's exchange")
-    done = {lines[0]: run(lines[0], tmp_path)}
-    with open(tmp_path / "exchange-course" / "nbgrader_config.py", "a", encoding="utf-8") as config:
+    (tmp_path / "students.csv").write_text("\n".join(("student", *ids)) + "\n", encoding="utf-8")
+    lines, notebooks = begin("### nbgrader's exchange", tmp_path)
+    classes.write_exchange(exchange, caches, COURSE_ID, notebooks)
+    with open(notebooks.course / "nbgrader_config.py", "a", encoding="utf-8") as config:
         config.write(f"\nc.Exchange.root = {str(exchange)!r}\nc.CourseDirectory.course_id = {COURSE_ID!r}\n")
-    done |= {line: run(line, tmp_path) for line in lines[1:]}
-    codes = [(line.split()[1], result.returncode) for line, result in done.items()]
-    assert codes == [("init", 0), ("collect", 0), ("grade", 0), ("return", 0)], done
-    for student in ids:
-        fetched = fetch(exchange, tmp_path / "cache" / student, tmp_path / student, student, EXERCISE.name)
-        assert [owner(page) for page in fetched] == ([student] if student != ids[-1] else [])
+    assert list(exits(lines, tmp_path).values()) == [0, 0, 0]
+    assert marks_of(notebooks.course) == wanted(classes.HANDED_IN)
+    late = {classes.student(number) for number in classes.HANDED_IN if classes.is_late(number)}
+    assert late_ones(notebooks.course) == late
+    for number, student in enumerate(ids):
+        fetched = fetch(exchange, caches / student, tmp_path / student, student, classes.HW)
+        assert [classes.whose(page) for page in fetched] == ([student] if number in classes.HANDED_IN else [])
 
 
 def test_the_commands_of_the_docs_watch_a_course(tmp_path: Path, right_answers: Mapping[str, str]) -> None:

@@ -189,7 +189,7 @@ def test_a_full_disk_stops_with_one_sentence(course: Course, monkeypatch: pytest
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(filing, "_write", full)
+    monkeypatch.setattr(filing, "write_within", full)
     with pytest.raises(CourseError, match=r"cannot be written \(No space left on device\): make room"):
         Filing(course, dry=False).file(arrived(b"a"))
 

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from grader.collecting import archives, sources
+from grader.collecting import sources
 from grader.course import Course
 from grader.errors import UsageError
+from grader.reading import archives
 from tests.grader.collecting.conftest import Collect, Zipped, make_zip
 
 There = Callable[[str], Any]

@@ -11,6 +11,7 @@ import pytest
 from grader.collecting import names
 from grader.collecting.notebooks import copy_number, is_notebook
 from grader.collecting.times import platform_time
+from grader.export.headings import handed_in_column
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,14 @@ def _zone() -> Iterator[None]:
         ("2026-10-31T18:05", (17, 5, 0)),
         ("2026-10-31T18:05:09Z", (18, 5, 9)),
         ("20261031180509", (17, 5, 9)),
+        ("Samstag, 31. Oktober 2026, 18:05", (17, 5, 0)),
+        ("samedi 31 octobre 2026, 18:05", (17, 5, 0)),
+        ("samedi 31 octobre 2026 à 18h05", (17, 5, 0)),
+        ("sábado, 31 de octubre de 2026, 18:05", (17, 5, 0)),
+        ("dissabte, 31 d'octubre 2026, 18:05", (17, 5, 0)),
+        ("lördag, 31 oktober 2026, 06:05 PM", (17, 5, 0)),
+        ("sobota, 31 października 2026, 18:05", (17, 5, 0)),
+        ("31 Okt. 2026 1805", (17, 5, 0)),
     ],
 )
 def test_times_of_platforms(text: str, wanted: tuple[int, int, int]) -> None:
@@ -48,7 +57,25 @@ def test_times_of_platforms(text: str, wanted: tuple[int, int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "never", "31.10.2026", "Oct 32, 2026 112 PM", "9999999999999999", "\udcff", "x" * 9999]
+    ("headings", "wanted"),
+    [
+        (("Identifier", "Last modified (submission)", "Last modified (grade)"), 1),
+        (("Zuletzt geändert (Abgabe)", "Texteingabe online", "Zuletzt geändert (Bewertung)"), 0),
+        (("Note", "Dernière modification (remise)", "Dernière modification (note)"), 1),
+        (("学号", "上次修改（作业）", "上次修改（评分）"), 1),
+        (("Identifier", "Zuletzt geändert (Bewertung)"), None),
+    ],
+)
+def test_the_column_of_the_time_of_handing_in(headings: tuple[str, ...], wanted: int | None) -> None:
+    assert handed_in_column(headings) == (None if wanted is None else headings[wanted])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "-", "never", "31.10.2026", "31 Brumaire 2026, 18:05", "32. Oktober 2026, 18:05"),
+        *("Oct 32, 2026 112 PM", "9999999999999999", "\udcff", "x" * 9999),
+    ],
 )
 def test_what_is_no_time(text: str) -> None:
     assert platform_time(text) is None
@@ -93,6 +120,10 @@ def test_canvas(name: str, wanted: tuple[object, ...] | None) -> None:
         (
             "Course-HW-9/Ann Lee_71_assignsubmission_file/hw.ipynb",
             ((("71",),), ("Ann Lee",), "hw.ipynb", None, 0),
+        ),
+        (
+            "Group A-Ann Lee_71_assignsubmission_file/hw.ipynb",
+            ((("71",),), ("Group A-Ann Lee",), "hw.ipynb", None, 0),
         ),
         ("Group A_assignsubmission_file/hw.ipynb", ((), ("Group A",), "hw.ipynb", None, 0)),
         ("Ann Lee_71/hw.ipynb", None),

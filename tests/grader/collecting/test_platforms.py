@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from grader.classroom.extend import extend
 from grader.classroom.terms import Terms, record
 from grader.course import Course
 from grader.errors import UsageError
@@ -172,6 +173,38 @@ def test_moodle_is_matched_by_the_grading_worksheet_with_its_times(
     ]
     assert there("ann@uni.example") == ("ann", "2026-10-31 18:05:00.000000 UTC")
     assert there("lee2@uni.example") == ("the other", None)
+
+
+GERMAN = """ID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,Bestwertung,"Bewertung kann geändert werden",\
+"Zuletzt geändert (Abgabe)","Zuletzt geändert (Bewertung)","Feedback als Kommentar"
+Teilnehmer/in71,Ann Lee,ann@uni.example,Abgegeben,,"30,00",Ja,"Samstag, 31. Oktober 2026, 18:05",-,
+Teilnehmer/in72,Jörg Müller,joerg@uni.example,Abgegeben,,"30,00",Ja,"Sonntag, 1. November 2026, 09:00",-,
+Teilnehmer/in73,Bob Ray,bob@uni.example,Abgegeben,,"30,00",Ja,"Sonntag, 1. November 2026, 09:00",-,
+"""
+
+
+def test_a_german_worksheet_tells_the_times_and_an_extension_counts(
+    go: Collect,
+    zipped: Zipped,
+    roster: Roster,
+    there: There,
+    enrolled: Callable[..., None],
+    course: Course,
+    hw: str,
+) -> None:
+    enrolled({name: {"email": f"{name}@uni.example"} for name in ("ann", "joerg", "bob")})
+    record(course, Terms(due_date=datetime.fromisoformat("2026-10-31T20:00+00:00")))
+    extend(course, "bob", days=2)
+    names = (("Ann Lee", 71), ("Jörg Müller", 72), ("Gruppe A-Bob Ray", 73))
+    source = zipped({f"{name}_{number}_assignsubmission_file/{hw}.ipynb": b"{}" for name, number in names})
+    report = go(source, roster=roster(GERMAN))
+    assert report.unmatched == []
+    assert {each.student: each.late for each in report.collected} == {
+        "ann": False,
+        "joerg": True,
+        "bob": False,
+    }
+    assert there("ann") == ("{}", "2026-10-31 18:05:00.000000 UTC")
 
 
 def test_moodles_worksheet_leads_to_the_ids_that_the_course_has(

@@ -92,6 +92,15 @@ def test_a_machine_without_some_of_it_is_told_too(machine: Machine) -> None:
     assert "memory: unknown free of unknown" in told
 
 
+@pytest.mark.parametrize(("free", "line"), [(1, "remount,rw"), (-1, "mkdir -p /dev/shm")])
+def test_shared_memory_that_cannot_be_written_is_told(machine: Machine, free: int, line: str) -> None:
+    lacking = {**machine.places, "/dev/shm": Place("/dev/shm", "tmpfs", free, writable=False)}
+    (found,) = remedies(replace(machine, places=lacking), lambda _: None)
+    assert "`gaussfit watch` cannot run" in found.what
+    assert line in found.line
+    assert not found.needed
+
+
 def test_this_machine_is_looked_at() -> None:
     seen = look()
     assert seen.cores >= 1

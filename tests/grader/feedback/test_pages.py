@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from traitlets.config import Config
 
 from grader.course import Course, open_course
+from grader.errors import GraderError
 from grader.feedback import exporter, pages
 from grader.feedback.exporter import FeedbackExporter
 from grader.feedback.making import Page, PageMaker
@@ -161,6 +162,21 @@ def test_a_page_is_written_whole_or_not_at_all(own_class: Course, monkeypatch: p
     monkeypatch.setattr("os.fsync", half)
     assert actions(own_class) == {"honest": "failed", "hostile": "failed"}
     assert not [path for path in (own_class.root / "feedback").rglob("*") if path.is_file()]
+
+
+def test_where_no_workers_can_start_the_pages_are_made_all_the_same(
+    own_class: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwritable(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(pages, "FEW", 0)
+    monkeypatch.setattr(pages, "ProcessPoolExecutor", unwritable)
+    assert set(actions(own_class, jobs=2).values()) == {"made"}
+    with pytest.raises(
+        GraderError, match=r"Permission denied.*make /dev/shm writable.*see `?gaussfit doctor"
+    ):
+        pages.pool_of_makers(own_class, 1)
 
 
 def test_who_lost_their_worker_twice_is_told(own_class: Course, monkeypatch: pytest.MonkeyPatch) -> None:

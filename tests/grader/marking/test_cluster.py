@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 import sys
@@ -17,10 +18,12 @@ from benchmarks.cluster import cluster
 from grader.cli import main
 from grader.course import Course
 from grader.errors import GraderError
+from grader.gradebook.preparing import Preparer
 from grader.marking.cluster import _refuse_unfit, fitness, mark_on_cluster
 from grader.marking.digest import code_digest
 from grader.marking.one import mark
 from grader.marking.pool import Job, Settings, start_runner
+from grader.marking.preparing import on_other_machines
 from grader.reading import Release, submitted
 from grader.running.outside.errors import SandboxUnavailable
 from grader.running.outside.sandbox import probe
@@ -74,6 +77,35 @@ def test_a_cluster_gives_the_marks_that_this_machine_gives(
     assert sorted(there) == [job.student for job in jobs]
     assert {student: there[student] for student in here} == here
     assert len(set(here.values())) == 3
+
+
+def test_a_cluster_prepares_what_is_filed_without_the_course_folder(
+    dask: tuple[str, list[subprocess.Popen[bytes]]], jobs: list[Job], settings: Settings, course: Course
+) -> None:
+    config = course.root / "nbgrader_config.py"
+    config.write_text(
+        config.read_text("utf-8") + "\nc.LimitOutput.max_lines = 7\n"
+        "c.CourseDirectory.db_url = 'sqlite:////secret/word.db'\n",
+        "utf-8",
+    )
+    travelling = on_other_machines(settings, course)
+    assert "secret" not in repr(travelling)
+    here = Preparer(course)
+    course.root.rename(course.root.with_name("elsewhere"))
+    with contextlib.closing(mark_on_cluster(iter(jobs[:3]), travelling, dask[0])) as marks:
+        for job, marked in marks:
+            assert marked.prepared is not None
+            assert not marked.runs
+            again = here.prepare(job.student, job.submission, marked)
+            assert (again.autos, again.unanswered) == (marked.prepared.autos, marked.prepared.unanswered)
+
+
+def test_a_configuration_that_changes_what_is_filed_stays_with_the_writer(
+    settings: Settings, course: Course
+) -> None:
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8") + "\nc.AssignLatePenalties.enabled = False\n", "utf-8")
+    assert on_other_machines(settings, course) == settings
 
 
 def test_the_warm_processes_end_with_the_run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from grader.errors import UnreadableSubmission
+from grader.reading import MAX_BYTES
 from grader.reading.handed_in import HandedIn, handed_in
 from grader.reading.timestamp import parse_timestamp
 
@@ -79,6 +81,69 @@ def test_among_several_under_other_names_none_is_guessed(own: Path) -> None:
         "There is no hw.ipynb in the submission, but 2 other notebooks (hw/a.ipynb, hw/b.ipynb): "
         "resubmit the right one under that name."
     )
+
+
+def put_zip(path: Path, **files: str) -> bytes:
+    """A zip of these files; `_` stands for a folder's slash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in files.items():
+            packed.writestr(name.replace("_", "/") + ".ipynb", text)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("place", ["mine.zip", "MINE.ZIP", "deeper/mine.zip"])
+def test_the_only_notebook_is_found_in_a_zip(own: Path, place: str) -> None:
+    put_zip(own / place, home_work="the notebook")
+    put(own / "timestamp.txt", "2026-10-31 12:00:00 UTC")
+    found = taken(own)
+    assert found.raw == b"the notebook"
+    assert found.notes[0] == f"The notebook was found as hw/{place}/home/work.ipynb; hand it in as hw.ipynb."
+    assert (found.when is None) == ("/" in place)
+
+
+def test_the_only_one_under_the_right_name_is_found_among_others(own: Path) -> None:
+    put_zip(own / "mine.zip", scratch="no", deep_HW="yes")
+    assert taken(own).raw == b"yes"
+    assert taken(own).notes == (
+        "Graded was hw/mine.zip/deep/HW.ipynb; beside it lies hw/mine.zip/scratch.ipynb, which was not looked at.",
+    )
+
+
+def test_a_zip_beside_the_notebook_is_not_looked_into(own: Path) -> None:
+    put_zip(own / "mine.zip", hw="in the zip")
+    put(own / "hw (1).ipynb", "beside it")
+    assert taken(own).raw == b"beside it"
+
+
+def test_what_cannot_be_unpacked_is_rejected_with_a_sentence(own: Path) -> None:
+    raw = put_zip(own / "mine.zip", hw="x" * 1000)
+    encrypted = bytearray(raw)
+    encrypted[raw.index(b"PK\x01\x02") + 8] |= 1
+    many = put_zip(own / "many.zip", **{f"n{number}": "" for number in range(5_001)})
+    (own / "many.zip").unlink()
+    for content, named in (
+        (raw[:60], "hw/mine.zip"),
+        (encrypted, "hw/mine.zip/hw.ipynb"),
+        (many, "hw/mine.zip"),
+    ):
+        (own / "mine.zip").write_bytes(content)
+        assert taken(own).rejected == (
+            f"There is no hw.ipynb in the submission, and {named} cannot be unpacked: resubmit the notebook itself."
+        )
+
+
+def test_a_bomb_is_read_no_further_than_a_notebook_may_be_long(own: Path) -> None:
+    put_zip(own / "mine.zip", hw="0" * (MAX_BYTES + 5_000_000))
+    assert len(taken(own).raw) == MAX_BYTES + 1
+
+
+def test_a_zip_that_leads_elsewhere_is_not_followed(own: Path, tmp_path: Path) -> None:
+    put_zip(tmp_path / "other.zip", hw="another's")
+    (own / "mine.zip").symlink_to(tmp_path / "other.zip")
+    put_zip(own / "up.zip", **{"..__..__hw": "out"})
+    assert taken(own).raw == b""
+    assert "cannot be unpacked" in str(taken(own).rejected)
 
 
 def test_a_forest_of_folders_is_not_searched_to_its_end(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,9 @@ class PlainPages:
     def is_there(self, student: str) -> bool:
         return page_path(self._course, student).is_file()
 
+    def outdated(self) -> list[str]:
+        return list(self._course.students())
+
     def ask(self, student: str) -> None:
         path = page_path(self._course, student)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,15 +4,18 @@ import errno
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
 import grader.classroom.filing
 import grader.watching.arrivals
 import grader.watching.desk
+import grader.watching.eyes
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
 from grader.feedback.making import page_path
@@ -97,6 +100,34 @@ def test_it_goes_on_where_it_was(
     returned = [each.result["student"] for each in again.all if isinstance(each, Returned)]
     assert returned == ["s3"], "the others are as they were"
     assert page_path(course, "s2").is_file(), "the page that was gone is made again"
+
+
+def test_penalties_follow_a_due_date_that_is_moved(
+    course: Course,
+    watching: Callable[..., Any],
+    hand_in: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grader.watching.eyes, "AGAIN_SECONDS", 0.1)
+    with (course.root / "nbgrader_config.py").open("a") as config:
+        config.write(
+            "\nc.AssignLatePenalties.plugin_class = 'grader.gradebook.late.PercentPerDay'"
+            "\nc.PercentPerDay.percent = 10\n"
+        )
+    path = hand_in("s1")
+    path.with_name("timestamp.txt").write_text("2026-10-31 12:00:00 UTC")
+    run = watching()
+    run.result("s1")
+    page_path(course, "s1").write_text("of other marks")
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.update_or_create_assignment(course.assignment, duedate="2026-10-30 12:00:00 UTC")
+    run.until(
+        lambda each: isinstance(each, Note) and "s1 loses 3 points for being late, not 0" in each.sentence
+    )
+    while page_path(course, "s1").read_text() != "s1":
+        time.sleep(0.02)
+    run.end()
+    assert in_gradebook(course).entries["s1"].final == 27
 
 
 def test_a_full_disk_loses_nothing(

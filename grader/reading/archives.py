@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, cast
 
-from grader.collecting.found import Entry
 from grader.errors import RejectedSubmission
 from grader.reading.folder import shown
 
@@ -26,11 +25,33 @@ CHUNK = 1 << 20
 
 _SAYS_UTF8, _ENCRYPTED = 0x800, 0x2041
 _ENTRY = b"PK\x01\x02"
+ZIP = re.compile(r".*\.zip", re.IGNORECASE | re.DOTALL)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 """What zipfile raises on what is no good archive."""
 _CODE_PAGES = ("cp850", "cp1252", "cp866")
 """Read besides cp437, in which zipfile reads a name that does not say that it is UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in a zip or a folder."""
+
+    path: tuple[str, ...]
+    """Its folders and its name, to read whose it is; nothing is ever written to where it says."""
+    number: int = 0
+    """Where it stands in an archive."""
+    changed: float = 0.0
+    """Seconds, comparable within a source only: archives know no time zone."""
+    problem: str = ""
+    """Why it will not be read, in a sentence; empty for a plain file."""
+    spellings: tuple[tuple[str, ...], ...] = ()
+    """The path again as other code pages read it, where an archive does not say which one it is in."""
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path[-1]
 
 
 @dataclass
@@ -142,6 +163,11 @@ class _Guarded:
 
     def close(self) -> None:
         pass  # whoever opened it closes it
+
+
+def is_zip(name: str) -> bool:
+    """Whether a file calls itself a zip."""
+    return ZIP.fullmatch(name) is not None
 
 
 def is_hidden(name: str) -> bool:
