@@ -70,7 +70,9 @@ def _tell_machine(json_file: Path | None) -> bool:
     """What this machine has for grading; whether student code can be locked in."""
     from grader.classroom.grade import write_report
     from grader.doctor import lines, look, remedies, to_json
+    from grader.running.outside import cgroup
 
+    cgroup.settle()
     machine = look()
     found = remedies(machine)
     if json_file is not None:
