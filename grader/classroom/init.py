@@ -10,7 +10,7 @@ from grader.authoring.notebooks import BuildReport, build
 from grader.classroom.releases import remember_release
 from grader.classroom.terms import Terms, config_lines, record
 from grader.classroom.undoing import UNFINISHED, undone_on_failure
-from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.course import CONFIG_NAME, Course, course_seed, open_course, write_for_the_group
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
 from grader.settings import SETTINGS_NAME, files_named, read_settings, settings_text
@@ -53,6 +53,7 @@ def make_course(
         raise UsageError(f"{root} is a course already; it was left as it is.")
     try:
         with undone_on_failure(root):
+            write_for_the_group(root)
             (root / "submitted").mkdir(parents=True, exist_ok=True)
             if former is not None:
                 _take_over(former, root)
