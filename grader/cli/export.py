@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, SandboxOption, app
+from grader.cli.output import say
 from grader.export import MarksFormat, Platform
 from grader.results import Sandbox
 
@@ -51,9 +52,9 @@ def gradescope(
 
     given = handout(course)
     write_autograder(file, given, sandbox)
-    typer.echo(f"Upload {file} as the assignment's autograder.")
+    say(f"Upload {file} as the assignment's autograder.")
     if given.course is None:
-        typer.echo(NEW_SEED)
+        say(NEW_SEED)
 
 
 @export.command()
@@ -97,7 +98,7 @@ def wheel(
     """Write this very grader as a wheel, for the place that CI installs it from."""
     from grader.export.wheel import write_wheel
 
-    typer.echo(f"wrote {write_wheel(folder)}")
+    say(f"wrote {write_wheel(folder)}")
 
 
 @export.command()
@@ -135,9 +136,9 @@ def marks(
     opened = open_course(course, db_url=db)
     name = column or opened.assignment
     strangers = write_marks(opened, format_name, roster, id_column, name, output)
-    typer.echo(f"wrote {output}")
+    say(f"wrote {output}")
     for student in strangers:
-        typer.echo(f"warning: {student} has marks but is not in the roster.", err=True)
+        say(f"warning: {student} has marks but is not in the roster.", err=True)
 
 
 def _repository(
@@ -154,9 +155,9 @@ def _repository(
     given = handout(course)
     written = write_repository(folder, platform, given, sandbox, address, secrets)
     for path in written.files:
-        typer.echo(f"wrote {path}")
+        say(f"wrote {path}")
     for path in written.edited:
-        typer.echo(f"kept {path}, which was edited; the new text is in {beside(path).name}")
-    typer.echo(WITH_SECRETS if secrets else WITHOUT)
+        say(f"kept {path}, which was edited; the new text is in {beside(path).name}")
+    say(WITH_SECRETS if secrets else WITHOUT)
     if given.course is None and secrets:
-        typer.echo(NEW_SEED)
+        say(NEW_SEED)

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JobsOption, app
+from grader.cli.output import say
 from grader.render.plain import one_line
 from grader.returning import Way
 
@@ -68,12 +69,10 @@ def return_pages(
     try:
         report = return_feedback(opened, options)
     except KeyboardInterrupt:
-        typer.echo(
-            "gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True
-        )
+        say("gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True)
         raise typer.Exit(130) from None
     for note in report.notes:
-        typer.echo(f"note: {one_line(note)}", err=True)
+        say(f"note: {one_line(note)}", err=True)
     _print(report, Console())
     raise typer.Exit(1 if report.left else 0)
 
@@ -87,6 +86,6 @@ def _print(report: Report, console: Console) -> None:
         if len(report.left) > MAX_ROWS:
             console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
     for path in report.written:
-        typer.echo(f"wrote {path}")
+        say(f"wrote {path}")
     pages = f"{report.made} pages made, {report.unchanged} unchanged"
     console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)
