@@ -169,6 +169,7 @@ def open_course(root: Path, assignment: str | None = None, db_url: str | None = 
 
 def course_at(root: Path, db_url: str | None = None) -> Course:
     """The course in `root`, wherever nbgrader has its configuration from. Raises as `course_exercise` does."""
+    write_for_the_group(root)
     settings = read_settings(root)
     return Course(root, course_exercise(root, settings), db_url, settings.limits, settings.dates)
 
@@ -211,9 +212,22 @@ def course_seed(course: Course | None) -> str:
     return seed
 
 
+def write_for_the_group(root: Path) -> None:
+    """Where a group of instructors shares a course, let this process write so that all of them may go on.
+
+    Such a course's folder is the group's, as nbgrader's `groupshared` wants it: what is made in it gets the group from
+    the folder, and here the right to write. For everybody else the umask holds.
+    """
+    if _is_shared(root):
+        os.umask(os.umask(0o077) & ~stat.S_IRWXG)
+
+
 def _is_shared(root: Path) -> bool:
-    """Whether a course belongs to a group of instructors, as nbgrader's `groupshared` wants its folder."""
-    mode = root.stat().st_mode
+    """Whether a course's folder belongs to a group, which may write there."""
+    try:
+        mode = root.stat().st_mode
+    except OSError:
+        return False
     return bool(mode & stat.S_IWGRP and mode & stat.S_ISGID)
 
 

@@ -11,7 +11,7 @@ from grader.authoring.notebooks import BuildReport, build
 from grader.classroom.releases import remember_release
 from grader.classroom.terms import Terms, config_lines, record
 from grader.classroom.undoing import UNFINISHED, undone_on_failure
-from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.course import CONFIG_NAME, Course, course_seed, open_course, write_for_the_group
 from grader.dates import with_dates
 from grader.errors import CourseError, UsageError
 from grader.loading import load_exercise
@@ -55,6 +55,7 @@ def make_course(
         if (root / CONFIG_NAME).exists() and not (root / UNFINISHED).exists():
             raise UsageError(f"{root} is a course already; it was left as it is.")
         with undone_on_failure(root):
+            write_for_the_group(root)
             (root / "submitted").mkdir(parents=True, exist_ok=True)
             text = settings_text(load_exercise(origin)) if former is None else _settings_of(former)
             asked = [*(["name the exercise"] if exercise else []), *(f"set {name}" for name in given.typed)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import RejectedSubmission, UsageError
+from grader.errors import RejectedSubmission, UnreadableSubmission, UsageError
 from grader.reading.read import PlainCell, read_file, read_notebook
 from grader.reading.syntax import tree_of, without_magics
 
@@ -51,7 +51,7 @@ def look_at(paths: Sequence[Path]) -> Look:
     for file in files:
         try:
             cells = read_notebook(read_file(file))
-        except RejectedSubmission as reason:
+        except (RejectedSubmission, UnreadableSubmission) as reason:
             unread.append((file, str(reason)))
             continue
         for name in sorted(imports(cells)):

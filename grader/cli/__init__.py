@@ -22,6 +22,7 @@ from grader.cli import (  # noqa: F401  # registers the commands
     watch,
 )
 from grader.errors import GraderError, UsageError
+from grader.render.plain import printable
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
     except (GraderError, GaussfitError) as error:
         if application.debugging():
             raise
-        print(f"gaussfit: {error}", file=sys.stderr)
+        print(printable(f"gaussfit: {error}"), file=sys.stderr)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except KeyboardInterrupt:
         print("gaussfit: stopped; what is graded is kept, run the command again to go on.", file=sys.stderr)
@@ -43,7 +44,8 @@ def main() -> None:
         if application.debugging():
             raise
         what = f"{type(error).__name__}: {error}".rstrip(": ")
-        print(f"gaussfit: internal error ({what}); run again with --debug and report it.", file=sys.stderr)
+        told = f"gaussfit: internal error ({what}); run again with --debug and report it."
+        print(printable(told), file=sys.stderr)
         sys.exit(1)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.app import DebugOption, QuietOption, SandboxOption, app
+from grader.cli.output import say
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def check(
     for name, output in wanted:
         write_text(output or STDOUT, render(result, name, context))
     if result.status == "error":
-        typer.echo(f"gaussfit: {result.reason}", err=True)
+        say(f"gaussfit: {result.reason}", err=True)
     raise typer.Exit(0 if _is_good(result, strict, min_score) else 1)
 
 

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JsonOption, QuietOption, app
-from grader.cli.output import screen
+from grader.cli.output import say, screen
 from grader.collecting import Wanted
 from grader.render.plain import one_line
 from grader.writing import STDOUT
@@ -68,19 +68,19 @@ def collect(
     try:
         report = collect_into(opened, sources, options)
     except KeyboardInterrupt:  # Typer would end without a word
-        typer.echo("gaussfit: stopped; what is collected is kept, run the command again to go on.", err=True)
+        say("gaussfit: stopped; what is collected is kept, run the command again to go on.", err=True)
         raise typer.Exit(130) from None
     if json_file is not None:
         write_report(json_file, report_to_json(report))
     for note in dict.fromkeys(report.notes):
-        typer.echo(f"note: {one_line(note)}", err=True)
+        say(f"note: {one_line(note)}", err=True)
     if not quiet:
         to_stderr = json_file == STDOUT
         _print(report, screen(stderr=to_stderr))
         if dry_run:
-            typer.echo("Nothing was written, for this was a dry run.", err=to_stderr)
+            say("Nothing was written, for this was a dry run.", err=to_stderr)
         elif report.count("new") or report.count("newer"):
-            typer.echo("Run `gaussfit grade` to grade them.", err=to_stderr)
+            say("Run `gaussfit grade` to grade them.", err=to_stderr)
     raise typer.Exit(1 if report.unmatched else 0)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.output import say
 
 
 @app.command()
@@ -54,13 +55,13 @@ def init(
 
     given = terms(roster, release_date, due_date, late_policy, db)
     course = make_course(folder, given, exercise, like)
-    typer.echo(f"The course is in {course.root}.")
+    say(f"The course is in {course.root}.")
     if given.students:
-        typer.echo(f"{len(given.students)} students are in the gradebook.")
+        say(f"{len(given.students)} students are in the gradebook.")
     if given.due_date is not None:
-        typer.echo(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
-    typer.echo(f"Hand out {course.release_path.relative_to(course.root)}.")
-    typer.echo(f"Collect into submitted/<student>/{course.assignment}/, then run `gaussfit grade` there.")
+        say(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
+    say(f"Hand out {course.release_path.relative_to(course.root)}.")
+    say(f"Collect into submitted/<student>/{course.assignment}/, then run `gaussfit grade` there.")
 
 
 @app.command()
@@ -93,15 +94,15 @@ def build(
     if check:
         stale = stale_notebooks(opened.root, opened.exercise)
         for path in stale:
-            typer.echo(f"{path} is stale: run `gaussfit build`.", err=True)
+            say(f"{path} is stale: run `gaussfit build`.", err=True)
         wrong = faults(opened.exercise)
         for sentence in wrong:
-            typer.echo(sentence, err=True)
+            say(sentence, err=True)
         raise typer.Exit(1 if stale or wrong else 0)
     report, filed = rebuild(opened, force=force, yes=yes)
     for sentence in (*report.told, *filed):
-        typer.echo(sentence)
+        say(sentence)
     for path in report.kept:
-        typer.echo(f"a copy of what was there is in {path}")
+        say(f"a copy of what was there is in {path}")
     for path in report.files:
-        typer.echo(f"{'wrote' if path in report.written else 'unchanged'} {path}")
+        say(f"{'wrote' if path in report.written else 'unchanged'} {path}")

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from grader.cli.app import DebugOption, JsonOption, app
-from grader.cli.output import screen
+from grader.cli.output import say, screen
 from grader.errors import UsageError
 from grader.render.plain import one_line, printable
 from grader.writing import STDOUT
@@ -58,11 +58,11 @@ def _tell_course(folder: Path | None) -> bool:
 
     opened = open_course(folder or Path())
     found = soundness(opened)
-    typer.echo(f"course: {printable(str(opened.root))}")
+    say(f"course: {printable(str(opened.root))}")
     for sentence in (*found.faults, *found.remarks):
-        typer.echo(one_line(sentence))
+        say(one_line(sentence))
     if not found.faults and not found.remarks:
-        typer.echo("The notebooks of the course are sound.")
+        say("The notebooks of the course are sound.")
     return not found.faults
 
 
@@ -70,14 +70,16 @@ def _tell_machine(json_file: Path | None) -> bool:
     """What this machine has for grading; whether student code can be locked in."""
     from grader.classroom.grade import write_report
     from grader.doctor import lines, look, remedies, to_json
+    from grader.running.outside import cgroup
 
+    cgroup.settle()
     machine = look()
     found = remedies(machine)
     if json_file is not None:
         write_report(json_file, to_json(machine, found))
     if json_file != STDOUT:
         for line in lines(machine, found, _scratch() if machine.lock.locked else ""):
-            typer.echo(line)
+            say(line)
     return machine.lock.locked
 
 
@@ -95,7 +97,7 @@ def _tell_packages(paths: list[Path]) -> None:
 
     look = look_at(paths)
     for path, reason in look.unread:
-        typer.echo(f"{printable(str(path))} was left out: {printable(reason)}")
+        say(f"{printable(str(path))} was left out: {printable(reason)}")
     table = Table("package", "notebooks", "in the grader")
     for package in look.packages:
         first = printable(str(package.notebooks[0]))
@@ -103,7 +105,7 @@ def _tell_packages(paths: list[Path]) -> None:
     screen().print(table)
     missing = [package.name for package in look.packages if not package.there]
     if not missing:
-        typer.echo("The grader has all that they import.")
+        say("The grader has all that they import.")
         return
-    typer.echo(f"Missing: {', '.join(missing)}. To add them: {sys.executable} -m pip install PACKAGE")
-    typer.echo("An answer that does not use a missing package keeps its marks without it.")
+    say(f"Missing: {', '.join(missing)}. To add them: {sys.executable} -m pip install PACKAGE")
+    say("An answer that does not use a missing package keeps its marks without it.")

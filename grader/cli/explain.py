@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, SandboxOption, app
-from grader.cli.output import screen
+from grader.cli.output import say, screen
 
 
 @app.command()
@@ -45,4 +45,4 @@ def explain(
         print_explanation(told, screen())
     else:
         write_page(opened, html, explanation_html(told))
-        typer.echo(f"wrote {html}: for staff, not for students, as it shows hidden inputs.")
+        say(f"wrote {html}: for staff, not for students, as it shows hidden inputs.")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, SandboxOption, app
+from grader.cli.output import say
 from grader.export import MarksFormat, Platform
 from grader.results import Sandbox
 
@@ -20,7 +21,22 @@ FromCourse = Annotated[
         "--course", metavar="DIR", help="Take release and seed from this course.", show_default="here"
     ),
 ]
+SecretsOption = Annotated[
+    bool,
+    typer.Option(
+        "--with-secrets",
+        help="Have the workflow use the secrets GAUSSFIT_SEED and GAUSSFIT_SOURCE, which whoever may push can read.",
+    ),
+]
 NEW_SEED = "There is no course here, so the shipped notebook and a new seed were taken (see --course)."
+WITH_SECRETS = (
+    "Give the repositories made from it the secrets GAUSSFIT_SOURCE and GAUSSFIT_SEED; whoever may push to one can "
+    "read them, so take a seed that is not the course's (see docs/ci.md)."
+)
+WITHOUT = (
+    "Give the repositories made from it the variable GAUSSFIT_SOURCE. Their marks are a trial, with inputs that are no "
+    "secret: collect the notebooks and grade them here for those that count (see docs/ci.md)."
+)
 
 
 @export.command()
@@ -36,9 +52,9 @@ def gradescope(
 
     given = handout(course)
     write_autograder(file, given, sandbox)
-    typer.echo(f"Upload {file} as the assignment's autograder.")
+    say(f"Upload {file} as the assignment's autograder.")
     if given.course is None:
-        typer.echo(NEW_SEED)
+        say(NEW_SEED)
 
 
 @export.command()
@@ -46,6 +62,7 @@ def github(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
     course: FromCourse = None,
     sandbox: SandboxOption = "locked",
+    secrets: SecretsOption = False,
     address: Annotated[
         str | None,
         typer.Option(
@@ -57,8 +74,8 @@ def github(
     ] = None,
     debug: DebugOption = False,
 ) -> None:
-    """Write a template repository for students, with a GitHub Actions workflow that grades each push."""
-    _repository(folder, "github", course, sandbox, address)
+    """Write a template repository for students, with a GitHub Actions workflow that tries each push."""
+    _repository(folder, "github", course, sandbox, secrets, address)
 
 
 @export.command()
@@ -66,10 +83,11 @@ def gitlab(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
     course: FromCourse = None,
     sandbox: SandboxOption = "locked",
+    secrets: SecretsOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a template repository for students, with a GitLab CI pipeline that grades each push."""
-    _repository(folder, "gitlab", course, sandbox)
+    """Write a template repository for students, with a GitLab CI pipeline that tries each push."""
+    _repository(folder, "gitlab", course, sandbox, secrets)
 
 
 @export.command()
@@ -80,7 +98,7 @@ def wheel(
     """Write this very grader as a wheel, for the place that CI installs it from."""
     from grader.export.wheel import write_wheel
 
-    typer.echo(f"wrote {write_wheel(folder)}")
+    say(f"wrote {write_wheel(folder)}")
 
 
 @export.command()
@@ -118,25 +136,28 @@ def marks(
     opened = open_course(course, db_url=db)
     name = column or opened.assignment
     strangers = write_marks(opened, format_name, roster, id_column, name, output)
-    typer.echo(f"wrote {output}")
+    say(f"wrote {output}")
     for student in strangers:
-        typer.echo(f"warning: {student} has marks but is not in the roster.", err=True)
+        say(f"warning: {student} has marks but is not in the roster.", err=True)
 
 
 def _repository(
-    folder: Path, platform: Platform, course: Path | None, sandbox: Sandbox, address: str | None = None
+    folder: Path,
+    platform: Platform,
+    course: Path | None,
+    sandbox: Sandbox,
+    secrets: bool,
+    address: str | None = None,
 ) -> None:
     from grader.export.handout import handout
     from grader.export.repository import beside, write_repository
 
     given = handout(course)
-    written = write_repository(folder, platform, given, sandbox, address)
+    written = write_repository(folder, platform, given, sandbox, address, secrets)
     for path in written.files:
-        typer.echo(f"wrote {path}")
+        say(f"wrote {path}")
     for path in written.edited:
-        typer.echo(f"kept {path}, which was edited; the new text is in {beside(path).name}")
-    typer.echo(
-        "Give the repositories made from it the secrets GAUSSFIT_SOURCE and GAUSSFIT_SEED (see docs/ci.md)."
-    )
-    if given.course is None:
-        typer.echo(NEW_SEED)
+        say(f"kept {path}, which was edited; the new text is in {beside(path).name}")
+    say(WITH_SECRETS if secrets else WITHOUT)
+    if given.course is None and secrets:
+        say(NEW_SEED)

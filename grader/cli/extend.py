@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, app
+from grader.cli.output import say
 
 
 @app.command()
@@ -32,7 +33,7 @@ def extend(
 
     found = give(open_course(course, db_url=db), student, until, days, none, why)
     if found.until is None:
-        typer.echo(f"{student} has no extension: it is due on {found.due:%Y-%m-%d at %H:%M} UTC.")
+        say(f"{student} has no extension: it is due on {found.due:%Y-%m-%d at %H:%M} UTC.")
     else:
-        typer.echo(f"{student} may hand in until {found.until:%Y-%m-%d at %H:%M} UTC.")
-    typer.echo("Run `gaussfit grade` to bring late penalties up to date.")
+        say(f"{student} may hand in until {found.until:%Y-%m-%d at %H:%M} UTC.")
+    say("Run `gaussfit grade` to bring late penalties up to date.")

@@ -20,7 +20,7 @@ from grader.cli.app import (
     app,
 )
 from grader.cli.marks_table import print_table
-from grader.cli.output import screen
+from grader.cli.output import say, screen
 from grader.render.plain import one_line
 from grader.writing import STDOUT
 
@@ -75,7 +75,7 @@ def grade(
     submitters = opened.submitters()
     for names in submitters.doubles:
         spelt = " and ".join(map(repr, names))
-        typer.echo(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
+        say(f"warning: {spelt} may be one student; rename their folders if so.", err=True)
     options = Options(tuple(student or ()), jobs or usable_cores(), force, sandbox, scheduler=scheduler)
     if preview:
         _preview(opened, options)
@@ -98,10 +98,10 @@ def grade(
             stopped, report = error, error.report
         except KeyboardInterrupt:  # Typer would end without a word
             bar.stop()
-            typer.echo("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
+            say("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
             raise typer.Exit(130) from None
     for sentence in sentences:
-        typer.echo(f"warning: {one_line(sentence)}.", err=True)
+        say(f"warning: {one_line(sentence)}.", err=True)
     if json_file is not None:
         write_report(json_file, report)
     if stopped is not None:
@@ -116,7 +116,7 @@ def _preview(course: Course, options: Options) -> None:
     from grader.classroom.preview import preview as preview_of
 
     for line in lines(preview_of(course, options)):
-        typer.echo(one_line(line) if not line.startswith(" ") else f"    {one_line(line.strip())}")
+        say(one_line(line) if not line.startswith(" ") else f"    {one_line(line.strip())}")
 
 
 class _Shown:

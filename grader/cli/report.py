@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, app
+from grader.cli.output import say
 
 
 @app.command()
@@ -42,8 +43,8 @@ def report(
     page = output if output is not None else opened.root / "report.html"
     write_text(page, report_html(found, None if page == STDOUT else page.absolute().parent))
     if page != STDOUT:
-        typer.echo(f"wrote {page}", err=csv == STDOUT)
+        say(f"wrote {page}", err=csv == STDOUT)
     if csv is not None:
         write_text(csv, report_csv(found))
         if csv != STDOUT:
-            typer.echo(f"wrote {csv}", err=page == STDOUT)
+            say(f"wrote {csv}", err=page == STDOUT)

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JobsOption, JsonOption, app
-from grader.cli.output import screen
+from grader.cli.output import say, screen
 from grader.render.plain import one_line
 from grader.returning import Way
 from grader.writing import STDOUT
@@ -73,14 +73,12 @@ def return_pages(
     try:
         report = return_feedback(opened, options)
     except KeyboardInterrupt:
-        typer.echo(
-            "gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True
-        )
+        say("gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True)
         raise typer.Exit(130) from None
     if json_file is not None:
         write_report(json_file, report_to_json(report))
     for note in report.notes:
-        typer.echo(f"note: {one_line(note)}", err=True)
+        say(f"note: {one_line(note)}", err=True)
     _print(report, screen(stderr=json_file == STDOUT))
     raise typer.Exit(1 if report.left else 0)
 
@@ -94,6 +92,6 @@ def _print(report: Report, console: Console) -> None:
         if len(report.left) > MAX_ROWS:
             console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
     for path in report.written:
-        console.print(f"wrote {path}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"wrote {one_line(str(path))}", markup=False, highlight=False, soft_wrap=True)
     pages = f"{report.made} pages made, {report.unchanged} unchanged"
     console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)

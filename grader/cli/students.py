@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, app
+from grader.cli.output import say
 from grader.render.plain import one_line
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ def rename(
     from grader.course import open_course
 
     for line in move(open_course(course, db_url=db), old, new):
-        typer.echo(one_line(line) + ".")
-    typer.echo(f"{one_line(old)} is now {one_line(new)}.")
+        say(one_line(line) + ".")
+    say(f"{one_line(old)} is now {one_line(new)}.")
 
 
 def _tell(found: Enrolled) -> None:
-    typer.echo(f"{found.students} students are in the class.")
+    say(f"{found.students} students are in the class.")
     for what, students in (
         ("added", found.added),
         ("back again", found.back),
@@ -60,9 +61,9 @@ def _tell(found: Enrolled) -> None:
         ("test student, left out", found.testers),
     ):
         for student in students:
-            typer.echo(f"{what}: {one_line(student)}")
+            say(f"{what}: {one_line(student)}")
     for student, points in found.left.items():
         kept = "" if points is None else f"; {points:g} points are kept, --yes deletes them"
-        typer.echo(f"left: {one_line(student)}{kept}")
+        say(f"left: {one_line(student)}{kept}")
     for student, points in found.removed.items():
-        typer.echo(f"removed: {one_line(student)}" + ("" if points is None else f", with {points:g} points"))
+        say(f"removed: {one_line(student)}" + ("" if points is None else f", with {points:g} points"))

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from grader.cli.app import CourseOption, DbOption, DebugOption, JobsOption, SandboxOption, app
 from grader.cli.cores import usable_cores
+from grader.cli.output import say
 from grader.collecting import Wanted
 from grader.render.plain import one_line
 
@@ -72,9 +73,7 @@ def watch(
         raise UsageError(f"--from {wanted} wants --source DIR: the folder in which its files arrive.")
     require(sandbox)
     if sandbox == "process":
-        typer.echo(
-            "warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True
-        )
+        say("warning: --sandbox=process does not lock student code in; grade only code you trust.", err=True)
     options = Options(jobs or usable_cores(), sandbox, poll)
     page_workers = max(1, options.jobs // 3)
     stop = Stop()

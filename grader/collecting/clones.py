@@ -19,6 +19,8 @@ from grader.errors import RejectedSubmission, UnreadableSubmission
 from grader.reading.folder import folder, read_plain
 
 MOST_BYTES = 1 << 20
+MEMORY = 1 << 30
+"""Bytes that Git may take: it unpacks a commit as a whole, and one of gigabytes fits into a small file."""
 SECONDS = 20
 _NAME = re.compile(r"[0-9a-f]{40}")
 _REFERENCE = re.compile(r"ref: (refs/[\w./+@-]+)")
@@ -77,6 +79,9 @@ def _commit(clone: Path, name: str) -> bytes:
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_NO_REPLACE_OBJECTS": "1",
             "GIT_TERMINAL_PROMPT": "0",
+            "GIT_CONFIG_COUNT": "1",  # of a large pack it maps so much at a time
+            "GIT_CONFIG_KEY_0": "core.packedGitWindowSize",
+            "GIT_CONFIG_VALUE_0": "32m",
         }
         command = ["git", f"--git-dir={own}", "cat-file", "commit", name]
         with subprocess.Popen(
@@ -85,6 +90,7 @@ def _commit(clone: Path, name: str) -> bytes:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            preexec_fn=_bound if hasattr(os, "fork") else None,
         ) as process:
             timer = _killed_after(process)
             try:
@@ -92,6 +98,12 @@ def _commit(clone: Path, name: str) -> bytes:
             finally:
                 timer.cancel()
                 process.kill()
+
+
+def _bound() -> None:
+    import resource  # Windows has none
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _killed_after(process: subprocess.Popen[bytes]) -> threading.Timer:

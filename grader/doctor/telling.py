@@ -8,9 +8,12 @@ from dataclasses import asdict
 from grader.doctor.machine import GIB, Machine, Place
 from grader.doctor.remedies import Remedy
 from grader.provenance import written
+from grader.running.outside import cgroup
 from grader.running.outside.sandbox import walls
 
 CAN = "Student code can be locked in here."
+GROUP = "one for each child (processor, memory, threads)"
+NO_GROUP = "none was given to the grader; limits of processes hold (docs/security.md tells how to give one)"
 CANNOT = "Student code cannot be locked in here; --sandbox=process is for code you trust."
 
 
@@ -24,6 +27,7 @@ def lines(machine: Machine, found: Sequence[Remedy], scratch: str = "") -> Itera
     yield f"seccomp: {'yes' if lock.seccomp else 'no'}"
     if lock.locked:
         yield f"walls: {', '.join(walls('locked'))}"
+        yield f"control group: {GROUP if cgroup.given() else NO_GROUP}"
     counted = (
         "do not count waiting for a processor" if lock.busy_time else "count waiting for a processor too"
     )

@@ -15,6 +15,7 @@ from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuesti
 from grader.explain.page import figure
 from grader.explained import Compared, Explained
 from grader.feedback.question import points
+from grader.render.plain import printable
 
 STAFF_ONLY = "For staff, not for students: this shows hidden inputs."
 COLOURS = {"passed": "green", "skipped": "dim"}
@@ -26,15 +27,15 @@ MOST_CANDIDATES = 6
 def print_explanation(told: Explanation, console: Console) -> None:
     """Print an explanation."""
     who = f"{told.student} ({told.name})" if told.name else told.student
-    console.print(Panel(Text(STAFF_ONLY, style="bold"), expand=False))
+    console.print(Panel(_text(STAFF_ONLY, style="bold"), expand=False))
     console.print(
-        Text(f"{who}, {told.assignment}: {points(told.score)} of {points(told.max_score)} points", "bold")
+        _text(f"{who}, {told.assignment}: {points(told.score)} of {points(told.max_score)} points", "bold")
     )
     if told.reason:
-        console.print(Text(f"The file could not be graded: {told.reason}"))
+        console.print(_text(f"The file could not be graded: {told.reason}"))
     notes = (f"The student also reads: {note}" for note in told.notes)
     for sentence in (*told.standing, *notes):
-        console.print(Text(f"· {sentence}"))
+        console.print(_text(f"· {sentence}"))
     for question in told.questions:
         whole = not question.lost and not question.error and len(told.questions) > 1
         console.print(Group(*(_in_one_line(question) if whole else _question(question))))
@@ -42,29 +43,29 @@ def print_explanation(told: Explanation, console: Console) -> None:
 
 def _in_one_line(question: ShownQuestion) -> Iterator[RenderableType]:
     """A question that lost nothing, among others: nobody asks why."""
-    yield Text()
-    yield Text(f"{question.id}: {question.worth}", "bold underline")
-    yield Text(f"Nothing lost; `--question {question.id}` shows its checks and calls.", "dim")
+    yield _text()
+    yield _text(f"{question.id}: {question.worth}", "bold underline")
+    yield _text(f"Nothing lost; `--question {question.id}` shows its checks and calls.", "dim")
 
 
 def _question(question: ShownQuestion) -> Iterator[RenderableType]:
-    yield Text()
-    yield Text(f"{question.id}: {question.worth}", "bold underline")
+    yield _text()
+    yield _text(f"{question.id}: {question.worth}", "bold underline")
     if question.lost:
         lost = [f"{points(taken)} by “{title}”" for title, taken in question.lost]
         waiting = [f"{points(question.waiting)} by what waits for that"] if question.waiting else []
-        yield Text(f"Points lost: {', '.join((*lost, *waiting))}.")
-    yield from _indented(Text(question.error)) if question.error else ()
+        yield _text(f"Points lost: {', '.join((*lost, *waiting))}.")
+    yield from _indented(_text(question.error)) if question.error else ()
     for diagnosis in question.diagnoses:
-        yield Text(f"=> {diagnosis.slug}: {diagnosis.message}")
+        yield _text(f"=> {diagnosis.slug}: {diagnosis.message}")
     if question.candidates and question.lost:
-        yield Text("How well each mistake explains what was seen:")
+        yield _text("How well each mistake explains what was seen:")
     for candidate in question.candidates[: MOST_CANDIDATES if question.lost else 0]:
         yield from _indented(
-            Text(f"{'fits' if candidate.fits else '    '}  {candidate.slug}: {candidate.told}")
+            _text(f"{'fits' if candidate.fits else '    '}  {candidate.slug}: {candidate.told}")
         )
     for name, value in question.values:
-        yield Text(f"{name} = {value}")
+        yield _text(f"{name} = {value}")
     for check in question.checks:
         yield from _check(check)
     calls = _in_question(question)
@@ -72,11 +73,11 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
         yield from _call(call)
     left = question.left_out + len(question.calls) - len(calls)
     if left:
-        yield Text(f"{left} more calls are on the page that --html writes.", "dim")
+        yield _text(f"{left} more calls are on the page that --html writes.", "dim")
     code = question.snippet or next((call.snippet for call in calls or question.calls if call.snippet), "")
     if code:
-        yield Text()
-        yield Text("To see it for yourself:")
+        yield _text()
+        yield _text("To see it for yourself:")
         yield Padding(Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4))
 
 
@@ -94,32 +95,32 @@ def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
 def _check(check: ShownCheck) -> Iterator[RenderableType]:
     result = check.result
     worth = f"{points(result.points)} of {points(result.max_points)}"
-    yield Text(f"{check.sign} {result.title} ({check.word}, {worth})", COLOURS.get(result.status, "red"))
+    yield _text(f"{check.sign} {result.title} ({check.word}, {worth})", COLOURS.get(result.status, "red"))
     if result.status in ("passed", "skipped"):
         return
-    yield from _indented(Text(f"The student reads: {result.message}"))
+    yield from _indented(_text(f"The student reads: {result.message}"))
     yield from _explained(check.explained)
     if result.staff and check.explained == Explained():
-        yield from _indented(Text(f"Seen: {result.staff}"))
+        yield from _indented(_text(f"Seen: {result.staff}"))
     if check.calls:
         yield from _indented(
-            Text(f"Looked at: {', '.join(f'call {number}' for number in check.calls)}", "dim")
+            _text(f"Looked at: {', '.join(f'call {number}' for number in check.calls)}", "dim")
         )
 
 
 def _call(call: ShownCall) -> Iterator[RenderableType]:
-    yield Text()
+    yield _text()
     short = f": {call.explained.short}" if call.explained.short else ""
-    yield Text(f"Call {call.number}, {call.called}{short}", "bold")
+    yield _text(f"Call {call.number}, {call.called}{short}", "bold")
     for name, numbers in call.inputs:
-        yield from _indented(Text(f"{name} = {numbers}"))
-    yield from _indented(Text(call.outcome))
+        yield from _indented(_text(f"{name} = {numbers}"))
+    yield from _indented(_text(call.outcome))
     yield from _explained(call.explained)
 
 
 def _explained(explained: Explained) -> Iterator[RenderableType]:
     for sentence in explained.sentences:
-        yield from _indented(Text(sentence))
+        yield from _indented(_text(sentence))
     if explained.compared:
         yield from _indented(_table(explained.compared))
 
@@ -132,11 +133,18 @@ def _table(rows: tuple[Compared, ...]) -> Table:
     table = Table("", "returned", "should be", "off by", "allowed", "", box=None, padding=(0, 2, 0, 0))
     for row in chosen:
         numbers = (figure(row.returned), figure(row.right), figure(row.off, 3), figure(row.allowed, 3))
-        table.add_row(Text(row.what), *map(Text, numbers), Text("" if row.agrees else "off", "red"))
+        table.add_row(_text(row.what), *map(_text, numbers), _text("" if row.agrees else "off", "red"))
     if len(rows) > len(chosen):
-        table.add_row(Text(f"… {len(rows)} in all, {sum(not row.agrees for row in rows)} of them off", "dim"))
+        table.add_row(
+            _text(f"… {len(rows)} in all, {sum(not row.agrees for row in rows)} of them off", "dim")
+        )
     return table
 
 
 def _indented(what: RenderableType) -> Iterator[RenderableType]:
     yield Padding(what, (0, 0, 0, 4))
+
+
+def _text(text: str = "", style: str = "") -> Text:
+    """Text in which nothing speaks to the terminal: names of students and files are theirs to choose."""
+    return Text(printable(text), style)

@@ -40,12 +40,18 @@ class Written:
 
 
 def write_repository(
-    folder: Path, platform: Platform, given: Handout, sandbox: Sandbox, address: str | None = None
+    folder: Path,
+    platform: Platform,
+    given: Handout,
+    sandbox: Sandbox,
+    address: str | None = None,
+    secrets: bool = False,
 ) -> Written:
     """Write the template repository into `folder`, anew if it is there: a file that was edited since is kept.
 
     Neither the checks nor the reference nor the seed are in it: the workflow fetches the grader from the source
-    that the secret `GAUSSFIT_SOURCE` names, and takes the seed from the secret `GAUSSFIT_SEED`.
+    that `GAUSSFIT_SOURCE` names. It tries the notebook with inputs that are no secret, for whoever may push can change
+    it, and print what it is given.
 
     Args:
         folder: where; made if missing.
@@ -53,6 +59,7 @@ def write_repository(
         given: the notebook and its exercise.
         sandbox: how the workflow runs student code.
         address: where on GitHub the template will lie, as OWNER/NAME.
+        secrets: whether the workflow is given the seed, and the source as a secret.
 
     Raises:
         UsageError: `folder` has such a file with other content that no export wrote; or no such address can be.
@@ -61,7 +68,7 @@ def write_repository(
     """
     if address is not None and not OWNER_AND_NAME.fullmatch(address):
         raise UsageError(f"--repository is OWNER/NAME, as in the address on GitHub; {address!r} is not.")
-    files = _contents(platform, given, sandbox, address)
+    files = _contents(platform, given, sandbox, address, secrets)
     recorded = _record(folder)
     edited = [
         name
@@ -92,7 +99,9 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.new")
 
 
-def _contents(platform: Platform, given: Handout, sandbox: Sandbox, address: str | None) -> dict[str, bytes]:
+def _contents(
+    platform: Platform, given: Handout, sandbox: Sandbox, address: str | None, secrets: bool
+) -> dict[str, bytes]:
     target, template = WORKFLOWS[platform]
     notebook = f"{given.exercise.name}.ipynb"
     readme = filled(
@@ -102,12 +111,14 @@ def _contents(platform: Platform, given: Handout, sandbox: Sandbox, address: str
         questions=_in_order(given),
         packages=_packages(given.notebook),
         colab=f"{COLAB}{address}/blob/main/{notebook}" if address else COLAB,
+        secrets=secrets,
     )
+    workflow = filled(template, given.exercise, sandbox=sandbox, settings=given.settings, secrets=secrets)
     return {
         notebook: given.notebook,
         "README.md": readme.encode(),
         ".gitignore": b".ipynb_checkpoints/\n__pycache__/\nmarks/\n*.new\n",
-        target: filled(template, given.exercise, sandbox=sandbox, settings=given.settings).encode(),
+        target: workflow.encode(),
     }
 
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -24,6 +23,7 @@ from nbgrader.utils import is_grade, is_solution, is_task
 from grader.course import STATE, Course
 from grader.errors import CourseError
 from grader.gradebook.config import load_config
+from grader.gradebook.modes import permit
 from grader.gradebook.page_marks import PageMarks
 from grader.gradebook.store import write_atomically
 from grader.reading.timestamp import TIMESTAMP
@@ -134,8 +134,8 @@ class PageMaker:
         write_atomically(path, page)
         graded = self._course.autograded_path(student).parent / TIMESTAMP
         if graded.is_file():  # by which nbgrader knows an old page, and releases one
-            shutil.copyfile(graded, path.parent / TIMESTAMP)
-        self._converter.set_permissions(self._course.assignment, student)
+            write_atomically(path.parent / TIMESTAMP, graded.read_text(encoding="utf-8"))
+        permit(self._converter, path.parent)
 
     def _raw(self, student: str) -> bytes:
         try:

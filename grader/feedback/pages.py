@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from grader.course import Course
+from grader.course import Course, write_for_the_group
 from grader.errors import SEE_DOCTOR, GraderError
 from grader.feedback.making import Page, PageMaker, page_path
 from grader.gradebook.page_marks import PageMarks, page_marks
@@ -141,6 +141,7 @@ _own: dict[str, PageMaker] = {}
 
 def _start(course: Course) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
+    write_for_the_group(course.root)
     _own["maker"] = PageMaker(course)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 
 import nbgrader
@@ -25,6 +27,7 @@ def make_tables(db_url: str) -> None:
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database cannot be written.
     """
+    _make_file(sqlalchemy.make_url(db_url))
     engine = sqlalchemy.create_engine(db_url, poolclass=sqlalchemy.NullPool)
     with engine.begin() as connection:
         if sqlalchemy.inspect(connection).get_table_names():
@@ -36,3 +39,11 @@ def make_tables(db_url: str) -> None:
             sqlalchemy.text("INSERT INTO alembic_version (version_num) VALUES (:revision)"),
             {"revision": scripts.get_current_head()},
         )
+
+
+def _make_file(url: sqlalchemy.URL) -> None:
+    """SQLite makes its file for one user to write, whatever the umask says; an empty one is as good to it."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return
+    with contextlib.suppress(OSError):  # it is there already; or cannot be made, which SQLite tells better
+        os.close(os.open(url.database, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666))

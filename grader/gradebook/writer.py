@@ -26,6 +26,7 @@ from grader.gradebook.config import load_config
 from grader.gradebook.faults import gradebook_error, shown
 from grader.gradebook.locking import setting_up
 from grader.gradebook.making import open_gradebook
+from grader.gradebook.modes import permit
 from grader.gradebook.moments import naive
 from grader.gradebook.preparing import Preparer
 from grader.gradebook.shared import SharedGradebook
@@ -190,7 +191,7 @@ class GradebookWriter:
             if submission.when is not None:
                 (folder / TIMESTAMP).write_text(timestamp_text(submission.when) + "\n", encoding="ascii")
             (folder / f"{assignment}.ipynb").write_text(prepared.notebook, encoding="utf-8")
-            converter.set_permissions(assignment, student)
+            permit(converter, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

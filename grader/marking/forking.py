@@ -10,6 +10,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
 from grader.errors import SEE_DOCTOR, GraderError
+from grader.running.outside import cgroup
 
 SAFE_PATH = "PYTHONSAFEPATH"
 
@@ -37,6 +38,7 @@ def start_server(preload: tuple[str, ...] = ("grader.marking.pool",)) -> ForkSer
     Raises:
         GraderError: this machine cannot start it.
     """
+    cgroup.settle()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 
 from grader.exercise import Exercise
 from grader.reading.notebook import Notebook
+from grader.reading.syntax import tree_of
 
 MOST = 200
 """Characters of a value that are looked at; a longer one is no value of anybody's."""
@@ -28,15 +28,10 @@ def filled_in(notebook: Notebook, exercise: Exercise) -> dict[str, str]:
 
 def _given(source: str, name: str) -> str | None:
     """What the last assignment to the name gives it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = tree_of(source)
     value = None
-    for node in body:
-        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:
+    for node in tree.body if tree is not None else ():
+        if isinstance(node, ast.Assign) and [_called(each) for each in node.targets] == [name]:
             value = node.value
     if not isinstance(value, ast.Constant) or type(value.value) not in (str, int):
         return None
@@ -45,3 +40,8 @@ def _given(source: str, name: str) -> str | None:
     except ValueError:  # a number of thousands of digits
         return None
     return text if len(text) <= MOST else None
+
+
+def _called(target: ast.expr) -> str:
+    """The name that is assigned to; empty for an item or an attribute, which may be as deep as somebody likes."""
+    return target.id if isinstance(target, ast.Name) else ""

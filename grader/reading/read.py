@@ -9,7 +9,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import RejectedSubmission
+from grader.errors import RejectedSubmission, UnreadableSubmission
+from grader.reading.folder import OUR_SIDE, shown
 
 MAX_BYTES = 20 * 1024 * 1024
 """A real submission with its pictures is below 1 MB; beyond this we refuse to parse."""
@@ -23,6 +24,7 @@ def read_file(path: Path) -> bytes:
 
     Raises:
         RejectedSubmission: there is no such file, or it is a link, a pipe, a folder or otherwise no plain file.
+        UnreadableSubmission: this machine keeps it from being read.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -40,6 +42,10 @@ def read_file(path: Path) -> bytes:
             f"There is no {path.name} in the submission{found}: resubmit the notebook under that name."
         ) from None
     except OSError as error:
+        if error.errno in OUR_SIDE:
+            raise UnreadableSubmission(
+                f"{shown(path)} cannot be read ({error.strerror}): give the grader access and grade again."
+            ) from error
         raise RejectedSubmission(
             f"{path.name} cannot be read ({error.strerror}): resubmit the notebook as a plain file."
         ) from None

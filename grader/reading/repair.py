@@ -78,7 +78,11 @@ def submitted(raw: bytes, release: Release, notes: tuple[str, ...] = ()) -> Subm
 
 
 def submission_in(path: Path, release: Release) -> Submission:
-    """The submission in a file, repaired; a file that cannot be read comes back as a rejected one."""
+    """The submission in a file, repaired; one that is no plain file comes back as a rejected one.
+
+    Raises:
+        UnreadableSubmission: this machine keeps it from being read, which is nobody's zero.
+    """
     try:
         raw = read_file(path)
     except RejectedSubmission as reason:

@@ -7,12 +7,10 @@ import io
 from collections.abc import Iterator
 
 from grader.exercise import Exercise
+from grader.export.spreadsheet import harmless
 from grader.gradebook.moments import iso
 from grader.report.model import ClassReport, Row
 from grader.report.statistics import questions
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell of text must not begin with: spreadsheets would run it as a formula."""
 
 
 def report_csv(report: ClassReport) -> str:
@@ -79,5 +77,5 @@ def _cell(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return harmless(value)
     return value

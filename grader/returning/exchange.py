@@ -35,7 +35,9 @@ def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> 
     """
     course = known.course
     secrets = {each.student: secret_of(course, each.student) for each in ready}
-    times = Counter(secret for secret in secrets.values() if secret)
+    others = course.students() if known.only else ()  # who gets none now: theirs must not become another's
+    everybody = {*secrets, *others}
+    times = Counter(secret_of(course, student) for student in everybody)
     config = load_config(course)
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id = course.assignment

@@ -14,6 +14,11 @@ PROC = Path("/proc/self")
 TOO_LARGE = "Its files take more than the {} bytes that they may."
 MAX_THREADS = 100
 """Threads of one child. An honest one has a few per processor, or the 32 of a pool."""
+STATE, FLAGS, THREADS = 0, 6, 17
+"""Places in proc(5)'s `stat`, from the state on."""
+EXITING = 0x4
+"""PF_EXITING of the kernel, which ends a process step by step: its state is told last."""
+GONE = ["X"] + ["0"] * THREADS
 
 
 def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
@@ -28,10 +33,10 @@ def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
     """
     if not PROC.exists():
         return TOO_LARGE.format(scratch_bytes) if size(scratch, scratch_bytes) > scratch_bytes else None
-    state, threads = _state(pid)
-    if state in "ZX":
+    fields = _fields(pid)
+    if fields[STATE] in "ZX":
         return "Its main thread has ended."  # what other threads may still hold cannot be seen
-    if threads > MAX_THREADS:
+    if (threads := int(fields[THREADS])) > MAX_THREADS:
         return f"It may have {MAX_THREADS} threads; it has {threads}."
     seen = Path(
         f"/proc/{pid}/root", *scratch.parts[1:]
@@ -41,13 +46,12 @@ def hoarded(pid: int, scratch: Path, scratch_bytes: int) -> str | None:
     return None
 
 
-def _state(pid: int) -> tuple[str, int]:
-    """The process's state, a letter of proc(5), and the number of its threads."""
+def _fields(pid: int) -> list[str]:
+    """What proc(5) tells of a process in `stat`, from its state on."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except (FileNotFoundError, ProcessLookupError):
-        return "X", 0
-    return fields[0], int(fields[17])
+        return GONE
 
 
 def _removed(pid: int) -> int:
@@ -60,7 +64,10 @@ def _removed(pid: int) -> int:
     except FileNotFoundError:
         return total  # the process has ended, and its files with it
     except PermissionError as error:
-        if _state(pid)[0] in "ZX":
+        fields = _fields(pid)
+        if (
+            fields[STATE] in "ZX" or int(fields[FLAGS]) & EXITING
+        ):  # its memory went first, and with it our right to look
             return total
         raise RunnerError(
             f"The open files of a child cannot be counted here ({error}): allow this user to see its own "

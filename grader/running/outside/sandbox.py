@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.errors import SEE_DOCTOR
 from grader.results import Sandbox
+from grader.running.outside import cgroup
 from grader.running.outside.errors import SandboxUnavailable
 
 NEEDS_LINUX = "the lock-in needs Linux, and this is {}"
@@ -74,7 +75,8 @@ def require(sandbox: Sandbox) -> None:
 
 def walls(sandbox: Sandbox) -> tuple[str, ...]:
     """What keeps student code locked in, by name."""
-    return ("landlock", "seccomp") if sandbox == "locked" else ()
+    grouped = ("cgroup",) if cgroup.given() else ()
+    return ("landlock", "seccomp", *grouped) if sandbox == "locked" else ()
 
 
 def not_locked_in() -> str:

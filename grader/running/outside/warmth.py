@@ -17,6 +17,7 @@ from pathlib import Path
 
 from grader.answers import Limits
 from grader.running import wire
+from grader.running.outside import cgroup
 from grader.running.outside.errors import RunnerError
 
 START_SECONDS = 120.0
@@ -57,6 +58,8 @@ class Warm:
         self.sized_scratch = False
         self._lesson = lesson
         self._ready = self._failed = False
+        self._group: cgroup.ChildGroup | None = None
+        cgroup.settle()
         self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
         root = Path(self._folder.name)
         self.scratch = root / "scratch"
@@ -115,6 +118,7 @@ class Warm:
         try:
             pid = self._number(answer, "pid")
             self._await_lockin(ours)
+            self._put_into_a_group(pid, limits)
         except RunnerError:
             ours.close()
             for descriptor in descriptors:
@@ -134,10 +138,26 @@ class Warm:
         if "failed" in ready:
             raise self._failure(str(ready["failed"]))
 
+    def _put_into_a_group(self, pid: int, limits: Limits) -> None:
+        home = cgroup.given()
+        if home is None:
+            return
+        try:
+            self._group = cgroup.ChildGroup(home, pid, limits)
+        except OSError as error:
+            raise self._failure(f"A child cannot be put into a control group: {error}.") from error
+
     def end(self) -> int:
         """End the child; its wait status. It is gone, and its scratch folder empty, when this returns."""
         self._send({"op": "end"})
-        return self._number(self._receive(ANSWER_SECONDS)[0], "status")
+        status = self._number(self._receive(ANSWER_SECONDS)[0], "status")
+        self._remove_group()
+        return status
+
+    def _remove_group(self) -> None:
+        group, self._group = self._group, None
+        if group is not None:
+            group.remove()
 
     @property
     def alive(self) -> bool:
@@ -152,6 +172,7 @@ class Warm:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._remove_group()
         self._log.close()
         self._folder.cleanup()
 

@@ -40,11 +40,18 @@ def test_gradescope_writes_the_archive_and_says_what_to_do(run: Run, course: Cou
 
 
 def test_without_a_course_it_says_that_the_seed_is_new(run: Run, tmp_path: Path) -> None:
-    status, out, _ = run("export", "gitlab", str(tmp_path / "repository"))
+    status, out, _ = run("export", "gitlab", str(tmp_path / "repository"), "--with-secrets")
     assert status == 0
     assert "the shipped notebook and a new seed were taken" in out
     assert "GAUSSFIT_SOURCE and GAUSSFIT_SEED" in out
     assert (tmp_path / "repository" / ".gitlab-ci.yml").is_file()
+
+
+def test_by_default_no_secret_is_asked_for(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("export", "github", str(tmp_path / "repository"))
+    assert status == 0
+    assert "the variable GAUSSFIT_SOURCE. Their marks are a trial" in out
+    assert "seed" not in out
 
 
 def test_the_sandbox_goes_into_the_workflow(run: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from grader.classroom.extend import extend
 from grader.classroom.terms import Terms, record
+from grader.collecting import clones
 from grader.course import Course
 from grader.errors import UsageError
 from tests.grader.collecting.conftest import Collect, Roster, Zipped, make_zip
@@ -444,6 +446,23 @@ def test_a_clones_own_settings_run_nothing(go: Collect, tmp_path: Path, there: T
     go(tmp_path / "all", wanted="github")
     assert there("ann") == ("ann", "2026-10-31 17:00:00.000000 UTC")
     assert not trap.exists()
+
+
+def test_a_commit_that_unpacks_to_gigabytes_has_no_time(tmp_path: Path) -> None:
+    """A file of 65 KB cost 20 s and half a gigabyte, or whatever the machine had. Git unpacks a commit as a whole."""
+    name, size = "ab" + "c" * 38, 64 << 20
+    commit = f"tree {name}\ncommitter a <a> 1793466000 +0000\n\n".encode()
+    for most, told in ((1 << 30, True), (32 << 20, False)):
+        clone = tmp_path / str(most)
+        (clone / ".git" / "objects" / name[:2]).mkdir(parents=True)
+        (clone / ".git" / "HEAD").write_text(f"{name}\n")
+        content = commit.ljust(size, b"x")
+        (clone / ".git" / "objects" / name[:2] / name[2:]).write_bytes(
+            zlib.compress(b"commit %d\0" % size + content)
+        )
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(clones, "MEMORY", most)
+            assert (clones.commit_time(clone) is not None) == told
 
 
 @pytest.mark.parametrize(

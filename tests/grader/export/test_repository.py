@@ -32,9 +32,9 @@ PLATFORMS: tuple[Platform, ...] = ("github", "gitlab")
 
 
 @pytest.fixture
-def template(tmp_path: Path, course: Course) -> Callable[[Platform], Path]:
-    def write(platform: Platform) -> Path:
-        write_repository(tmp_path / "repository", platform, handout(course.root), "locked")
+def template(tmp_path: Path, course: Course) -> Callable[..., Path]:
+    def write(platform: Platform, secrets: bool = False) -> Path:
+        write_repository(tmp_path / "repository", platform, handout(course.root), "locked", secrets=secrets)
         return tmp_path / "repository"
 
     return write
@@ -48,7 +48,7 @@ def github_steps(repository: Path) -> list[dict[str, Any]]:
 
 def substituted(text: str, secrets: dict[str, str]) -> str:
     """GitHub's expressions, as far as the workflow uses them."""
-    text = re.sub(r"\$\{\{ secrets\.(\w+) \}\}", lambda match: secrets.get(match[1], ""), text)
+    text = re.sub(r"\$\{\{ (?:secrets|vars)\.(\w+) \}\}", lambda match: secrets.get(match[1], ""), text)
     text = re.sub(r"\$\{\{ vars\.\w+ \|\| '(.*?)' \}\}", r"\1", text)
     assert "${{" not in text
     return text
@@ -97,16 +97,17 @@ def pushed(
     return RUN[platform](repository, shell, path, {"GAUSSFIT_SEED": SEED, "GAUSSFIT_SOURCE": str(wheel)})
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize(("platform", "secrets"), [("github", False), ("github", True), ("gitlab", False)])
 def test_the_steps_grade_a_push_in_a_clean_folder(
     platform: Platform,
-    template: Callable[[Platform], Path],
+    secrets: bool,
+    template: Callable[..., Path],
     environment: Callable[[Path], Path],
     shell: Shell,
     submissions: dict[str, bytes],
     tmp_path: Path,
 ) -> None:
-    repository = template(platform)
+    repository = template(platform, secrets)
     good, log = pushed(platform, repository, submissions["wrong"], shell, environment(tmp_path / "venv"))
     assert good, log
     result = json.loads((repository / "marks" / "result.json").read_text(encoding="utf-8"))
@@ -136,7 +137,7 @@ OTHERS = {
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_nothing_that_a_student_commits_runs_beside_the_lock(
     platform: Platform,
-    template: Callable[[Platform], Path],
+    template: Callable[..., Path],
     environment: Callable[[Path], Path],
     shell: Shell,
     submissions: dict[str, bytes],
@@ -157,11 +158,46 @@ def test_nothing_that_a_student_commits_runs_beside_the_lock(
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_missing_secret_stops_the_job_and_is_named(
-    platform: Platform, template: Callable[[Platform], Path], shell: Shell, tmp_path: Path
+    platform: Platform, template: Callable[..., Path], shell: Shell, tmp_path: Path
 ) -> None:
-    good, log = RUN[platform](template(platform), shell, tmp_path, {"GAUSSFIT_SOURCE": "x"})
+    good, log = RUN[platform](template(platform, True), shell, tmp_path, {"GAUSSFIT_SOURCE": "x"})
     assert not good
     assert "GAUSSFIT_SEED is missing" in log
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_missing_grader_stops_the_job_and_is_named(
+    platform: Platform, template: Callable[..., Path], shell: Shell, tmp_path: Path
+) -> None:
+    good, log = RUN[platform](template(platform), shell, tmp_path, {})
+    assert not good
+    assert "GAUSSFIT_SOURCE is missing" in log
+
+
+def whole(job: Any) -> str:
+    return json.dumps(job).casefold()
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_workflow_that_a_student_can_change_is_given_no_secret(
+    platform: Platform, template: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Whoever pushes may write any workflow, and have it print what the job is given."""
+    path = (
+        template(platform) / {"github": ".github/workflows/grade.yml", "gitlab": ".gitlab-ci.yml"}[platform]
+    )
+    told = whole(yaml.safe_load(path.read_text(encoding="utf-8")))
+    assert "gaussfit_seed" not in told
+    assert not re.search(r"\$\{\{[^}]*(secrets|token)", told)
+    write_repository(tmp_path / "asked", platform, handout(None), "locked", secrets=True)
+    asked = tmp_path / "asked" / path.relative_to(tmp_path / "repository")
+    assert "gaussfit_seed" in whole(yaml.safe_load(asked.read_text(encoding="utf-8")))  # so the test can fail
+
+
+def test_the_readme_says_whether_the_marks_count(template: Callable[..., Path], tmp_path: Path) -> None:
+    assert "These marks are a trial" in (template("github") / "README.md").read_text(encoding="utf-8")
+    write_repository(tmp_path / "asked", "github", handout(None), "locked", secrets=True)
+    assert "a trial" not in (tmp_path / "asked" / "README.md").read_text(encoding="utf-8")
 
 
 def statements(source: str) -> set[str]:
@@ -176,7 +212,7 @@ def statements(source: str) -> set[str]:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_template_holds_neither_checks_nor_reference_nor_seed(
-    platform: Platform, template: Callable[[Platform], Path], course: Course
+    platform: Platform, template: Callable[..., Path], course: Course
 ) -> None:
     repository = template(platform)
     files = [path for path in repository.rglob("*") if path.is_file()]
@@ -201,20 +237,20 @@ def test_the_template_holds_neither_checks_nor_reference_nor_seed(
 
 
 def test_the_students_notebook_is_the_release_of_the_course(
-    template: Callable[[Platform], Path], course: Course
+    template: Callable[..., Path], course: Course
 ) -> None:
     notebook = template("github") / "gaussian-density.ipynb"
     assert notebook.read_bytes() == course.release_path.read_bytes()
 
 
-def test_the_workflow_needs_no_more_than_to_read(template: Callable[[Platform], Path]) -> None:
+def test_the_workflow_needs_no_more_than_to_read(template: Callable[..., Path]) -> None:
     text = (template("github") / ".github/workflows/grade.yml").read_text(encoding="utf-8")
     assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
     # An expression inside a script would run whatever it stands for; it may only become a variable.
     assert not any("${{" in step.get("run", "") for step in github_steps(template("github")))
 
 
-def test_other_content_is_not_overwritten(template: Callable[[Platform], Path], tmp_path: Path) -> None:
+def test_other_content_is_not_overwritten(template: Callable[..., Path], tmp_path: Path) -> None:
     (tmp_path / "repository").mkdir()
     (tmp_path / "repository" / "README.md").write_text("mine\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"README\.md is there already with other content"):
@@ -240,7 +276,7 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path, course: Course) -> N
         write_repository(tmp_path, "github", handout(course.root), "locked", "a b](http://evil)")
 
 
-def test_the_readme_follows_the_notebook(template: Callable[[Platform], Path]) -> None:
+def test_the_readme_follows_the_notebook(template: Callable[..., Path]) -> None:
     """The questions in its order, the packages that it asks for, and the way to Colab."""
     repository = template("github")
     readme = (repository / "README.md").read_text(encoding="utf-8")
@@ -253,13 +289,13 @@ def test_the_readme_follows_the_notebook(template: Callable[[Platform], Path]) -
     assert "(https://colab.research.google.com/github/)" in readme
 
 
-def test_only_majors_that_were_looked_up_are_used(template: Callable[[Platform], Path]) -> None:
+def test_only_majors_that_were_looked_up_are_used(template: Callable[..., Path]) -> None:
     """Released in June, July and by March 2026 (actions/checkout#2468, setup-python 7.0.0, upload-artifact#776)."""
     used = [step["uses"] for step in github_steps(template("github")) if "uses" in step]
     assert used == ["actions/checkout@v7", "actions/setup-python@v7", "actions/upload-artifact@v7"]
 
 
-def test_the_cache_and_the_paths_name_files_of_the_repository(template: Callable[[Platform], Path]) -> None:
+def test_the_cache_and_the_paths_name_files_of_the_repository(template: Callable[..., Path]) -> None:
     repository = template("github")
     text = (repository / ".github/workflows/grade.yml").read_text(encoding="utf-8")
     triggers = yaml.safe_load(text)[True]  # YAML takes `on` for a truth value
@@ -270,7 +306,7 @@ def test_the_cache_and_the_paths_name_files_of_the_repository(template: Callable
 
 @pytest.mark.parametrize("source", ["https://example.org/gaussfit.whl", "git+https://example.org/grader.git"])
 def test_git_is_installed_on_gitlab_where_the_source_needs_it(
-    source: str, template: Callable[[Platform], Path], tmp_path: Path
+    source: str, template: Callable[..., Path], tmp_path: Path
 ) -> None:
     """The slim image has none. The step that installs is run with stand-ins for what it calls."""
     job = yaml.safe_load((template("gitlab") / ".gitlab-ci.yml").read_text(encoding="utf-8"))["grade"]
@@ -292,7 +328,7 @@ def test_git_is_installed_on_gitlab_where_the_source_needs_it(
     assert ("git" in ran.stdout.split()) == source.startswith("git+")
 
 
-def test_scripts_parse(template: Callable[[Platform], Path], shell: Shell, tmp_path: Path) -> None:
+def test_scripts_parse(template: Callable[..., Path], shell: Shell, tmp_path: Path) -> None:
     for step in github_steps(template("github")):
         if "run" in step:
             checked = shell("bash", "-n", "-c", step["run"], cwd=tmp_path, path=Path(os.devnull))

@@ -32,6 +32,8 @@ def notebook(source: str, name: str = "student") -> Any:
         (f"student = '{'s' * 201}'", None),
         ("(" * 10_000, None),
         ("student = '\0'", None),
+        *((f"student{what * depth} = 's001'", None) for what in (".a", "[0]") for depth in (300, 900, 5000)),
+        ("student = 's001'" + "\n" * 20_000, None),
     ],
 )
 def test_a_value_is_read_from_the_text_alone(source: str, found: str | None) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.errors import RejectedSubmission
+from grader.errors import RejectedSubmission, UnreadableSubmission
 from grader.reading.read import MAX_BYTES, read_file, read_notebook
 
 
@@ -105,6 +106,20 @@ def test_a_link_to_another_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("42")
     (tmp_path / "n.ipynb").symlink_to(tmp_path / "secret")
     with pytest.raises(RejectedSubmission, match="cannot be read"):
+        read_file(tmp_path / "n.ipynb")
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EMFILE])
+def test_what_this_machine_cannot_read_is_nobodys_zero(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may read everything, so the refusal is played."""
+
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("grader.reading.read.os.open", refuse)
+    with pytest.raises(UnreadableSubmission, match=r"cannot be read .*: give the grader access"):
         read_file(tmp_path / "n.ipynb")
 
 

@@ -24,7 +24,7 @@ def test_every_student_has_a_line_with_marks(made_class: ClassReport) -> None:
     assert lines[3]["reason"].startswith("The file is <empty>")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", " =", "\xa0@"])
 def test_text_cannot_be_a_formula(start: str, rejected_row: Callable[[str, str], Row]) -> None:
     hostile = f'{start}HYPERLINK("http://example.org","x")'
     (line,) = read(ClassReport(EXERCISE, (rejected_row(hostile, hostile),)))

@@ -72,6 +72,8 @@ def test_each_fetches_their_own_and_who_came_another_way_is_told(
         "zoë's notebook did not come by the exchange (it has no submission_secret.txt): return it another way."
     )
     assert "has the submission_secret.txt of another" in returned.left["ann2"]
+    alone = return_feedback(graded, Options("exchange", students=("ann2",)))  # the other is not asked for
+    assert alone.returned == []
     for student in came:
         pages = fetch(exchange, tmp_path / student, tmp_path / f"home-{student}", student)
         assert [whose(page) for page in pages] == ([[student]] if student in ("ann", "jörg") else [])

@@ -167,6 +167,8 @@ finally:
 
 def test_a_package_installed_meanwhile_hides_no_other_from_the_child() -> None:
     """What changes is the folder's time stamp, at which Python lists it again: the lock refuses that."""
+    if not all(os.access(folder, os.W_OK) for folder in package_folders()):
+        pytest.skip("this user installs no packages here, and so cannot play that somebody does")
     with Runner() as runner:
         for folder in package_folders():
             os.utime(folder)
