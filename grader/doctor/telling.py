@@ -8,7 +8,6 @@ from dataclasses import asdict
 from grader.doctor.machine import GIB, Machine, Place
 from grader.doctor.remedies import Remedy
 from grader.provenance import written
-from grader.running.outside.sandbox import walls
 
 CAN = "Student code can be locked in here."
 CANNOT = "Student code cannot be locked in here; --sandbox=process is for code you trust."
@@ -21,9 +20,10 @@ def lines(machine: Machine, found: Sequence[Remedy], scratch: str = "") -> Itera
     yield f"platform: {lock.platform}, {' '.join(python)}"
     yield "packages: " + ", ".join(f"{name} {version or 'missing'}" for name, version in packages)
     yield f"Landlock: {f'ABI {lock.landlock_abi}' if lock.landlock_abi else 'no'}"
+    yield f"bubblewrap: {f'no, for {lock.no_bubblewrap}' if lock.no_bubblewrap else 'yes'}"
     yield f"seccomp: {'yes' if lock.seccomp else 'no'}"
     if lock.locked:
-        yield f"walls: {', '.join(walls('locked'))}"
+        yield f"walls: {', '.join(lock.walls)}"
     counted = (
         "do not count waiting for a processor" if lock.busy_time else "count waiting for a processor too"
     )
@@ -48,8 +48,9 @@ def to_json(machine: Machine, found: Sequence[Remedy]) -> dict[str, object]:
         **written(),
         "platform": lock.platform,
         "locked": lock.locked,
-        "walls": list(walls("locked")) if lock.locked else [],
+        "walls": list(lock.walls),
         "landlock_abi": lock.landlock_abi,
+        "bubblewrap": not lock.no_bubblewrap,
         "seccomp": lock.seccomp,
         "waiting_is_counted": not lock.busy_time,
         "versions": machine.versions,

@@ -33,6 +33,7 @@ SCOPE_SOCKETS_AND_SIGNALS = 0b11
 QUIET_DENIALS = 1
 RULE_PATH_BENEATH = 1
 
+
 class _Attributes(RulesetAttr):
     """`landlock_ruleset_attr` with the fields of later kernels (ABI 4: network, ABI 6: scopes)."""
 

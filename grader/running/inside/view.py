@@ -26,6 +26,7 @@ ALSO = ("/etc/alternatives", "/usr/lib/locale", "/sys/devices/system/cpu")
 """Links to libraries; the names of characters; by what a library chooses the quickest of its ways, and so its last digit."""
 MANY = 20
 """A folder with more libraries than that is shown whole."""
+DECOY = b"raise PermissionError(13, 'Permission denied', __file__)\n"
 NAMESPACES = ("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts")
 USER = "1000"
 """Who the process is in there, whoever starts it: root of a namespace could not make another, for the scratch folder."""
@@ -48,10 +49,17 @@ def enter(
     for path in filter(None, fonts.split(os.pathsep)):
         options += ["--ro-bind", path, f"{home}/{Path(path).name}"]
     options += ["--remount-ro", "/dev", "--remount-ro", "/"]
-    listed = os.memfd_create("options", 0)  # not in the command line, which everybody can read
-    os.write(listed, b"".join(os.fsencode(option) + b"\0" for option in options))
-    os.lseek(listed, 0, os.SEEK_SET)
-    os.execv(bwrap, ["bwrap", "--args", str(listed), "--", sys.executable, *program])
+    listed = _file(b"".join(os.fsencode(option) + b"\0" for option in options))
+    # Not in the command line, which everybody can read.
+    os.execv(bwrap, ["bwrap", "--args", listed, "--", sys.executable, *program])
+
+
+def _file(content: bytes) -> str:
+    """The number of an open file without a name, for bubblewrap to read."""
+    descriptor = os.memfd_create("", 0)
+    os.write(descriptor, content)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return str(descriptor)
 
 
 def _view(code: str, private: Collection[str]) -> Iterator[str]:
@@ -106,14 +114,13 @@ def _shown(path: Path) -> tuple[str, ...]:
 
 
 def _hidden(path: Path) -> Iterator[str]:
-    """An empty folder in the place of a folder, and nothing that can be read in the place of a file.
-
-    An empty folder can be imported, as a package without an inside; so it has one that cannot be read.
-    """
-    if not path.is_dir():
+    """An empty folder in the place of a folder, and nothing in the place of a file; who imports it is refused."""
+    if path.is_dir():
+        yield from ("--tmpfs", str(path))
+        if (path / "__init__.py").exists():
+            yield from ("--ro-bind-data", _file(DECOY), str(path / "__init__.py"))
+        yield from ("--remount-ro", str(path))
+    elif path.suffix == ".py":
+        yield from ("--ro-bind-data", _file(DECOY), str(path))
+    else:
         yield from ("--ro-bind", "/dev/null", str(path))
-        return
-    yield from ("--tmpfs", str(path))
-    if (path / "__init__.py").exists():
-        yield from ("--ro-bind", "/dev/null", str(path / "__init__.py"))
-    yield from ("--remount-ro", str(path))

@@ -55,7 +55,12 @@ class Warm:
     """The warm process's state: its shell, its filters, its one child."""
 
     def __init__(
-        self, control: socket.socket, folder: Path, walls: Collection[str], root: str, private: Collection[str]
+        self,
+        control: socket.socket,
+        folder: Path,
+        walls: Collection[str],
+        root: str,
+        private: Collection[str],
     ) -> None:
         """Warm up. `folder` holds `scratch` and `home`; `walls` keep the children in, if any; `root` is the folder that
         this package is in; `private` are the packages, besides ours, that student code must not read."""

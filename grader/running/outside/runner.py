@@ -33,12 +33,12 @@ class Runner:
         """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be.
 
         With `wait=False` it warms up while the caller does something else, and `RunnerError` comes with
-        `await_ready` or with the first child. `lesson`, `private`: see `Warm`. `walls`: these and no others, whether
-        they are enough or not; else all that this machine has.
+        `await_ready` or with the first child. `lesson`, `private`: see `Warm`. `walls`: these and no others, which the
+        caller knows to be there, and whether they are enough; else all that this machine has.
         """
-        if walls is None:
+        if not walls:
             require(sandbox)
-        self.walls = tuple(found_walls(sandbox) if walls is None else walls)
+        self.walls = tuple(walls or found_walls(sandbox))
         self.limits = limits or Limits()
         self.sandbox = sandbox
         self._max_children = max_children

@@ -56,7 +56,11 @@ class Capabilities:
     @property
     def walls(self) -> tuple[Wall, ...]:
         """What keeps student code locked in here: a wall around files at least, and one around system calls."""
-        there = {"landlock": self.landlock_abi > 0, "bubblewrap": not self.no_bubblewrap, "seccomp": self.seccomp}
+        there = {
+            "landlock": self.landlock_abi > 0,
+            "bubblewrap": not self.no_bubblewrap,
+            "seccomp": self.seccomp,
+        }
         return tuple(wall for wall in WALLS if there[wall] and wall not in self.off and self.locked)
 
 
@@ -89,7 +93,9 @@ def _turned_off() -> tuple[Wall, ...]:
         if name not in WALLS:
             raise SandboxUnavailable(f"{VARIABLE} names {name!r}; the walls are {', '.join(WALLS)}.")
     if "seccomp" not in named:
-        raise SandboxUnavailable(f"{VARIABLE} leaves out seccomp, without which nothing is locked in; add it.")
+        raise SandboxUnavailable(
+            f"{VARIABLE} leaves out seccomp, without which nothing is locked in; add it."
+        )
     return tuple(wall for wall in WALLS if wall not in named)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from landlock.plumbing import FSAccess
 
-from grader.running.inside.filesystem import _handled, package_folders, readable
+from grader.running.inside.filesystem import _handled
+from grader.running.inside.readable import package_folders, readable
 from grader.running.inside.syscalls import ALLOWED, REFUSED
 from grader.running.outside import Runner
 
