@@ -27,8 +27,8 @@ from grader.marking.pool import Job, Marks, Settings, mark_all
 from grader.provenance import provenance
 from grader.reading import course_release
 from grader.results import (
-    ReportObject,
     SCHEMA,
+    ReportObject,
     Sandbox,
     SubmissionObject,
     Wall,

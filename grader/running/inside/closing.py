@@ -16,7 +16,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def close_up(home: Path) -> None:
-    """Cover our code, /proc, terminals and the files by which packages are found, and let nothing be written below `home`.
+    """Cover our code, /proc, terminals and the files by which packages are found; write-protect `home`.
 
     Raises `OSError` where one of it cannot be: then a child would see too much.
     """

@@ -37,11 +37,11 @@ def readable(private: Collection[str] = ()) -> Iterator[Path]:
         yield from (path for path in _children(folder) if not is_hidden(path, private))
     for prefix in {sys.prefix, sys.base_prefix}:
         yield from Path(prefix, "lib").glob("*.so*")
-    for folder in ("/lib64", "/usr/lib64", "/lib", "/usr/lib"):
+    for libraries in map(Path, ("/lib64", "/usr/lib64", "/lib", "/usr/lib")):
         multiarch = sysconfig.get_config_var("MULTIARCH") or ""
-        if multiarch and Path(folder, multiarch).is_dir():
-            yield Path(folder, multiarch)
-        yield from Path(folder).glob("*.so*")
+        if multiarch and (libraries / multiarch).is_dir():
+            yield libraries / multiarch
+        yield from libraries.glob("*.so*")
     yield from map(Path, SYSTEM)
 
 

@@ -23,13 +23,13 @@ from grader.running.inside.readable import (
 
 OF_THE_GRADER = ("__init__.py", "running/__init__.py", "running/wire.py", "running/inside")
 ALSO = ("/etc/alternatives", "/usr/lib/locale", "/sys/devices/system/cpu")
-"""Links to libraries; the names of characters; by what a library chooses the quickest of its ways, and so its last digit."""
+"""Links to libraries; the names of characters; and by what a library chooses its way, and so a result's last digit."""
 MANY = 20
 """A folder with more libraries than that is shown whole."""
 DECOY = b"raise PermissionError(13, 'Permission denied', __file__)\n"
 NAMESPACES = ("--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts")
 USER = "1000"
-"""Who the process is in there, whoever starts it: root of a namespace could not make another, for the scratch folder."""
+"""Who the process is in there, whoever starts it: as root it could make no namespace for the scratch folder."""
 OPTIONS = (
     *(*NAMESPACES, "--unshare-cgroup-try", "--uid", USER, "--gid", USER),
     *("--as-pid-1", "--new-session", "--cap-drop", "ALL", "--proc", "/proc", "--dev", "/dev"),
@@ -41,7 +41,8 @@ def enter(
 ) -> None:
     """Become `program`, a Python with its arguments, in the view; never returns. Raises `OSError` if it cannot.
 
-    `code` is where this side of the grader is seen. `folder` is made in there, with `home` and `scratch`; `fonts` are matplotlib's lists of fonts, which go into home.
+    `code` is where this side of the grader is seen. `folder` is made in there, with `home` and `scratch`; `fonts` are
+    matplotlib's lists of fonts, which go into home.
     """
     options = [*OPTIONS, *(["--die-with-parent"] if with_parent else []), *_view(code, private.split())]
     home, scratch = f"{folder}/home", f"{folder}/scratch"

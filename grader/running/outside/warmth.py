@@ -51,9 +51,9 @@ class Warm:
     ) -> None:
         """Start the process, which takes a while to load its libraries; `await_ready` waits for that.
 
-        `walls`: what keeps the children in, if anything. `scratch_bytes`: the size of the folder in which children may write. `lesson`: cells that every submission
-        has, each with its place among the cells that run. `private`: packages, besides the grader's own, that student
-        code must not read.
+        `walls`: what keeps the children in, if anything. `scratch_bytes`: the size of the folder in which they may
+        write. `lesson`: cells that every submission has, each with its place among the cells that run. `private`:
+        packages, besides the grader's own, that student code must not read.
         """
         self.children = 0
         self.sized_scratch = False

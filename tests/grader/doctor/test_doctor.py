@@ -76,7 +76,8 @@ def test_all_is_told_that_grading_depends_on(machine: Machine) -> None:
     told = "\n".join(lines(machine, []))
     for words in (
         *(
-            "walls: landlock, seccomp",
+            "walls: landlock, bubblewrap, seccomp",
+            "bubblewrap: yes",
             "cores: 2; memory: 4.0 GB free of 8.0 GB",
             "TMPDIR: /tmp, ext4, 50.0 GB free",
         ),
