@@ -49,7 +49,7 @@ DOORS = {
     "trace the warm process": "call('ptrace', 0x4206, os.getppid(), None, None)",
     "connect to a server of this machine": "socket.create_connection(('127.0.0.1', @PORT@), 2).close()",
     "connect to a socket in a folder": "s = socket.socket(socket.AF_UNIX); s.connect('@FOLDER@/socket')",
-    "connect to a socket without a name": "s = socket.socket(socket.AF_UNIX); s.connect('\\\\0@NAME@')",
+    "connect to a socket without a name": "s = socket.socket(socket.AF_UNIX); s.connect('\\0@NAME@')",
     "make a socket": "socket.socket().close()",
     "share memory by a key": "call('shmget', 0x6761757, 4096, 0o1600)",
     "make a namespace": "call('unshare', 0x10000000)",

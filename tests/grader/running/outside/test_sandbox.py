@@ -95,7 +95,9 @@ def test_bubblewrap_stands_in_for_landlock(monkeypatch: pytest.MonkeyPatch) -> N
     require("locked")
     assert probe().walls == ("bubblewrap", "seccomp")
     monkeypatch.setenv("GAUSSFIT_WALLS", "landlock,seccomp")
-    with pytest.raises(SandboxUnavailable, match="`landlock` .* not to be had: GAUSSFIT_WALLS leaves it out"):
+    with pytest.raises(
+        SandboxUnavailable, match=r"`landlock` .* not to be had: GAUSSFIT_WALLS leaves it out"
+    ):
         require("locked")
 
 
