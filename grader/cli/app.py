@@ -41,7 +41,7 @@ SandboxOption = Annotated[
     Sandbox,
     typer.Option(
         "--sandbox",
-        help="`locked` (Landlock and seccomp), or `process`: process isolation alone, for trusted code only.",
+        help="`locked` (bubblewrap, Landlock, seccomp: what there is of them), or `process`: process isolation alone, for trusted code only.",
     ),
 ]
 

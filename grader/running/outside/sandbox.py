@@ -127,7 +127,7 @@ def not_locked_in() -> str:
         return "--sandbox=process does not lock student code in; grade only code you trust."
     return (
         f"student code is not locked in, for {'; '.join(missing)}. That is fine for code that you trust, such as the "
-        f"demo's own class; real students are graded on Linux 5.13 or later: {SEE_DOCTOR}."
+        f"demo's own class; real students are graded on Linux with Landlock or bubblewrap: {SEE_DOCTOR}."
     )
 
 
