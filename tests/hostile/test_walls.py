@@ -18,7 +18,7 @@ AREAS = ("files", "network", "processes")
 ATTACKS = [attack for attack in read_attacks() if attack.area in AREAS]
 ALONE: tuple[Wall, ...] = ("landlock", "bubblewrap")
 OF_THE_VIEW = re.compile(r"CANARY (?:list|/dev/urandom) .*")
-"""Behind bubblewrap alone folders can be listed; what is in them is the view, or nothing. And anybody may stir random numbers."""
+"""Behind bubblewrap alone folders can be listed, but what is in them is the view, and random numbers can be stirred."""
 
 
 @pytest.fixture(scope="module", params=[wall for wall in ALONE if set(ALONE) <= set(HERE)])
