@@ -95,7 +95,7 @@ def _libraries() -> Iterator[Path]:
         if multiarch and (folder / multiarch).is_dir():
             yield folder / multiarch
         libraries = sorted(folder.glob("*.so*"))
-        yield from [folder] if folder in folders and len(libraries) > MANY else libraries
+        yield from [folder] if len(libraries) > MANY else libraries
     yield from (Path(path) for path in (*SYSTEM, *ALSO) if not path.startswith("/dev/"))
 
 

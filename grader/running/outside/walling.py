@@ -25,13 +25,16 @@ from grader.running.inside.view import enter
 enter({CODE!r}, *sys.argv[1:6], sys.argv[6:])
 """
 TRY = f"""
-import sys
+import importlib.util, sys
 from pathlib import Path
 sys.path.insert(0, {CODE!r})
 from grader.running.inside.closing import close_up
 from grader.running.inside.scratch import mount_sized
 if not mount_sized(Path(sys.argv[1], "scratch"), 1 << 20):
     sys.exit("it lets no user namespace be made in there")
+for name in ("IPython", "matplotlib", "msgpack", "numpy", "torch"):
+    if importlib.util.find_spec(name) is None:  # a link to elsewhere, or closed to all but another user
+        sys.exit(f"the package {{name}} is not seen in there")
 close_up(Path(sys.argv[1], "home"))
 """
 """What a warm process does in there before and after it has loaded its libraries."""
@@ -64,7 +67,7 @@ def lack() -> str:
     except OSError:
         return NEEDS_PIDFD
     with tempfile.TemporaryFile() as told:
-        command = walled_in(["-P", "-S", "-c", TRY, str(FOLDER)])
+        command = walled_in(["-P", "-c", TRY, str(FOLDER)])
         try:
             done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=told, stderr=told, timeout=TRY_SECONDS, check=False
