@@ -8,6 +8,7 @@ from dataclasses import asdict
 from grader.doctor.machine import GIB, Machine, Place
 from grader.doctor.remedies import Remedy
 from grader.provenance import written
+from grader.running.outside.sandbox import TURNED_OFF
 
 CAN = "Student code can be locked in here."
 CANNOT = "Student code cannot be locked in here; --sandbox=process is for code you trust."
@@ -19,7 +20,8 @@ def lines(machine: Machine, found: Sequence[Remedy], scratch: str = "") -> Itera
     python, *packages = machine.versions.items()
     yield f"platform: {lock.platform}, {' '.join(python)}"
     yield "packages: " + ", ".join(f"{name} {version or 'missing'}" for name, version in packages)
-    yield f"Landlock: {f'ABI {lock.landlock_abi}' if lock.landlock_abi else 'no'}"
+    landlock = f"ABI {lock.landlock_abi}" if lock.landlock_abi else "no"
+    yield f"Landlock: {f'no, for {TURNED_OFF}' if 'landlock' in lock.off else landlock}"
     yield f"bubblewrap: {f'no, for {lock.no_bubblewrap}' if lock.no_bubblewrap else 'yes'}"
     yield f"seccomp: {'yes' if lock.seccomp else 'no'}"
     if lock.locked:
