@@ -21,6 +21,7 @@ SCHEMA = 1
 CheckStatus = Literal["passed", "failed", "error", "timeout", "skipped"]
 SubmissionStatus = Literal["graded", "rejected", "error"]
 Sandbox = Literal["locked", "process"]
+Wall = Literal["landlock", "bubblewrap", "seccomp", "cgroup"]
 
 
 @dataclass(frozen=True)

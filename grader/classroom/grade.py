@@ -31,7 +31,9 @@ from grader.results import (
     ReportObject,
     Sandbox,
     SubmissionObject,
+    Wall,
 )
+from grader.running.outside.sandbox import walls
 from grader.writing import write_text
 
 
@@ -91,10 +93,10 @@ def grade_class(
     except UsageError:  # what was asked for is not there: nothing has begun
         raise
     except GraderError as error:
-        raise RunStopped(error, report(course, run.results, None, options.sandbox)) from error
+        raise RunStopped(error, report(course, run.results, None, run.walls)) from error
     for sentence in run.sentences:
         tell(sentence)
-    return report(course, run.results, run.filed, options.sandbox)
+    return report(course, run.results, run.filed, run.walls)
 
 
 def wanted_students(
@@ -134,6 +136,12 @@ class _Run:
         self.results, self.seen = Tally(), Seen()
         self.filed: InGradebook | None = None
         self.sentences: tuple[str, ...] = ()
+        self._walls: tuple[Wall, ...] | None = None
+
+    @property
+    def walls(self) -> tuple[Wall, ...]:
+        """What keeps student code locked in; where nothing was marked, what would have on this machine."""
+        return walls(self.settings.sandbox) if self._walls is None else self._walls
 
     def start(self) -> None:
         """Mark what needs it, file it, and leave the gradebook in line with what lies there."""
@@ -162,7 +170,9 @@ class _Run:
 
     def _marks(self, jobs: Iterator[Job]) -> Marks:
         remember_context(self.course, self.settings)
-        return _marks(jobs, self.course, self.settings, self.options, self.total)
+        marks = _marks(jobs, self.course, self.settings, self.options, self.total)
+        self._walls = marks.walls
+        return marks
 
     def _jobs(self) -> Iterator[Job]:
         """What is to be marked; of the others the result is told. To be asked once the gradebook was looked at."""
@@ -196,13 +206,11 @@ def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Opt
     return mark_on_cluster(jobs, on_other_machines(settings, course), options.scheduler)
 
 
-def report(
-    course: Course, results: Tally, filed: InGradebook | None, sandbox: Sandbox = "locked"
-) -> ReportObject:
+def report(course: Course, results: Tally, filed: InGradebook | None, walls: Sequence[Wall]) -> ReportObject:
     """The object of `--json`, submissions in the order of their ids; `filed` is what the gradebook has of them."""
     return {
         "schema": SCHEMA,
-        **provenance(course.exercise, sandbox),
+        **provenance(course.exercise, walls),
         "assignment": course.assignment,
         "submissions": [with_final(result, filed) for result in results],
     }

@@ -51,7 +51,7 @@ def check_notebook(
         result = mark_patiently(Job(student, submission), settings, runner).result
         if _is_untouched(submission, release):
             result = replace(result, notes=(UNTOUCHED, *result.notes))
-        return result, provenance(exercise, sandbox)
+        return result, provenance(exercise, runner.walls)
 
 
 def _is_untouched(submission: Submission, release: Release) -> bool:

@@ -41,7 +41,8 @@ SandboxOption = Annotated[
     Sandbox,
     typer.Option(
         "--sandbox",
-        help="`locked` (Landlock and seccomp), or `process`: process isolation alone, for trusted code only.",
+        help="`locked` (Landlock, bubblewrap, seccomp: what there is of them), or `process`: process isolation alone, "
+        "for trusted code only.",
     ),
 ]
 

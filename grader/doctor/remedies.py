@@ -6,8 +6,10 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.doctor.machine import GIB, Machine
+from grader.running.outside import sandbox, walling
 
 MANAGERS = {
     "apt-get": "sudo apt-get install {}",
@@ -16,6 +18,28 @@ MANAGERS = {
 }
 """The program that installs packages, and how it is asked to; the first that is there is this system's."""
 
+
+@dataclass(frozen=True)
+class Switch:
+    """A setting of the kernel's that keeps bubblewrap from working."""
+
+    value: str
+    """What it then is."""
+    line: str
+    """What to type."""
+
+
+SWITCHES = {
+    "/proc/sys/user/max_user_namespaces": Switch("0", "sudo sysctl user.max_user_namespaces=10000"),
+    "/proc/sys/kernel/unprivileged_userns_clone": Switch(
+        "0", "sudo sysctl kernel.unprivileged_userns_clone=1"
+    ),
+    "/proc/sys/kernel/apparmor_restrict_unprivileged_userns": Switch(
+        "1",
+        "echo 'abi <abi/4.0>, include <tunables/global> profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }' "
+        "| sudo tee /etc/apparmor.d/bwrap && sudo apparmor_parser -r /etc/apparmor.d/bwrap",
+    ),
+}
 LIBSECCOMP = {"apt-get": "libseccomp2", "dnf": "libseccomp"}
 NETWORK = ("nfs", "nfs4", "cifs", "smbfs", "smb3", "fuse.sshfs", "afs", "lustre", "beegfs", "gpfs")
 SCRATCH_BYTES = 64 * 1024**2
@@ -38,11 +62,13 @@ def remedies(machine: Machine, found: Callable[[str], str | None] = shutil.which
     """What to do on this machine; `found` tells where a program lies."""
     manager = next((name for name in MANAGERS if found(name)), "")
     needed = [Remedy(what, _for_the_lock(what, manager)) for what in machine.lock.missing]
-    return [*needed, *_better(machine)]
+    return [*needed, *_better(machine, manager)]
 
 
 def _for_the_lock(what: str, manager: str) -> str:
     pip = f"{sys.executable} -m pip install"
+    if "bubblewrap" in what:
+        return _for_bubblewrap(what, manager)
     if "package `landlock`" in what:
         return f"{pip} landlock"
     if "package `pyseccomp`" in what:
@@ -64,12 +90,35 @@ def _for_the_lock(what: str, manager: str) -> str:
     return f"{line}    (a Linux on this machine: install gaussfit in it)"
 
 
+def _for_bubblewrap(what: str, manager: str) -> str:
+    if walling.NOT_INSTALLED in what and manager in ("apt-get", "dnf"):
+        return MANAGERS[manager].format("bubblewrap")
+    if sandbox.VARIABLE in what:
+        return f"unset {sandbox.VARIABLE}"
+    for switch, known in SWITCHES.items():
+        if read(switch) == known.value:
+            return known.line
+    return "in a container: docs/containers.md tells what lets it make user namespaces"
+
+
+def read(path: str) -> str:
+    """The value of a setting of the kernel's; empty where there is none."""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
 def _install(names: Mapping[str, str], manager: str) -> str:
     return MANAGERS[manager].format(names[manager]) if manager in names else ""
 
 
-def _better(machine: Machine) -> Iterator[Remedy]:
+def _better(machine: Machine, manager: str) -> Iterator[Remedy]:
     """What grading does without, at a price."""
+    lock = machine.lock
+    if lock.locked and lock.no_bubblewrap and "bubblewrap" not in lock.off:
+        what = f"bubblewrap would be a second wall around files, and {lock.no_bubblewrap}"
+        yield Remedy(what, _for_bubblewrap(what, manager), False)
     temporary = machine.places["TMPDIR"]
     if temporary.there and temporary.free < GIB:
         yield Remedy(

@@ -9,7 +9,7 @@ from grader.doctor.machine import GIB, Machine, Place
 from grader.doctor.remedies import Remedy
 from grader.provenance import written
 from grader.running.outside import cgroup
-from grader.running.outside.sandbox import walls
+from grader.running.outside.sandbox import TURNED_OFF, walls
 
 CAN = "Student code can be locked in here."
 GROUP = "one for each child (processor, memory, threads)"
@@ -23,7 +23,9 @@ def lines(machine: Machine, found: Sequence[Remedy], scratch: str = "") -> Itera
     python, *packages = machine.versions.items()
     yield f"platform: {lock.platform}, {' '.join(python)}"
     yield "packages: " + ", ".join(f"{name} {version or 'missing'}" for name, version in packages)
-    yield f"Landlock: {f'ABI {lock.landlock_abi}' if lock.landlock_abi else 'no'}"
+    landlock = f"ABI {lock.landlock_abi}" if lock.landlock_abi else "no"
+    yield f"Landlock: {f'no, for {TURNED_OFF}' if 'landlock' in lock.off else landlock}"
+    yield f"bubblewrap: {f'no, for {lock.no_bubblewrap}' if lock.no_bubblewrap else 'yes'}"
     yield f"seccomp: {'yes' if lock.seccomp else 'no'}"
     if lock.locked:
         yield f"walls: {', '.join(walls('locked'))}"
@@ -52,8 +54,9 @@ def to_json(machine: Machine, found: Sequence[Remedy]) -> dict[str, object]:
         **written(),
         "platform": lock.platform,
         "locked": lock.locked,
-        "walls": list(walls("locked")) if lock.locked else [],
+        "walls": list(lock.walls),
         "landlock_abi": lock.landlock_abi,
+        "bubblewrap": not lock.no_bubblewrap,
         "seccomp": lock.seccomp,
         "waiting_is_counted": not lock.busy_time,
         "versions": machine.versions,

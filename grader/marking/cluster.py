@@ -12,6 +12,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from dataclasses import replace
 
 from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
@@ -19,9 +20,9 @@ from grader.marking.digest import code_digest
 from grader.marking.one import Marked, failed
 from grader.marking.pool import Job, Settings, mark_patiently, start_runner
 from grader.marking.preparing import preparing
-from grader.results import Sandbox
+from grader.results import Sandbox, Wall
 from grader.running.outside.errors import SandboxUnavailable
-from grader.running.outside.sandbox import require
+from grader.running.outside.sandbox import require, walls
 
 try:
     from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
@@ -72,8 +73,10 @@ class ClusterMarks:
         try:
             self._wait_for_a_worker()
             exercise = settings.release.exercise
-            _refuse_unfit(self._client.run(fitness, settings.sandbox, exercise), exercise)
-            self._client.register_plugin(Marker(settings), name=self._name)
+            found = self._client.run(fitness, settings.sandbox, exercise)
+            _refuse_unfit(found, exercise)
+            self.walls = _in_common(found)
+            self._client.register_plugin(Marker(replace(settings, walls=self.walls)), name=self._name)
         except BaseException:
             self.close()
             raise
@@ -194,18 +197,37 @@ def _mark(name: str, job: Job) -> Marked | str:
         return f"The worker {worker.address} cannot mark: {error}"
 
 
-def fitness(sandbox: Sandbox, exercise: Exercise) -> tuple[str, str]:
-    """Run in a worker: a digest of its code, and why it cannot give the sandbox (empty when it can)."""
+Fitness = tuple[str, str, tuple[Wall, ...]]
+"""A digest of a worker's code, why it cannot give the sandbox (empty when it can), and the walls that it has."""
+
+
+def fitness(sandbox: Sandbox, exercise: Exercise) -> Fitness:
+    """Run in a worker: what it has."""
     try:
         require(sandbox)
     except SandboxUnavailable as error:
-        return code_digest(exercise), str(error)
-    return code_digest(exercise), ""
+        return code_digest(exercise), str(error), ()
+    return code_digest(exercise), "", walls(sandbox)
 
 
-def _refuse_unfit(found: dict[str, tuple[str, str]], exercise: Exercise) -> None:
+def _in_common(found: dict[str, Fitness]) -> tuple[Wall, ...]:
+    """The walls that every worker has, which all use.
+
+    Raises `GraderError` where they have no wall around files in common: what is said of the walls is said of all marks.
+    """
+    first, *others = (walls for _, _, walls in found.values())
+    common = tuple(wall for wall in first if all(wall in each for each in others))
+    if first and not {"landlock", "bubblewrap"} & set(common):
+        raise GraderError(
+            "The workers have no wall around files in common: some have only Landlock, others only bubblewrap; "
+            "install bubblewrap on all of them."
+        )
+    return common
+
+
+def _refuse_unfit(found: dict[str, Fitness], exercise: Exercise) -> None:
     own = code_digest(exercise)
-    for address, (digest, lack) in sorted(found.items()):
+    for address, (digest, lack, _) in sorted(found.items()):
         if lack:
             raise SandboxUnavailable(f"The worker {address} is refused: {lack}")
         if digest != own:

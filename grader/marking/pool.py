@@ -23,8 +23,9 @@ from grader.marking.forking import start_server
 from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
 from grader.marking.preparing import preparing
 from grader.reading import Release, Submission
-from grader.results import Sandbox
+from grader.results import Sandbox, Wall
 from grader.running.outside import Runner
+from grader.running.outside.sandbox import walls
 
 AHEAD = 2
 """Jobs that a worker holds: one in hand, and one so that it need not wait while the parent files a result."""
@@ -42,6 +43,8 @@ class Settings:
     seed: str
     sandbox: Sandbox = "locked"
     limits: Limits = Limits()
+    walls: tuple[Wall, ...] = ()
+    """What keeps student code locked in, in all workers alike; empty: what each finds."""
     course: Course | None = None
     """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
     config: Mapping[str, Any] | None = None
@@ -66,6 +69,9 @@ class Job:
 
 class Marks(Protocol):
     """Jobs with their marks as they come. Close it, so that nothing goes on working."""
+
+    walls: tuple[Wall, ...]
+    """What keeps student code locked in, wherever it runs."""
 
     def __iter__(self) -> Iterator[tuple[Job, Marked]]:
         """Each job once, in whatever order."""
@@ -94,6 +100,8 @@ class Pool:
     ) -> None:
         """Start `workers` worker processes. `take` gives the next job, or None when there is none now; a worker
         holds `ahead` of them at most."""
+        self.walls = walls(settings.sandbox)
+        settings = replace(settings, walls=self.walls)
         self._take, self._settings, self._ahead = take, settings, ahead
         self._again: deque[Job] = deque()
         self._starved: deque[Job] = deque()
@@ -292,6 +300,7 @@ def start_runner(settings: Settings) -> Runner:
         wait=False,
         lesson=lesson,
         private=settings.release.exercise.private,
+        walls=settings.walls,
     )
     try:
         checks_of(settings.release.exercise)

@@ -78,7 +78,7 @@ def _checked() -> str:
     question = QuestionResult("nll", (check,), (Diagnosis("slip", "A slip."),), {"A": 1.0})
     by_hand = QuestionResult("words", (), by_hand=5.0)
     result = SubmissionResult("ann", "graded", None, 7.5, (question, by_hand), notes=("A note.",))
-    return render(result, "json", Context(provenance=provenance(EXERCISE, "locked")))
+    return render(result, "json", Context(provenance=provenance(EXERCISE, ("landlock", "seccomp"))))
 
 
 @pytest.mark.parametrize("name", ["check", "collect", "doctor", "grade", "return", "status"])

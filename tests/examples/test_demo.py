@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from examples.demo_class import CLASS, hand_in
+from grader.running.outside.sandbox import probe
 
+found = probe()
 POORER = Path(__file__).parents[1] / "standins" / "poorer.py"
 STUDENTS = ("s01-right-cholesky", "s11-loops-for-ever")
 GRADE = """
@@ -25,10 +27,10 @@ grade(open_course(Path(sys.argv[1])), "--jobs", "1")
 LACKS = """
 from grader.running.outside.sandbox import probe
 found = probe()
-print(found.landlock_abi > 0, found.seccomp, found.busy_time)
+print(found.landlock_abi > 0, not found.no_bubblewrap, found.seccomp, found.busy_time)
 """
 MACHINES = ("no-seccomp", "old-kernel", "mac")
-"""An old kernel has no Landlock either."""
+"""An old kernel has no Landlock either, and nothing that bubblewrap needs."""
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +74,35 @@ def test_the_demo_is_graded_without_the_lock_in_one_yellow_line(
     }
 
 
+@pytest.mark.needs_lock
+@pytest.mark.parametrize(
+    ("machine", "walls"),
+    [("no-landlock", ["bubblewrap", "seccomp"]), ("no-namespaces", ["landlock", "seccomp"])],
+)
+def test_one_wall_around_files_is_enough_to_lock_student_code_in(
+    machine: str, walls: list[str], handed_in: Path, tmp_path: Path
+) -> None:
+    if not set(walls) <= set(found.walls):
+        pytest.skip("this machine has not got both walls around files")
+    course = shutil.copytree(handed_in, tmp_path / "demo")
+    done = on(
+        machine, tmp_path, "-m", "gaussfit", "grade", "--course", str(course), "--json", "-", "--jobs", "1"
+    )
+    assert "warning" not in done.stderr, done.stderr
+    told = json.loads(done.stdout)
+    assert told["walls"] == walls
+    assert [result["score"] for result in told["submissions"]] == [30.0, 20.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("machine", "seen"),
     [
-        ("no-landlock", "False True True"),
-        ("no-seccomp", "True False True"),
-        ("old-kernel", "False True False"),
-        ("mac", "False False False"),
+        ("no-landlock", "False True True True"),
+        ("no-namespaces", "True False True True"),
+        ("no-file-wall", "False False True True"),
+        ("no-seccomp", "True True False True"),
+        ("old-kernel", "False False True False"),
+        ("mac", "False False False False"),
     ],
 )
 def test_the_simulated_machines_lack_what_they_should(machine: str, seen: str, tmp_path: Path) -> None:
@@ -108,7 +132,7 @@ print(errno.errorcode[ctypes.get_errno()])
 def test_tests_that_need_the_lock_are_skipped_with_the_reason_and_counted(tmp_path: Path) -> None:
     """Two tests, one that grades as for real students and one that doesn't, as `make test` runs them."""
     tests = ["tests/grader/running/outside/test_budget.py", "tests/grader/test_results.py"]
-    done = on("no-landlock", tmp_path, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *tests)
+    done = on("no-file-wall", tmp_path, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *tests)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "tests were skipped, each because it needs the lock: the kernel" in done.stdout
     assert " passed, " in done.stdout

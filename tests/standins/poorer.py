@@ -71,6 +71,22 @@ def no_landlock() -> None:
     refuse(LANDLOCK, errno.ENOSYS).load()
 
 
+def no_namespaces() -> None:
+    """A container, or an AppArmor, whose rules let nobody make a user namespace: bubblewrap cannot work there."""
+    made = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    asked = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_NEWUSER, CLONE_NEWUSER)
+    for name in ("unshare", "clone"):
+        made.add_rule(pyseccomp.ERRNO(errno.EPERM), name, asked)
+    made.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
+    made.load()
+
+
+def no_file_wall() -> None:
+    """Neither Landlock nor user namespaces."""
+    no_namespaces()
+    no_landlock()
+
+
 def no_seccomp() -> None:
     """A container whose rules refuse filters."""
     made = refuse(("seccomp",), errno.EPERM)
@@ -120,7 +136,14 @@ def _empty_proc() -> None:
         sys.exit(f"poorer: /proc cannot be emptied here: {os.strerror(ctypes.get_errno())}")
 
 
-MACHINES = {"no-landlock": no_landlock, "no-seccomp": no_seccomp, "old-kernel": old_kernel, "mac": mac}
+MACHINES = {
+    "no-landlock": no_landlock,
+    "no-namespaces": no_namespaces,
+    "no-file-wall": no_file_wall,
+    "no-seccomp": no_seccomp,
+    "old-kernel": old_kernel,
+    "mac": mac,
+}
 
 if __name__ == "__main__":
     MACHINES[sys.argv[1]]()

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-import re
-import site
-import sys
-import sysconfig
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from landlock.plumbing import (
@@ -21,7 +17,7 @@ from landlock.plumbing import (
     landlock_abi_version,
 )
 
-from grader.running.inside.hidden import PACKAGE_FOLDERS
+from grader.running.inside.readable import readable
 
 READ = FSAccess.READ_FILE | FSAccess.READ_DIR
 WRITE = (
@@ -37,64 +33,11 @@ SCOPE_SOCKETS_AND_SIGNALS = 0b11
 QUIET_DENIALS = 1
 RULE_PATH_BENEATH = 1
 
-HIDDEN = ("gaussfit", "grader", "nbgrader", "__editable__", "__pycache__", "_virtualenv")
-"""What in a site-packages folder starts with one of these is not readable, and neither is any `.pth`."""
-SYSTEM = (
-    "/etc/ld.so.cache",
-    "/etc/localtime",
-    "/usr/share/zoneinfo",
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "/etc/fonts",
-    "/dev/urandom",
-    "/dev/random",
-    "/dev/zero",
-)
-
 
 class _Attributes(RulesetAttr):
     """`landlock_ruleset_attr` with the fields of later kernels (ABI 4: network, ABI 6: scopes)."""
 
     _fields_ = (("handled_access_net", ctypes.c_uint64), ("scoped", ctypes.c_uint64))
-
-
-def readable(private: Collection[str] = ()) -> Iterator[Path]:
-    """What may be read: the standard library, installed packages but ours, shared libraries, fonts, zones.
-
-    `private`: more packages that may not, by the names that they are imported by.
-    """
-    for folder in {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}:
-        yield from _children(Path(folder), PACKAGE_FOLDERS)
-    for entry in package_folders():
-        for path in _children(entry, HIDDEN):
-            if path.suffix not in (".pth", ".egg-link") and _package(path) not in private:
-                yield path
-    for prefix in {sys.prefix, sys.base_prefix}:
-        yield from Path(prefix, "lib").glob("*.so*")
-    for folder in ("/lib64", "/usr/lib64", "/lib", "/usr/lib"):
-        multiarch = sysconfig.get_config_var("MULTIARCH") or ""
-        if multiarch and Path(folder, multiarch).is_dir():
-            yield Path(folder, multiarch)
-        yield from Path(folder).glob("*.so*")
-    yield from map(Path, SYSTEM)
-
-
-def _package(path: Path) -> str:
-    """The package that something in a folder of packages belongs to: `a`, `a.py`, `a-1.0.dist-info`."""
-    return re.split(r"[-.]", path.name, maxsplit=1)[0]
-
-
-def package_folders() -> list[Path]:
-    """The folders on `sys.path` into which packages are installed."""
-    known = [*site.getsitepackages(), *([site.getusersitepackages()] if site.ENABLE_USER_SITE else [])]
-    return [Path(entry) for entry in sys.path if entry in known or Path(entry).name in PACKAGE_FOLDERS]
-
-
-def _children(folder: Path, hidden: Iterable[str]) -> Iterator[Path]:
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if not path.name.startswith(tuple(hidden)):
-                yield path
 
 
 class Filesystem:

@@ -10,10 +10,15 @@ import sys
 from collections.abc import Callable, Collection
 from importlib.machinery import FileFinder
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.running.inside import privileges
+from grader.running.inside import own, privileges
 from grader.running.inside.hidden import OURS, PACKAGE_FOLDERS
 from grader.running.wire import PlainLimits
+
+if TYPE_CHECKING:
+    from grader.running.inside.filesystem import Filesystem
+    from grader.running.inside.syscalls import Syscalls
 
 ENVIRONMENT = (
     *("PATH", "HOME", "TMPDIR", "LANG", "USER", "LOGNAME", "IPYTHONDIR", "MPLCONFIGDIR", "MPLBACKEND"),
@@ -23,35 +28,55 @@ ENVIRONMENT = (
 
 
 class LockIn:
-    """The two filters of a warm process. None of it is needed, or made, for process isolation alone."""
+    """The walls of a warm process. None of it is needed, or made, for process isolation alone."""
 
-    def __init__(self, scratch: Path, home: Path, private: Collection[str]) -> None:
-        """Prepare; raises `OSError` where the kernel has no Landlock or no seccomp."""
-        from grader.running.inside.filesystem import Filesystem  # needs packages that only Linux has
-        from grader.running.inside.syscalls import Syscalls
+    def __init__(self, walls: Collection[str], scratch: Path, home: Path, private: Collection[str]) -> None:
+        """Prepare; raises `OSError` where the kernel lacks one of `walls`, of `landlock`, `bubblewrap`, `seccomp`."""
+        self._filesystem: Filesystem | None = None
+        self._syscalls: Syscalls | None = None
+        if "landlock" in walls:
+            from grader.running.inside.filesystem import Filesystem  # needs a package that only Linux has
 
-        self._filesystem = Filesystem(scratch, [home], private)
-        self._syscalls = Syscalls()
+            self._filesystem = Filesystem(scratch, [home], private)
+        if "seccomp" in walls:
+            from grader.running.inside.syscalls import Syscalls
+
+            self._syscalls = Syscalls()
+        self._walls = walls
         self._forbidden = Path(__file__)
 
     def enter(self, limits: PlainLimits, kept: set[int]) -> None:
         """Lock this process in, and look whether it holds; raises `OSError` if not."""
         privileges.drop_privileges()
-        privileges.keep_descriptors(kept | {self._filesystem.ruleset})
+        ruleset = {self._filesystem.ruleset} if self._filesystem else set()
+        privileges.keep_descriptors(kept | own.held() | ruleset)
         privileges.limit_resources(limits)
+        own.let_go()
         remember_listings()
-        self._filesystem.enter()
-        self._syscalls.enter()
+        if self._filesystem:
+            self._filesystem.enter()
+        if self._syscalls:
+            self._syscalls.enter()
         self._try_the_doors()
 
     def _try_the_doors(self) -> None:
-        """A lock that cannot be seen to hold is none: reading our own source and forking must be refused."""
-        for way_out in (lambda: os.close(os.open(self._forbidden, os.O_RDONLY)), os.fork):
-            try:
-                way_out()
-            except PermissionError:
-                continue
-            os._exit(70)
+        """A lock that cannot be seen to hold is none: what each wall is for is tried, and must be refused."""
+        if "landlock" in self._walls:
+            _must_fail(PermissionError, lambda: os.listdir("/"))
+        if "bubblewrap" in self._walls:
+            _must_fail(FileNotFoundError, lambda: os.stat(self._forbidden))
+        elif "landlock" in self._walls:
+            _must_fail(PermissionError, lambda: os.close(os.open(self._forbidden, os.O_RDONLY)))
+        if "seccomp" in self._walls:
+            _must_fail(PermissionError, os.fork)
+
+
+def _must_fail(how: type[OSError], way_out: Callable[[], object]) -> None:
+    try:
+        way_out()
+    except how:
+        return
+    os._exit(70)
 
 
 def remember_listings() -> None:
@@ -80,16 +105,16 @@ def tidy(root: str, private: Collection[str]) -> None:
 
     `root` is the folder that they are in; it goes too unless it is one into which all packages are installed.
     """
-    if Path(root).name in PACKAGE_FOLDERS:
-        root = ""
+    ours = (root, str(Path(__file__).parents[3]))  # in bubblewrap another one
+    places = {place for place in ours if Path(place).name not in PACKAGE_FOLDERS}
     for name in list(sys.modules):
         top = name.split(".")[0]
         if top.startswith(OURS) or top in private:
             del sys.modules[name]
     sys.meta_path[:] = [finder for finder in sys.meta_path if not _is_ours(finder)]
     sys.path_hooks[:] = [hook for hook in sys.path_hooks if not _is_ours(hook)]
-    sys.path[:] = [entry for entry in sys.path if entry != root and "__editable__" not in entry]
-    for entry in [entry for entry in sys.path_importer_cache if entry == root or "__editable__" in entry]:
+    sys.path[:] = [entry for entry in sys.path if entry not in places and "__editable__" not in entry]
+    for entry in [entry for entry in sys.path_importer_cache if entry in places or "__editable__" in entry]:
         del sys.path_importer_cache[entry]
     sys.argv[:] = [""]
     sys.orig_argv[:] = ["python"]

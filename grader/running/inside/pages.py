@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
-from pathlib import Path
+
+from grader.running.inside import own
 
 HUGE = 2 * 1024**2
 MADV_COLLAPSE = 25
@@ -14,8 +16,10 @@ _libc = ctypes.CDLL(None)
 
 def make_huge() -> None:
     """Put this process's own memory into huge pages, where the kernel does that."""
-    maps = Path("/proc/self/maps")
-    for line in maps.read_text().splitlines() if maps.exists() else ():
+    maps = ""
+    with contextlib.suppress(FileNotFoundError):  # Linux alone has it
+        maps = own.read("maps")
+    for line in maps.splitlines():
         addresses, permissions, _, _, inode, *name = line.split(maxsplit=5)
         private = permissions.startswith("rw") and permissions.endswith("p") and inode == "0"
         if not private or (name and name[0] != "[heap]"):

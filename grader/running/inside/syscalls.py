@@ -9,11 +9,16 @@ to an older call (it would take EPERM for an error). Nothing is answered by a ki
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import errno
 import os
 import tempfile
 
-import pyseccomp
+_find = ctypes.util.find_library
+ctypes.util.find_library = lambda name: _find(name) or {"seccomp": "libseccomp.so.2"}.get(name)
+import pyseccomp  # noqa: E402  (it asks programs where its library lies, and bubblewrap's view has none)
+
+ctypes.util.find_library = _find
 
 ALLOWED = """
 read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 lseek close sendfile

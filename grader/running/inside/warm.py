@@ -35,6 +35,7 @@ from grader.running import wire
 from grader.running.inside import figures, libraries, privileges
 from grader.running.inside.cells import Shell, make_shell
 from grader.running.inside.child import Child
+from grader.running.inside.closing import close_up
 from grader.running.inside.files import empty
 from grader.running.inside.lacking import do_without
 from grader.running.inside.lockin import LockIn, scrub_environment, tidy
@@ -54,15 +55,22 @@ class Warm:
     """The warm process's state: its shell, its filters, its one child."""
 
     def __init__(
-        self, control: socket.socket, folder: Path, sandbox: str, root: str, private: Collection[str]
+        self,
+        control: socket.socket,
+        folder: Path,
+        walls: Collection[str],
+        root: str,
+        private: Collection[str],
     ) -> None:
-        """Warm up. `folder` holds `scratch` and `home`; `root` is the folder that this package is in; `private` are
-        the packages, besides ours, that student code must not read."""
+        """Warm up. `folder` holds `scratch` and `home`; `walls` keep the children in, if any; `root` is the folder that
+        this package is in; `private` are the packages, besides ours, that student code must not read."""
         self.control, self.pid, self.children = control, 0, 0
         self.scratch = folder / "scratch"
-        self.lockin = None if sandbox == "process" else LockIn(self.scratch, folder / "home", private)
+        self.lockin = LockIn(walls, self.scratch, folder / "home", private) if walls else None
         self.shell = _warm_up(str(folder / "home"))
         self.me = os.getpid()
+        if "bubblewrap" in walls:
+            close_up(folder / "home")
         tidy(root, private)  # here and not in each child, which would copy the pages that it touches
 
     def serve(self) -> None:
@@ -181,11 +189,11 @@ def _send(
     wire.send_with(control, message, CONTROL_BYTES, descriptors or [])
 
 
-def main(descriptor: str, folder: str, sandbox: str, root: str, private: str, sized: bool) -> None:
+def main(descriptor: str, folder: str, walls: str, root: str, private: str, sized: bool) -> None:
     """Warm up, say so, serve; at the end, whatever the reason, leave no folder behind."""
     control = socket.socket(fileno=int(descriptor))
     try:
-        warm = Warm(control, Path(folder), sandbox, root, private.split())
+        warm = Warm(control, Path(folder), walls.split(), root, private.split())
         _send(control, {"ready": True, "sized": sized})
         warm.serve()
     except OSError as error:

@@ -7,8 +7,9 @@ from types import TracebackType
 from typing import Self
 
 from grader.answers import Limits
-from grader.results import Sandbox
+from grader.results import Sandbox, Wall
 from grader.running.outside.sandbox import require
+from grader.running.outside.sandbox import walls as found_walls
 from grader.running.outside.session import Session
 from grader.running.outside.warmth import Warm
 
@@ -27,13 +28,17 @@ class Runner:
         wait: bool = True,
         lesson: Sequence[tuple[int, str]] = (),
         private: Sequence[str] = (),
+        walls: Sequence[Wall] | None = None,
     ) -> None:
         """Start the warm process; raises `SandboxUnavailable` or `RunnerError` when that cannot be.
 
         With `wait=False` it warms up while the caller does something else, and `RunnerError` comes with
-        `await_ready` or with the first child. `lesson`, `private`: see `Warm`.
+        `await_ready` or with the first child. `lesson`, `private`: see `Warm`. `walls`: these and no others, which the
+        caller knows to be there, and whether they are enough; else all that this machine has.
         """
-        require(sandbox)
+        if not walls:
+            require(sandbox)
+        self.walls = tuple(walls or found_walls(sandbox))
         self.limits = limits or Limits()
         self.sandbox = sandbox
         self._max_children = max_children
@@ -65,7 +70,7 @@ class Runner:
         return self._warm
 
     def _start(self) -> Warm:
-        return Warm(self.sandbox, self.limits.scratch_bytes, self._lesson, self._private)
+        return Warm(self.walls, self.limits.scratch_bytes, self._lesson, self._private)
 
     def discard(self) -> None:
         """End the warm process; the next `warm` starts another."""

@@ -16,18 +16,19 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grader.answers import Limits
+from grader.results import Wall
 from grader.running import wire
-from grader.running.outside import cgroup
+from grader.running.outside import cgroup, walling
 from grader.running.outside.errors import RunnerError
 
 START_SECONDS = 120.0
 """Importing torch from a cold disk on a busy machine."""
 ANSWER_SECONDS = 20.0
 CONTROL_BYTES = 64 * 1024
-HOME = Path(__file__).parents[3]
-"""The folder that the package `grader` is in: site-packages, or the repository."""
-START = """
+START = f"""
 import sys
+if "bubblewrap" in sys.argv[3]:
+    sys.path.insert(0, {walling.CODE!r})
 if sys.argv[4] not in sys.path:
     sys.path.append(sys.argv[4])
 from pathlib import Path
@@ -43,16 +44,16 @@ class Warm:
 
     def __init__(
         self,
-        sandbox: str,
+        walls: Sequence[Wall],
         scratch_bytes: int,
         lesson: Sequence[tuple[int, str]] = (),
         private: Sequence[str] = (),
     ) -> None:
         """Start the process, which takes a while to load its libraries; `await_ready` waits for that.
 
-        `scratch_bytes`: the size of the folder in which children may write. `lesson`: cells that every submission
-        has, each with its place among the cells that run. `private`: packages, besides the grader's own, that student
-        code must not read.
+        `walls`: what keeps the children in, if anything. `scratch_bytes`: the size of the folder in which they may
+        write. `lesson`: cells that every submission has, each with its place among the cells that run. `private`:
+        packages, besides the grader's own, that student code must not read.
         """
         self.children = 0
         self.sized_scratch = False
@@ -60,30 +61,25 @@ class Warm:
         self._ready = self._failed = False
         self._group: cgroup.ChildGroup | None = None
         cgroup.settle()
-        self._folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
-        root = Path(self._folder.name)
+        self._walled = "bubblewrap" in walls
+        self._folder = None if self._walled else _folder_with_fonts()
+        root = Path(self._folder.name) if self._folder else walling.FOLDER
         self.scratch = root / "scratch"
-        for name in ("scratch", "home"):
-            (root / name).mkdir()
-        _lend_font_list(root / "home")
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            command = [
-                str(theirs.fileno()),
-                str(root),
-                sandbox,
-                str(HOME),
-                " ".join(private),
-                str(scratch_bytes),
-            ]
+            about = [str(theirs.fileno()), str(root), " ".join(walls)]
+            about += [str(walling.HOME), " ".join(private), str(scratch_bytes)]
+            program = ["-P", "-c", START, *about]
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, *command],
+                walling.walled_in(program, private, _font_lists())
+                if self._walled
+                else [sys.executable, *program],
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
                 env=_environment(root),
-                cwd=self.scratch,
+                cwd=self.scratch if self._folder else "/",
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
@@ -118,6 +114,8 @@ class Warm:
         try:
             pid = self._number(answer, "pid")
             self._await_lockin(ours)
+            if self._walled:  # in there it has another number
+                pid = walling.pid_of(descriptors[0])
             self._put_into_a_group(pid, limits)
         except RunnerError:
             ours.close()
@@ -174,7 +172,8 @@ class Warm:
             self._process.wait()
         self._remove_group()
         self._log.close()
-        self._folder.cleanup()
+        if self._folder:
+            self._folder.cleanup()
 
     def _send(self, message: Mapping[str, object], descriptors: list[int] | None = None) -> None:
         try:
@@ -214,12 +213,23 @@ class Warm:
         return f" Its last words: {words}" if words else ""
 
 
-def _lend_font_list(home: Path) -> None:
-    """Give matplotlib the list of fonts that it made for this user before; without, it looks for them all again."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+def _folder_with_fonts() -> tempfile.TemporaryDirectory[str]:
+    """A folder with an empty `scratch`, and a `home` that has the lists of fonts."""
+    folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
+    for name in ("scratch", "home"):
+        Path(folder.name, name).mkdir()
+    with contextlib.suppress(OSError):
+        for found in _font_lists():
+            shutil.copyfile(found, Path(folder.name, "home", found.name))
+    return folder
+
+
+def _font_lists() -> list[Path]:
+    """The lists of fonts that matplotlib made for this user before; without, it looks for them all again."""
     with contextlib.suppress(OSError, RuntimeError):  # there is none, or not even a home
-        for found in cache.glob("fontlist-v*.json"):
-            shutil.copyfile(found, home / found.name)
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
+        return [path for path in cache.glob("fontlist-v*.json") if os.access(path, os.R_OK)]
+    return []
 
 
 def _environment(root: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -11,12 +12,15 @@ from grader.marking import forking
 from grader.running.outside import sandbox
 from grader.running.outside.errors import SandboxUnavailable
 from grader.running.outside.sandbox import (
+    NEEDS_BUBBLEWRAP,
     NEEDS_LANDLOCK,
     NEEDS_LINUX,
     NEEDS_PACKAGE,
     NEEDS_SECCOMP,
+    TURNED_OFF,
     Capabilities,
 )
+from grader.running.outside.walling import NOT_INSTALLED, REFUSED
 
 COMPLETE = Capabilities("Linux 6.1", 4, True, True, ())
 
@@ -51,6 +55,9 @@ def lines_for(machine: Machine, missing: str, manager: str) -> list[str]:
         (NEEDS_PACKAGE.format("landlock", "No module named 'landlock'"), "", "-m pip install landlock"),
         (NEEDS_LANDLOCK.format("5.4"), "apt-get", "cat /sys/kernel/security/lsm"),
         (NEEDS_SECCOMP, "apt-get", "default seccomp profile"),
+        (NEEDS_BUBBLEWRAP.format(NOT_INSTALLED), "apt-get", "sudo apt-get install bubblewrap"),
+        (NEEDS_BUBBLEWRAP.format(NOT_INSTALLED), "dnf", "sudo dnf install bubblewrap"),
+        (NEEDS_BUBBLEWRAP.format(TURNED_OFF), "dnf", "unset GAUSSFIT_WALLS"),
         (NEEDS_LINUX.format("Darwin"), "brew", "brew install lima"),
         (NEEDS_LINUX.format("Windows"), "", "wsl --install"),
     ],
@@ -60,6 +67,34 @@ def test_each_missing_thing_has_the_line_to_type(
 ) -> None:
     [told] = lines_for(machine, missing, manager)
     assert line in told
+
+
+@pytest.mark.parametrize(
+    ("switch", "value", "line"),
+    [
+        ("/proc/sys/user/max_user_namespaces", "0", "sudo sysctl user.max_user_namespaces=10000"),
+        ("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "sudo tee /etc/apparmor.d/bwrap"),
+        ("nothing", "", "docs/containers.md"),
+    ],
+)
+def test_why_a_second_wall_is_refused_is_a_note_with_what_lets_it(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, switch: str, value: str, line: str
+) -> None:
+    monkeypatch.setattr(
+        sys.modules["grader.doctor.remedies"], "read", lambda path: value if path == switch else ""
+    )
+    refused = replace(
+        machine.lock, no_bubblewrap=REFUSED.format("bwrap: setting up uid map: Permission denied")
+    )
+    [told] = remedies(replace(machine, lock=refused))
+    assert not told.needed
+    assert line in told.line
+    assert told.what.startswith("bubblewrap would be a second wall around files, and this machine refuses it")
+
+
+def test_a_second_wall_that_was_turned_off_is_no_note(machine: Machine) -> None:
+    off = replace(machine.lock, no_bubblewrap=TURNED_OFF, off=("bubblewrap",))
+    assert remedies(replace(machine, lock=off)) == []
 
 
 def test_what_grading_does_without_is_a_note(machine: Machine) -> None:
@@ -76,7 +111,8 @@ def test_all_is_told_that_grading_depends_on(machine: Machine) -> None:
     told = "\n".join(lines(machine, []))
     for words in (
         *(
-            "walls: landlock, seccomp",
+            "walls: landlock, bubblewrap, seccomp",
+            "bubblewrap: yes",
             "cores: 2; memory: 4.0 GB free of 8.0 GB",
             "TMPDIR: /tmp, ext4, 50.0 GB free",
         ),

@@ -19,12 +19,13 @@ from grader.cli import main
 from grader.course import Course
 from grader.errors import GraderError
 from grader.gradebook.preparing import Preparer
-from grader.marking.cluster import _refuse_unfit, fitness, mark_on_cluster
+from grader.marking.cluster import Fitness, _in_common, _refuse_unfit, fitness, mark_on_cluster
 from grader.marking.digest import code_digest
 from grader.marking.one import mark
 from grader.marking.pool import Job, Settings, start_runner
 from grader.marking.preparing import on_other_machines
 from grader.reading import Release, submitted
+from grader.results import Wall
 from grader.running.outside.errors import SandboxUnavailable
 from grader.running.outside.sandbox import probe
 from tests.standins.toy import EXCHANGED, EXERCISE
@@ -148,14 +149,26 @@ def test_the_command_line_says_that_sentence_and_exits_1(
 
 
 def test_a_worker_without_the_sandbox_is_refused() -> None:
-    lacking = {"tcp://10.0.0.2:4": (code_digest(EXERCISE), "the kernel offers no Landlock")}
+    lacking = {"tcp://10.0.0.2:4": (code_digest(EXERCISE), "the kernel offers no Landlock", ())}
     with pytest.raises(SandboxUnavailable, match=r"10\.0\.0\.2:4 is refused: the kernel offers no Landlock"):
         _refuse_unfit(lacking, EXERCISE)
 
 
 def test_a_worker_with_another_grader_is_refused() -> None:
     with pytest.raises(GraderError, match=r"is refused: it has another version of gaussfit"):
-        _refuse_unfit({"tcp://10.0.0.2:4": ("0" * 64, "")}, EXERCISE)
+        _refuse_unfit({"tcp://10.0.0.2:4": ("0" * 64, "", ())}, EXERCISE)
+
+
+def test_all_workers_use_the_walls_that_all_of_them_have() -> None:
+    def having(*sets: tuple[Wall, ...]) -> dict[str, Fitness]:
+        return {f"tcp://10.0.0.{n}:4": ("0" * 64, "", walls) for n, walls in enumerate(sets)}
+
+    both: tuple[Wall, ...] = ("landlock", "bubblewrap", "seccomp")
+    assert _in_common(having(both, ("landlock", "seccomp"))) == ("landlock", "seccomp")
+    assert _in_common(having(both, ("bubblewrap", "seccomp"))) == ("bubblewrap", "seccomp")
+    assert _in_common(having((), ())) == ()
+    with pytest.raises(GraderError, match="no wall around files in common"):
+        _in_common(having(("landlock", "seccomp"), ("bubblewrap", "seccomp")))
 
 
 def test_this_machine_is_fit_for_itself() -> None:

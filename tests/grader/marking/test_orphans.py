@@ -114,7 +114,7 @@ def test_nothing_is_left_of_a_worker_that_is_killed(under_way: subprocess.Popen[
     below = busy_children(under_way)
     child = next(each for each in below if _is_a_busy_child(each))
     warm = psutil.Process(child.ppid())
-    worker = psutil.Process(warm.ppid())
+    worker = next(each for each in warm.parents() if each.name() != "bwrap")
     worker.kill()
     gone_in_time([worker, warm, child])
     assert under_way.poll() is None

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from landlock.plumbing import FSAccess
 
-from grader.running.inside.filesystem import _handled, package_folders, readable
+from grader.running.inside.filesystem import _handled
+from grader.running.inside.readable import package_folders, readable
 from grader.running.inside.syscalls import ALLOWED, REFUSED
 from grader.running.outside import Runner
+from tests.standins.walls import HERE, child_pid, each_set
 
 REPOSITORY = Path(__file__).parents[4]
+DECOY = "assert open(OURS + '/grader/__init__.py').read().startswith('raise PermissionError')"
 TRY_THE_DOORS = """
 from pathlib import Path
 from grader.running.outside import Runner
@@ -37,12 +40,19 @@ with Runner() as runner, runner.open(cells) as session:
     for run in session.run():
         print(run.error.type_name if run.error else run.outcome)
 """
-REFUSED_DOORS = ["ok"] * 3 + ["ModuleNotFoundError"] * 2 + ["PermissionError"] * 6
 
 
-def refusals(command: list[str]) -> list[str]:
+def doors(walls: tuple[str, ...]) -> list[str]:
+    """What comes of `TRY_THE_DOORS`."""
+    elsewhere = "FileNotFoundError" if "bubblewrap" in walls else "PermissionError"
+    refused = [elsewhere, elsewhere, "PermissionError", "PermissionError", elsewhere, "PermissionError"]
+    return ["ok"] * 3 + ["ModuleNotFoundError"] * 2 + refused
+
+
+def refusals(command: list[str], walls: tuple[str, ...] = ()) -> list[str]:
     """What each of the cells came to."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+    environment = {**os.environ, "GAUSSFIT_WALLS": ",".join(walls)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env=environment)
     if done.returncode == 77:
         pytest.skip(f"This machine lets nobody make a user namespace: {done.stderr}")
     assert done.returncode == 0, done.stderr
@@ -51,14 +61,15 @@ def refusals(command: list[str]) -> list[str]:
 
 def test_the_kernel_says_that_the_child_is_locked_in(runner: Runner) -> None:
     with runner.open(["import os; print(os.getpid())"]) as session:
-        pid = session.run()[0].outputs[0].text.strip()
+        own = session.run()[0].outputs[0].text.strip()
+        pid = child_pid(session)
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
         status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
         limits = Path(f"/proc/{pid}/limits").read_text()
     assert status["Seccomp"] == "2"
     assert status["NoNewPrivs"] == "1"
     assert {status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
-    assert status["NSsid"].split()[-1] == pid
+    assert status["NSsid"].split()[-1] == own
     assert _limit(limits, "Max core file size") == "0"
     assert _limit(limits, "Max open files") == "256"
     assert _limit(limits, "Max address space") != "unlimited"
@@ -70,8 +81,9 @@ def _limit(limits: str, name: str) -> str:
     return line.removeprefix(name).split()[1]
 
 
-def test_the_doors_are_shut_for_the_user_who_runs_the_tests() -> None:
-    assert refusals([sys.executable, "-c", TRY_THE_DOORS]) == REFUSED_DOORS
+@each_set
+def test_the_doors_are_shut_for_the_user_who_runs_the_tests(walls: tuple[str, ...]) -> None:
+    assert refusals([sys.executable, "-c", TRY_THE_DOORS], walls) == doors(walls)
 
 
 def test_the_doors_are_shut_for_an_ordinary_user_without_any_right() -> None:
@@ -87,21 +99,37 @@ open("/proc/self/gid_map", "w").write(f"1000 {gid} 1")
 body = "import os; print(os.getuid(), file=__import__('sys').stderr)\\n" + sys.argv[1]
 os.execv(sys.executable, [sys.executable, "-c", body])
 """
-    assert refusals([sys.executable, "-c", become, TRY_THE_DOORS]) == REFUSED_DOORS
+    assert refusals([sys.executable, "-c", become, TRY_THE_DOORS]) == doors(HERE)
 
 
-def test_the_doors_are_shut_when_the_packages_are_installed_as_a_wheel_is(tmp_path: Path) -> None:
+@each_set
+def test_the_doors_are_shut_when_the_packages_are_installed_as_a_wheel_is(
+    tmp_path: Path, walls: tuple[str, ...]
+) -> None:
     site = tmp_path / "lib" / "site-packages"
     for package in ("grader", "gaussfit"):
         shutil.copytree(REPOSITORY / package, site / package, ignore=shutil.ignore_patterns("__pycache__"))
     (site / "harmless.py").write_text("value = 5\n")
     script = f"import sys; sys.path.insert(0, {str(site)!r})\n" + TRY_THE_DOORS
     script = script.replace("import torch; print(", "import torch, harmless; print(harmless.value,")
-    expected = [*["ok"] * 3, *["PermissionError"] * 8]  # the modules are seen there, and cannot be read
-    assert refusals([sys.executable, "-P", "-c", script]) == expected
+    expected = [
+        *["ok"] * 3,
+        *["PermissionError"] * 2,
+        *doors(walls)[5:],
+    ]  # the modules are seen, and cannot be read
+    if "bubblewrap" in walls:  # something else is seen in their place
+        expected[5:7] = ["PermissionError"] * 2 if "landlock" in walls else ["ok"] * 2
+        script = script.replace("open(OURS + '/grader/__init__.py').read()", DECOY)
+        script = script.replace(
+            "os.listdir(OURS + '/grader')", "assert os.listdir(OURS + '/grader') == ['__init__.py']"
+        )
+    assert refusals([sys.executable, "-P", "-c", script], walls) == expected
 
 
-def test_an_exercise_that_is_installed_is_kept_from_student_code(tmp_path: Path) -> None:
+@each_set
+def test_an_exercise_that_is_installed_is_kept_from_student_code(
+    tmp_path: Path, walls: tuple[str, ...]
+) -> None:
     site = tmp_path / "lib" / "site-packages"
     for package in ("grader", "gaussfit"):
         shutil.copytree(REPOSITORY / package, site / package, ignore=shutil.ignore_patterns("__pycache__"))
@@ -117,15 +145,20 @@ cells = [
     "import taught_well; print(taught_well.answer)",
     "import taught; taught.answer",
     "import line; line.answer",
-    "open({str(site / "taught" / "__init__.py")!r})",
-    "open({str(site / "taught-1.0.dist-info" / "__init__.py")!r})",
-    "open({str(site / "line.py")!r})",
+    "assert 'answer' not in open({str(site / "taught" / "__init__.py")!r}).read()",
+    "assert 'answer' not in open({str(site / "taught-1.0.dist-info" / "__init__.py")!r}).read()",
+    "assert 'answer' not in open({str(site / "line.py")!r}).read()",
 ]
 with Runner(private=("taught", "line")) as runner, runner.open(cells) as session:
     for run in session.run():
-        print(run.error.type_name if run.error else run.outputs[0].text.strip())
+        print(run.error.type_name if run.error else "".join(output.text for output in run.outputs) or "ok")
 """
-    assert refusals([sys.executable, "-P", "-c", script]) == ["5", *["PermissionError"] * 5]
+    files = "PermissionError" if "landlock" in walls else "ok"
+    assert refusals([sys.executable, "-P", "-c", script], walls) == [
+        "5",
+        *["PermissionError"] * 2,
+        *[files] * 3,
+    ]
 
 
 def test_no_readable_path_leads_to_our_packages() -> None:
@@ -147,15 +180,24 @@ def test_no_system_call_is_both_allowed_and_refused() -> None:
     assert set(ALLOWED.split()) & set(REFUSED.split()) == set()
 
 
+PIERCED = {
+    "landlock": "from grader.running.inside import filesystem; filesystem.Filesystem.enter = lambda self: None",
+    "bubblewrap": "from grader.running.inside import warm; warm.close_up = lambda home: None",
+    "seccomp": "from grader.running.inside import syscalls; syscalls.Syscalls.enter = lambda self: None",
+}
+
+
 @pytest.mark.needs_lock
-def test_a_child_whose_lock_does_not_hold_runs_nothing() -> None:
-    """A filter that does not filter is put in the warm process: the child must notice, and end."""
-    source = """
+@pytest.mark.parametrize("wall", HERE)
+def test_a_child_whose_lock_does_not_hold_runs_nothing(wall: str) -> None:
+    """A wall that does not hold is put in the warm process: the child must notice, and end."""
+    source = f"""
+PIERCED, WALLED = {PIERCED[wall]!r}, {HERE!r}
 from grader.answers import Limits
 from grader.running.outside import warmth
-pierced = "from grader.running.inside import filesystem; filesystem.Filesystem.enter = lambda self: None\\n"
+pierced = PIERCED + "\\n"
 warmth.START = warmth.START.replace("from grader.running.inside.warm", pierced + "from grader.running.inside.warm")
-warm = warmth.Warm("locked", 1 << 20)
+warm = warmth.Warm(WALLED, 1 << 20)
 try:
     warm.fork(Limits())
 finally:

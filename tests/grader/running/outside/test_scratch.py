@@ -21,7 +21,7 @@ SLEEP = "\n    import time; time.sleep(0.01)"
 def looked_at(limits: Limits, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
     """As on a machine that gives no file system of one's own."""
     monkeypatch.setattr(warmth, "START", warmth.START.replace("mount_sized(", "(lambda *_: False)("))
-    with Runner(limits) as runner:
+    with Runner(limits, walls=("landlock", "seccomp")) as runner:
         assert not runner.warm().sized_scratch
         yield runner
 
@@ -54,7 +54,7 @@ def test_nothing_of_it_is_seen_from_outside(runner: Runner) -> None:
     ) as session:
         folder = runner.warm().scratch
         assert session.run()[0].outputs[0].text == f"{folder} ['left']\n"
-        assert list(folder.iterdir()) == []
+        assert not (folder / "left").exists()
 
 
 def test_the_next_child_finds_it_empty(runner: Runner) -> None:
