@@ -12,6 +12,7 @@ from grader.course import Course, course_seed
 from grader.gradebook.config import load_config
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.known_as import known_as
 from grader.gradebook.ledger import Ledger, read_ledger
 from grader.gradebook.moments import iso
 from grader.gradebook.penalties import LatePolicy, outdated
@@ -92,7 +93,9 @@ def course_status(course: Course) -> Status:
         CourseError: the release, the configuration or the gradebook cannot be used.
     """
     config = load_config(course)
-    settings = Settings(course_release(course), course_seed(course), limits=course.limits)
+    settings = Settings(
+        course_release(course), course_seed(course), limits=course.limits, known_as=known_as(course)
+    )
     found = _Class(
         course,
         in_gradebook(course),

@@ -12,7 +12,7 @@ from grader.classroom.dates import moment
 from grader.classroom.roster import members
 from grader.course import Course
 from grader.errors import UsageError
-from grader.export.roster import read_roster
+from grader.export.roster import other_ids, read_roster
 from grader.gradebook.config import usable_url
 from grader.gradebook.ledger import Member, read_ledger, write_ledger
 from grader.gradebook.reading import reading
@@ -29,6 +29,8 @@ class Terms:
     due_date: datetime | None = None
     late_policy: str = "none"
     db_url: str | None = None
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else the roster identifies students by."""
 
 
 def terms(
@@ -56,9 +58,15 @@ def terms(
     late_lines(late_policy)
     if db_url is not None:
         usable_url(db_url)
-    students = {} if roster is None else members(roster, read_roster(roster))
+    read = None if roster is None else read_roster(roster)
+    students = {} if roster is None or read is None else members(roster, read)
     return Terms(
-        {student: member.names for student, member in students.items()}, released, due, late_policy, db_url
+        {student: member.names for student, member in students.items()},
+        released,
+        due,
+        late_policy,
+        db_url,
+        {} if read is None else other_ids(read.students),
     )
 
 
@@ -114,7 +122,10 @@ def record(course: Course, given: Terms) -> None:
         gradebook.db.commit()
         ledger = seen(read_ledger(course), gradebook, course.assignment)
     enrolled = {student: Member.named(names) for student, names in given.students.items()}
-    write_ledger(course, replace(ledger, students={**ledger.students, **enrolled}))
+    write_ledger(
+        course,
+        replace(ledger, students={**ledger.students, **enrolled}, ids={**ledger.ids, **given.ids}),
+    )
 
 
 def _moment(text: str | None, otherwise: time) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from grader.collecting.sources import Source, open_source, require_sources
 from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
+from grader.export.roster import other_ids
+from grader.gradebook.ledger import read_ledger, write_ledger
 from grader.reading import MAX_BYTES
 from grader.reading.folder import shown
 from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp
@@ -76,7 +78,17 @@ def collect(
             except RejectedSubmission as reason:
                 run.leave(shown(path.name), str(reason))
         run.file(opened)
+    if options.roster is not None and not options.dry_run and course.exercise.goes_by_id:
+        _keep_ids(course, people)
     return run.report
+
+
+def _keep_ids(course: Course, people: People) -> None:
+    """What else the roster has of these students than their ids: some may have typed it in place of that."""
+    ledger = read_ledger(course)
+    kept = replace(ledger, ids={**ledger.ids, **other_ids(people.rows)})
+    if kept != ledger:
+        write_ledger(course, kept)
 
 
 class _Run:

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-
-import sqlalchemy
-from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
-from grader.gradebook.config import load_config
-from grader.gradebook.reading import reading
+from grader.gradebook.reading import is_there, reading
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ def known_of(course: Course) -> Known:
     Raises:
         CourseError: the gradebook or the course's configuration cannot be used.
     """
-    if not _is_there(course):
+    if not is_there(course):
         return Known()
     students: dict[str, dict[str, str]] = {}
     closed, due = False, None
@@ -51,9 +46,3 @@ def known_of(course: Course) -> Known:
             if assignment.name == course.assignment and assignment.duedate is not None:
                 due = assignment.duedate.replace(tzinfo=UTC)
     return Known(students, closed, due)
-
-
-def _is_there(course: Course) -> bool:
-    """Whether there is a gradebook: to open SQLite's is to make it."""
-    url = sqlalchemy.make_url(str(CourseDirectory(config=load_config(course)).db_url))
-    return url.get_backend_name() != "sqlite" or url.database is None or Path(url.database).exists()

@@ -72,6 +72,8 @@ class Ledger:
     """The gradebook's due date as it was last seen, ISO 8601."""
     row: str | None = None
     """The key of the gradebook's row of the assignment, which had that date: a new one is of a new gradebook."""
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else a roster identifies a student by: login, number, e-mail address."""
 
     @property
     def enrolled(self) -> tuple[str, ...]:
@@ -128,6 +130,7 @@ def read_ledger(course: Course) -> Ledger:
             {student: Extension(**values) for student, values in kept["extensions"].items()},
             kept["due"],
             kept["row"],
+            {student: tuple(ids) for student, ids in kept.get("ids", {}).items()},
         )
     except FileNotFoundError:
         return Ledger()
@@ -149,6 +152,7 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
         "row": ledger.row,
         "students": {student: asdict(member) for student, member in sorted(ledger.students.items())},
         "extensions": {student: asdict(each) for student, each in sorted(ledger.extensions.items())},
+        "ids": dict(sorted(ledger.ids.items())),
     }
     try:
         write_atomically(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")

@@ -9,7 +9,7 @@ import queue
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -43,6 +43,12 @@ class Settings:
     limits: Limits = Limits()
     course: Course | None = None
     """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
+    known_as: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
+    """The students' other ids; None where the notebook alone says whose it is."""
+
+    def ids_of(self, student: str) -> tuple[str, ...] | None:
+        """The other ids of one student, as `mark` takes them."""
+        return None if self.known_as is None else self.known_as.get(student, ())
 
     def preparing(self, course: Course, workers: int) -> Settings:
         """These settings for so many workers, of which few leave the writer time to prepare all by itself."""
@@ -327,7 +333,12 @@ def mark_safely(job: Job, settings: Settings, runner: Runner) -> Marked:
     marker = mark_alone if job.alone else mark
     try:
         return marker(
-            job.submission, job.student, release=settings.release, runner=runner, seed=settings.seed
+            job.submission,
+            job.student,
+            release=settings.release,
+            runner=runner,
+            seed=settings.seed,
+            known_as=settings.ids_of(job.student),
         )
     except Exception as error:
         reason = f"The grader itself failed ({type(error).__name__}: {error})."

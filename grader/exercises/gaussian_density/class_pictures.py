@@ -16,6 +16,7 @@ from grader.exercises.gaussian_density.class_pairs import pairs
 from grader.exercises.gaussian_density.parameters.numbers import NAMES
 from grader.exercises.gaussian_density.shapes import ellipse
 from grader.exercises.gaussian_density.task import SHIPPED, Task
+from grader.exercises.gaussian_density.variants import as_marked
 from grader.feedback.svg import Frame, axes, cross, dot, inside, line, picture, text
 
 QUESTION = "parameters"
@@ -71,10 +72,12 @@ def fitted(findings: Sequence[Finding]) -> tuple[Fitted, ...]:
     """The submitted Gaussians that are ones, with a finite negative log likelihood: over the course's points."""
     found = []
     for each in findings:
-        facts = cast(dict[str, float], each.facts.get(QUESTION, {}))
+        given = each.facts.get(QUESTION, {})
+        facts = cast(dict[str, float], given)
         if {*NAMES, "nll", "pass_mark"} <= facts.keys():
             five = (facts["A"], facts["B"], facts["C"], facts["X"], facts["Y"])
-            A, B, C, X, Y = each.task.in_common(*five) if isinstance(each.task, Task) else five
+            task = as_marked(each.task, given) if isinstance(each.task, Task) else SHIPPED
+            A, B, C, X, Y = task.in_common(*five)
             if all(map(math.isfinite, (A, B, C, X, Y))):
                 passes = facts["nll"] < facts["pass_mark"]
                 found.append(Fitted(each.name, A, B, C, X, Y, facts["nll"], passes))
