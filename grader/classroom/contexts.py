@@ -44,9 +44,7 @@ def changed_since(
     course: Course, settings: Settings, handed: HandedIn, then: str, student: str = ""
 ) -> tuple[str, ...]:
     """What has changed since marks were made with the fingerprint `then`; () when nothing has."""
-    context = own_context(
-        marks_digest(settings, course), course.exercise, student, settings.ids_of(student)
-    )
+    context = own_context(marks_digest(settings, course), course.exercise, student, settings.ids_of(student))
     now = digest_of(handed, context)
     return Contexts.of(course, settings).changed(student, now, handed.when, then)
 

@@ -186,9 +186,7 @@ def _set(exercise: Exercise) -> str:
     return repr((exercise.task, [(question.id, question.points) for question in exercise.questions]))
 
 
-def own_context(
-    context: str, exercise: Exercise, student: str, known_as: Collection[str] | None = ()
-) -> str:
+def own_context(context: str, exercise: Exercise, student: str, known_as: Collection[str] | None = ()) -> str:
     """The digest of what is the same for the class, with what this student has of their own by their ids."""
     own, _ = exercise.for_student(student, None, known_as)
     if own.task == exercise.task:

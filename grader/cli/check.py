@@ -42,7 +42,7 @@ def check(
         typer.Option(
             "--student",
             metavar="ID",
-            help="The name in the result; where students have data of their own, whose count: without, the notebook's id's.",
+            help="The name in the result. Where students have data of their own, whose count; else the notebook tells.",
         ),
     ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 below full marks.")] = False,

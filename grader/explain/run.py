@@ -41,9 +41,7 @@ def rerun(course: Course, student: str, sandbox: Sandbox = "locked") -> Rerun:
             f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
         )
     release = course_release(course)
-    settings = Settings(
-        release, course_seed(course), sandbox, course.limits, known_as=known_as(course)
-    )
+    settings = Settings(release, course_seed(course), sandbox, course.limits, known_as=known_as(course))
     try:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:

@@ -111,9 +111,13 @@ class Ledger:
         return replace(self, extensions=others if extension is None else {**others, student: extension})
 
 
+LEDGER = f"{STATE}/class.json"
+"""Where it is kept, seen from the course's folder."""
+
+
 def ledger_path(course: Course) -> Path:
     """Where it is kept."""
-    return course.root / STATE / "class.json"
+    return course.root / LEDGER
 
 
 def read_ledger(course: Course) -> Ledger:
@@ -147,6 +151,16 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
         CourseError: the file cannot be written.
     """
     path = ledger_path(course)
+    try:
+        write_atomically(path, ledger_text(ledger))
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be written ({error.strerror}): make room or give access."
+        ) from error
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """The content of its file."""
     kept: dict[str, Any] = {
         "due": ledger.due,
         "row": ledger.row,
@@ -154,9 +168,4 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
         "extensions": {student: asdict(each) for student, each in sorted(ledger.extensions.items())},
         "ids": dict(sorted(ledger.ids.items())),
     }
-    try:
-        write_atomically(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
-    except OSError as error:
-        raise CourseError(
-            f"{path} cannot be written ({error.strerror}): make room or give access."
-        ) from error
+    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,8 +66,7 @@ def _one(name: str, task: Task, facts: Facts) -> _One:
     A, B, C, X, Y = (float(each) if isinstance(each, int | float) else math.nan for each in found)
     carried = facts.get(CARRIED)
     numbers = None if math.isnan(A + B + C + X + Y) else (A, B, C, X, Y)
-    told = carried if isinstance(carried, str) else None
-    return _One(name, replace(as_marked(task, facts), entered=told), told, numbers)
+    return _One(name, as_marked(task, facts), carried if isinstance(carried, str) else None, numbers)
 
 
 def _of_id(each: _One, by_id: Mapping[str, _One]) -> Iterator[str]:

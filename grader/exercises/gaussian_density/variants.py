@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from gaussfit.variants import claims, sent
 from grader.exercise import Facts, Personal
-from grader.exercises.gaussian_density.task import SHIPPED, Task, task_shown
+from grader.exercises.gaussian_density.task import CARRIED, Task
 
 FILL_IN = "student"
 """The cell, and the name in it, that takes the student's id."""
@@ -44,14 +43,20 @@ def _notes(own: Task, student: str) -> tuple[str, ...]:
     if own.entered == own.student:
         return ()
     if own.carries_own:
-        return (f"The notebook carries {carried_id(own)}, which is yours too: for A, B, C, X and Y the points that go with it count.",)
+        carried = f"The notebook carries {carried_id(own)}, which is yours too."
+        return (f"{carried} For A, B, C, X and Y the points that go with it count.",)
     carried = f"The notebook carries {carried_id(own)}; it was handed in as {student!r}."
     return (f"{carried} For A, B, C, X and Y the points of {student!r} count.",)
 
 
 def as_marked(task: Task, facts: Facts) -> Task:
-    """The task with the points that an answer was marked by, as its facts have them."""
-    return replace(task, data=shown.data) if (shown := task_shown(facts)).data != SHIPPED.data else task
+    """A student's task with the points that their answer was marked by: which these are hangs on the notebook's id."""
+    carried = facts.get(CARRIED)
+    return (
+        task.of_student(task.student, carried, task.also)
+        if isinstance(carried, str) and task.course
+        else task
+    )
 
 
 def carried_id(own: Task) -> str:
