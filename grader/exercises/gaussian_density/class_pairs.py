@@ -78,7 +78,8 @@ def _of_id(each: _One, by_id: Mapping[str, _One]) -> Iterator[str]:
     yield f"the notebook carries {whose}"
     if each.numbers:
         carried = each.task.of_student(each.carried)
-        yield f"on the points that go with it the numbers come to {each.told_on(carried)}"
+        where = "that go with it" if each.carried else "that it then shows"
+        yield f"on the points {where} the numbers come to {each.told_on(carried)}"
 
 
 def _sources(ones: Sequence[_One]) -> Mapping[Five, _One]:

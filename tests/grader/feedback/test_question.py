@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.exercise import EXERCISE
-from grader.feedback.question import STATUS, question_html, rejected_html
+from grader.feedback.question import STATUS, question_html, rejected_html, with_code
 from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
 
 CHECK = CheckResult("test_a", "The <mean> is used", 0.5, 1.0, "failed", "Look & see.", staff="SECRET 3.14")
@@ -54,7 +54,7 @@ def test_the_distance_from_the_best_is_told() -> None:
 def test_the_best_possible_is_told_to_be_0_away() -> None:
     facts = {"nll": 18.377 + 1e-12, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
     page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
-    assert "0.000 above the best possible" in page
+    assert "less than 0.001 above the best possible" in page
 
 
 def test_a_rejected_file_says_why() -> None:
@@ -72,3 +72,8 @@ def test_what_was_not_tried_is_one_line_and_nothing_begun_is_no_error() -> None:
     assert "an error" not in page
     assert '<li class="gf-error">' not in page
     assert "evidence" not in page
+
+
+def test_code_in_a_sentence_is_shown_as_code_and_stays_text() -> None:
+    assert with_code("`x *= ...` & `<b>` may") == "<code>x *= ...</code> &amp; <code>&lt;b&gt;</code> may"
+    assert with_code("a ` alone") == "a ` alone"
