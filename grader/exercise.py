@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -183,9 +183,10 @@ class Exercise:
     fill_ins: tuple[tuple[str, str], ...] = ()
     """(cell, what stands there at first) of each answer cell that students fill in with a value and nobody marks, such
     as `student = ""`. A lesson has such a cell only where its task wants one."""
-    personal: Callable[[object, str, Mapping[str, str]], Personal] | None = None
-    """One student's task: from the course's, the id that the submission is filed under, and the texts that the cells
-    of `fill_ins` give, as far as they can be read. None where all have the same."""
+    personal: Callable[[object, str, Mapping[str, str], Collection[str] | None], Personal] | None = None
+    """One student's task: from the course's, the id that the submission is filed under, the texts that the cells of
+    `fill_ins` give, as far as they can be read, and the student's other ids; None in place of these where nobody knows
+    who hands in. None where all have the same."""
     origin: str = ""
     """How `load_exercise` found it."""
 
@@ -207,13 +208,22 @@ class Exercise:
         return replace(self, questions=questions, task=task)
 
     def for_student(
-        self, student: str, filled_in: Mapping[str, str] | None = None
+        self,
+        student: str,
+        filled_in: Mapping[str, str] | None = None,
+        known_as: Collection[str] | None = (),
     ) -> tuple[Exercise, tuple[str, ...]]:
-        """The exercise as this student has it, and what the student is told of that."""
+        """The exercise as this student has it, and what the student is told of that. `known_as`: the student's other
+        ids; None where the notebook alone says whose it is."""
         if self.personal is None:
             return self, ()
-        own = self.personal(self.task, student, filled_in or {})
+        own = self.personal(self.task, student, filled_in or {}, known_as)
         return (self if own.task == self.task else replace(self, task=own.task)), own.notes
+
+    @property
+    def goes_by_id(self) -> bool:
+        """Whether each student has a task of their own."""
+        return self.for_student("somebody")[0].task != self.task
 
     def worded(self, text: str) -> str:
         """A text of the exercise's, with what its task says in it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +44,8 @@ def changed_since(
     course: Course, settings: Settings, handed: HandedIn, then: str, student: str = ""
 ) -> tuple[str, ...]:
     """What has changed since marks were made with the fingerprint `then`; () when nothing has."""
-    now = digest_of(handed, own_context(marks_digest(settings, course), course.exercise, student))
+    context = own_context(marks_digest(settings, course), course.exercise, student, settings.ids_of(student))
+    now = digest_of(handed, context)
     return Contexts.of(course, settings).changed(student, now, handed.when, then)
 
 
@@ -55,11 +56,12 @@ class Contexts:
     exercise: Exercise
     now: Mapping[str, str]
     known: Mapping[str, Mapping[str, str]]
+    ids_of: Callable[[str], tuple[str, ...] | None]
 
     @classmethod
     def of(cls, course: Course, settings: Settings) -> Contexts:
         """Those of a course."""
-        return cls(course.exercise, _parts(settings, course), _known(course))
+        return cls(course.exercise, _parts(settings, course), _known(course), settings.ids_of)
 
     def changed(self, student: str, now: str, when: datetime | None, then: str) -> tuple[str, ...]:
         """What has changed between two fingerprints of a student; `when` is the time of handing in now."""
@@ -71,7 +73,7 @@ class Contexts:
         moment = "" if when is None else when.isoformat()
         for context, known in self.known.items():
             # With what students have of their own, and without: the course may have had no such thing then.
-            for one in (context, own_context(context, self.exercise, student)):
+            for one in (context, own_context(context, self.exercise, student, self.ids_of(student))):
                 if then.endswith("-" + around(moment, one)):
                     # A part that was not kept then, by an older version, tells nothing.
                     changed = (name for name, digest in self.now.items() if known.get(name, digest) != digest)

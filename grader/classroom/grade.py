@@ -19,6 +19,7 @@ from grader.classroom.tally import Tally
 from grader.course import Course, Submitters, course_seed
 from grader.errors import GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
+from grader.gradebook.known_as import known_as
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.locking import filing_alone
 from grader.gradebook.store import read_saved
@@ -85,7 +86,8 @@ def grade_class(
     found = course.submitters() if submitters is None else submitters
     students = wanted_students(course, options, found)
     release = course_release(course)
-    settings = Settings(release, course_seed(course), options.sandbox, options.limits or course.limits)
+    limits = options.limits or course.limits
+    settings = Settings(release, course_seed(course), options.sandbox, limits, known_as=known_as(course))
     strange = () if options.students else tuple(unnameable(course, settings, found))
     run = _Run(course, settings, options, students, strange, progress, everyone=found.students)
     try:

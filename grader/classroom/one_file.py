@@ -20,9 +20,11 @@ UNTOUCHED = "The notebook is as it was handed out: none of its answers is writte
 
 
 def check_notebook(
-    path: Path, course_folder: Path | None, student: str, sandbox: Sandbox
+    path: Path, course_folder: Path | None, student: str | None, sandbox: Sandbox
 ) -> tuple[SubmissionResult, Provenance]:
     """The result of one notebook file, with the release and the seed of a course if one is given; and what made it.
+
+    Where tasks go by the student's id and no student is named, the id in the notebook stands for whoever made it.
 
     Raises:
         UsageError: there is no such file, or no such course.
@@ -41,14 +43,16 @@ def check_notebook(
     with Runner(sandbox=sandbox, limits=limits, wait=False, private=exercise.private) as runner:
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
+        from grader.gradebook.known_as import known_as
         from grader.marking.pool import Job, Settings, mark_patiently
         from grader.reading import course_release, packaged_release, submission_in
 
         release = packaged_release(exercise) if course is None else course_release(course)
-        settings = Settings(release, course_seed(course), sandbox, limits)
+        ids = None if student is None else {} if course is None else known_as(course)
+        settings = Settings(release, course_seed(course), sandbox, limits, known_as=ids)
         submission = submission_in(path, release)
         checks_of(release.exercise)
-        result = mark_patiently(Job(student, submission), settings, runner).result
+        result = mark_patiently(Job(student or path.stem, submission), settings, runner).result
         if _is_untouched(submission, release):
             result = replace(result, notes=(UNTOUCHED, *result.notes))
         return result, provenance(exercise, runner.walls)

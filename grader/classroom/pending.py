@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -103,7 +103,7 @@ def look_at(
     except UnreadableSubmission as error:
         return Unreadable(_error(student, f"{course.submission_path(student).parent}: {error}", settings))
     _note_time(course, student, handed, seen)
-    digest = digest_of(handed, own_context(context, course.exercise, student))
+    digest = digest_of(handed, own_context(context, course.exercise, student, settings.ids_of(student)))
     saved = None if force else saved_result(course, student, digest)
     if saved is not None and filed is not None and (lost := lacking(saved, filed, course.exercise.ids)):
         seen.lost[student] = lost
@@ -126,7 +126,15 @@ def current(course: Course, settings: Settings) -> dict[str, Current]:
     def release_of(raw: bytes) -> WorkedOn:
         return worked_on(raw, settings.release, known)
 
-    return {student: _current(course, student, context, release_of) for student in course.students()}
+    return {
+        student: _current(
+            course,
+            student,
+            own_context(context, course.exercise, student, settings.ids_of(student)),
+            release_of,
+        )
+        for student in course.students()
+    }
 
 
 def _current(course: Course, student: str, context: str, release_of: Callable[[bytes], WorkedOn]) -> Current:
@@ -135,7 +143,7 @@ def _current(course: Course, student: str, context: str, release_of: Callable[[b
     except UnreadableSubmission as error:
         return Current("", None, f"{course.submission_path(student).parent}: {error}")
     return Current(
-        digest_of(handed, own_context(context, course.exercise, student)),
+        digest_of(handed, context),
         handed.when,
         untimed=_untimed(course, student, handed),
         release=NO_RELEASE if handed.rejected is not None else release_of(handed.raw),
@@ -178,9 +186,9 @@ def _set(exercise: Exercise) -> str:
     return repr((exercise.task, [(question.id, question.points) for question in exercise.questions]))
 
 
-def own_context(context: str, exercise: Exercise, student: str) -> str:
-    """The digest of what is the same for the class, with what this student has of their own by their id."""
-    own, _ = exercise.for_student(student)
+def own_context(context: str, exercise: Exercise, student: str, known_as: Collection[str] | None = ()) -> str:
+    """The digest of what is the same for the class, with what this student has of their own by their ids."""
+    own, _ = exercise.for_student(student, None, known_as)
     if own.task == exercise.task:
         return context
     return hashlib.sha256(f"{context}{own.task!r}".encode()).hexdigest()

@@ -10,6 +10,7 @@ from grader.classroom.grade import Options, wanted_students
 from grader.classroom.pending import Seen, Unreadable, pending
 from grader.course import Course, course_seed
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.known_as import known_as
 from grader.gradebook.store import read_saved
 from grader.marking.pool import Job, Settings, mark_all
 from grader.reading import course_release
@@ -47,7 +48,11 @@ def preview(course: Course, options: Options) -> Preview:
     """
     students = wanted_students(course, options)
     settings = Settings(
-        course_release(course), course_seed(course), options.sandbox, options.limits or course.limits
+        course_release(course),
+        course_seed(course),
+        options.sandbox,
+        options.limits or course.limits,
+        known_as=known_as(course),
     )
     found = list(pending(course, students, settings, options.force, in_gradebook(course), Seen()))
     jobs = [each for each in found if isinstance(each, Job)]

@@ -154,6 +154,7 @@ def _move_ledger(course: Course, wanted: Rename) -> list[str]:
         ledger,
         students=_renamed(dict(ledger.students), wanted),
         extensions=_renamed(dict(ledger.extensions), wanted),
+        ids=_renamed(dict(ledger.ids), wanted),
     )
     if moved == ledger:
         return []

@@ -14,7 +14,7 @@ from grader.classroom.renaming import require_finished
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.naming import names_in
-from grader.export.roster import Roster, read_roster
+from grader.export.roster import Roster, other_ids, read_roster
 from grader.gradebook.by_hand import forget_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import look
@@ -65,6 +65,7 @@ def enrol(course: Course, path: Path, id_column: str | None = None, remove: bool
     require_finished(course)
     with reading(course) as gradebook:
         before, ledger = look(gradebook, course), read_ledger(course)
+        ledger = replace(ledger, ids={**ledger.ids, **other_ids(roster.students)})
         known = {*before.names, *ledger.students}
         if known and not known & wanted.keys():
             raise UsageError(
@@ -114,7 +115,8 @@ def _after(ledger: Ledger, wanted: Mapping[str, Member], left: list[str], remove
         for student, extension in ledger.extensions.items()
         if student in wanted or not remove
     }
-    return replace(ledger, students={**gone, **wanted}, extensions=kept)
+    ids = {student: found for student, found in ledger.ids.items() if student in wanted or not remove}
+    return replace(ledger, students={**gone, **wanted}, extensions=kept, ids=ids)
 
 
 def _write(gradebook: Gradebook, student: str, member: Member) -> bool:

@@ -12,6 +12,7 @@ from grader.course import Course, course_seed
 from grader.gradebook.config import load_config
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.known_as import known_as
 from grader.gradebook.late import overruled
 from grader.gradebook.ledger import Ledger, read_ledger
 from grader.gradebook.moments import iso
@@ -102,7 +103,9 @@ def course_status(course: Course) -> Status:
         CourseError: the release, the configuration or the gradebook cannot be used.
     """
     config = load_config(course)
-    settings = Settings(course_release(course), course_seed(course), limits=course.limits)
+    settings = Settings(
+        course_release(course), course_seed(course), limits=course.limits, known_as=known_as(course)
+    )
     ledger = read_ledger(course)
     filed, told = _as_of_the_settings(course, ledger, in_gradebook(course))
     policies = overruled(config, course.dates)

@@ -11,7 +11,7 @@ from grader.classroom.roster import members
 from grader.course import Course
 from grader.dates import DAY_BEGINS, DAY_ENDS, NONE, moment, percent
 from grader.errors import UsageError
-from grader.export.roster import read_roster
+from grader.export.roster import other_ids, read_roster
 from grader.gradebook.config import usable_url
 from grader.gradebook.ledger import Member, read_ledger, write_ledger
 from grader.gradebook.moments import naive
@@ -31,6 +31,8 @@ class Terms:
     typed: Mapping[str, str] = field(default_factory=dict)
     """Dates and policy as they were typed, by their names in the settings; without those that were not."""
     db_url: str | None = None
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else the roster identifies students by."""
 
 
 def terms(
@@ -58,7 +60,8 @@ def terms(
     percent(late_policy)
     if db_url is not None:
         usable_url(db_url)
-    students = {} if roster is None else members(roster, read_roster(roster))
+    read = None if roster is None else read_roster(roster)
+    students = {} if roster is None or read is None else members(roster, read)
     typed = {"released": release_date, "due": due_date, "late": None if late_policy == NONE else late_policy}
     return Terms(
         {student: member.names for student, member in students.items()},
@@ -67,6 +70,7 @@ def terms(
         late_policy,
         {name: text for name, text in typed.items() if text is not None},
         db_url,
+        {} if read is None else other_ids(read.students),
     )
 
 
@@ -99,4 +103,7 @@ def record(course: Course, given: Terms) -> None:
         gradebook.db.commit()
         ledger = seen(ledger, gradebook, course.assignment)
     enrolled = {student: Member.named(names) for student, names in given.students.items()}
-    write_ledger(course, replace(ledger, students={**ledger.students, **enrolled}))
+    write_ledger(
+        course,
+        replace(ledger, students={**ledger.students, **enrolled}, ids={**ledger.ids, **given.ids}),
+    )

@@ -43,7 +43,7 @@ def check(
         typer.Option(
             "--student",
             metavar="ID",
-            help="The name in the result; where students have data of their own, whose count.",
+            help="The name in the result. Where students have data of their own, whose count; else the notebook tells.",
         ),
     ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 below full marks.")] = False,
@@ -61,7 +61,7 @@ def check(
     from grader.writing import STDOUT, write_text
 
     wanted = paired(formats or ([] if quiet and not outputs else ["text"]), outputs or [])
-    result, provenance = check_notebook(notebook, course, student or notebook.stem, sandbox)
+    result, provenance = check_notebook(notebook, course, student or None, sandbox)
     if min_score is not None and min_score > result.max_score:
         raise UsageError(f"--min-score is {min_score:g}, and the notebook has {result.max_score:g} points.")
     lines = lines_of(notebook, [question.id for question in result.questions])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.classroom.renaming import require_finished
@@ -24,6 +24,8 @@ from grader.collecting.times import platform_time
 from grader.course import Course
 from grader.errors import RejectedSubmission, UsageError
 from grader.export.headings import handed_in_column
+from grader.export.roster import other_ids
+from grader.gradebook.ledger import read_ledger, write_ledger
 from grader.reading import MAX_BYTES
 from grader.reading.archives import Entry
 from grader.reading.folder import shown
@@ -72,7 +74,17 @@ def collect(
             except RejectedSubmission as reason:
                 run.leave(shown(path.name), str(reason))
         run.file(opened)
+    if options.roster is not None and not options.dry_run and course.exercise.goes_by_id:
+        _keep_ids(course, people)
     return run.report
+
+
+def _keep_ids(course: Course, people: People) -> None:
+    """What else the roster has of these students than their ids: some may have typed it in place of that."""
+    ledger = read_ledger(course)
+    kept = replace(ledger, ids={**ledger.ids, **other_ids(people.rows)})
+    if kept != ledger:
+        write_ledger(course, kept)
 
 
 class _Run:

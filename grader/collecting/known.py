@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import sqlalchemy
 from nbgrader.api import Assignment, SubmittedAssignment
-from nbgrader.coursedir import CourseDirectory
 
 from grader.course import Course
-from grader.gradebook.config import load_config
-from grader.gradebook.reading import reading
+from grader.gradebook.reading import is_there, reading
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ def known_of(course: Course) -> Known:
     Raises:
         CourseError: the gradebook or the course's configuration cannot be used.
     """
-    if not _is_there(course):
+    if not is_there(course):
         return Known()
     students: dict[str, dict[str, str]] = {}
     closed, due = False, None
@@ -66,9 +62,3 @@ def known_of(course: Course) -> Known:
             .filter(Assignment.name == course.assignment, SubmittedAssignment.extension.isnot(None))
         }
     return Known(students, closed, due, extensions)
-
-
-def _is_there(course: Course) -> bool:
-    """Whether there is a gradebook: to open SQLite's is to make it."""
-    url = sqlalchemy.make_url(str(CourseDirectory(config=load_config(course)).db_url))
-    return url.get_backend_name() != "sqlite" or url.database is None or Path(url.database).exists()

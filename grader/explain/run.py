@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from grader.checking import Recorder
 from grader.course import Course, course_seed
 from grader.errors import CourseError, GraderError, UnreadableSubmission, UsageError
+from grader.gradebook.known_as import known_as
 from grader.marking.one import STARVED, Marked, mark
 from grader.marking.pool import Settings, start_runner
 from grader.reading import HandedIn, Submission, course_release, handed_in, repaired
@@ -40,7 +41,7 @@ def rerun(course: Course, student: str, sandbox: Sandbox = "locked") -> Rerun:
             f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
         )
     release = course_release(course)
-    settings = Settings(release, course_seed(course), sandbox, course.limits)
+    settings = Settings(release, course_seed(course), sandbox, course.limits, known_as=known_as(course))
     try:
         handed = handed_in(course.submitted, student, course.assignment)
     except UnreadableSubmission as error:
@@ -58,6 +59,7 @@ def _marked(submission: Submission, student: str, settings: Settings) -> Marked:
                 release=settings.release,
                 runner=runner,
                 seed=settings.seed,
+                known_as=settings.ids_of(student),
                 proxy=Recorder,
             )
             if not marked.starved:

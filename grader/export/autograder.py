@@ -6,6 +6,7 @@ The platform lays out ROOT with `source/` (the extracted archive), `submission/`
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import cast, get_args
@@ -13,6 +14,8 @@ from typing import cast, get_args
 from grader.classroom.one_file import check_notebook
 from grader.course import Course, open_course
 from grader.errors import GraderError, UsageError
+from grader.export.roster import same_id
+from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import write_atomically
 from grader.reading import course_release
 from grader.render import render
@@ -39,7 +42,8 @@ def grade(root: Path, sandbox: Sandbox) -> SubmissionResult:
     )
     named = [path for path in found if path.name == course.notebook_name] or found
     if len(named) == 1 and named[0].is_file():
-        return check_notebook(named[0], folder, "submission", sandbox)[0]
+        student = _student(root, course) if course.exercise.goes_by_id else "submission"
+        return check_notebook(named[0], folder, student, sandbox)[0]
     max_score = sum(course_release(course).max_scores.values())
     return SubmissionResult("submission", "rejected", _reason(len(named), course), max_score, sandbox=sandbox)
 
@@ -47,6 +51,33 @@ def grade(root: Path, sandbox: Sandbox) -> SubmissionResult:
 def _reason(count: int, course: Course) -> str:
     wanted = f"upload one file, {course.notebook_name}"
     return f"There is no notebook: {wanted}." if count == 0 else f"There are {count} notebooks: {wanted}."
+
+
+def _student(root: Path, course: Course) -> str:
+    """Whose submission it is, by the e-mail address that the platform tells. Raises GraderError where that is nobody.
+
+    Source: https://gradescope-autograders.readthedocs.io/en/latest/submission_metadata/
+    """
+    try:
+        told = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
+        addresses = [str(user["email"]) for user in told["users"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraderError(
+            f"{root}/submission_metadata.json does not tell who submitted ({error!r}), and marks go by that here."
+        ) from error
+    if len(addresses) != 1:
+        raise GraderError(
+            f"{len(addresses)} people submitted together, and each has a task of their own: switch group submissions "
+            "off in the assignment's settings."
+        )
+    wanted = same_id(addresses[0])
+    for student, ids in read_ledger(course).ids.items():
+        if wanted in map(same_id, (student, *ids)):
+            return student
+    raise GraderError(
+        f"Nobody in the course has the e-mail address {addresses[0]!r}: bring it up to date with `gaussfit roster "
+        "FILE`, and export the autograder again."
+    )
 
 
 def _arguments(given: list[str]) -> tuple[Path, Sandbox]:

@@ -13,9 +13,6 @@ from grader.loading import load_exercise
 from grader.reading import load_release, packaged_text
 from grader.settings import settings_text
 
-A_STUDENT = "somebody"
-"""Anybody's id will do to see whether tasks go by it."""
-
 
 @dataclass(frozen=True)
 class Handout:
@@ -40,8 +37,7 @@ def handout(folder: Path | None) -> Handout:
     """The hand-out of the course in `folder`; without one, of the course here, or else the shipped one.
 
     Raises:
-        UsageError: `folder` is given and holds no course, the course teaches an exercise of its own, or what is asked
-            goes by the student's id.
+        UsageError: `folder` is given and holds no course, or the course teaches an exercise of its own.
         CourseError: the course's release or seed cannot be used.
     """
     if folder is None and not Path(CONFIG_NAME).is_file():
@@ -52,11 +48,6 @@ def handout(folder: Path | None) -> Handout:
         raise UsageError(
             f"The course teaches {course.assignment}, which an export cannot carry: only the exercise that ships with "
             "the grader is there on a platform."
-        )
-    if course.exercise.for_student(A_STUDENT)[0].task != course.exercise.task:
-        raise UsageError(
-            "The students of this course have tasks of their own, by ids that a platform does not know: collect their "
-            "notebooks and grade them here."
         )
     load_release(course.release_path, course.exercise)  # a file that is no release must not be handed out
     return Handout(course.exercise, course.release_path.read_bytes(), course_seed(course), course)

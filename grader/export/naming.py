@@ -34,6 +34,12 @@ def names_in(row: Mapping[str, str], id_column: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def is_of_names(column: str) -> bool:
+    """Whether a column of this heading has names; “student” in lower case is the one of ids."""
+    of_names = {*COLUMNS["first_name"], *COLUMNS["last_name"], *WHOLE}
+    return column != "student" and column.casefold().strip() in of_names
+
+
 def split_name(whole: str) -> tuple[str, str]:
     """First and last name. Without a comma the last word is the last name, which is right more often than not."""
     if "," in whole:

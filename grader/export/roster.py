@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.export.headings import beside_participants, english
-from grader.export.naming import names_in
+from grader.export.naming import is_of_names, names_in
 from grader.export.spreadsheet import read_table
 from grader.export.testers import is_tester
 
@@ -26,6 +29,12 @@ ID_COLUMNS = (
 
 Upper and lower case count in the first two alone: Canvas calls a column of names “Student”.
 """
+
+
+_ID = re.compile(r"(?![\d.,]*[.,][\d.,]*$)\S{3,100}")
+"""An id that a roster has beside the course's own: not a decimal number, and nothing with blanks."""
+FEW_OTHERS = 0.9
+"""The part of a column's cells that must be such for it to be one of ids."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,28 @@ def column_of(roster: Roster, students: Collection[str]) -> tuple[str, int]:
     }
     best = max(counts, key=lambda column: counts[column])
     return (best, counts[best]) if counts[best] else ("", 0)
+
+
+def other_ids(students: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """What else a roster's rows identify each student by: login, number, e-mail address.
+
+    That is in the columns, but for those of names, where hardly two students have the same, and hardly anybody a text
+    with blanks, a decimal number or fewer than three characters: such are marks, sections and dates.
+    """
+    found: dict[str, list[str]] = {student: [] for student in students}
+    for column in next(iter(students.values()), {}):
+        cells = {student: cell for student, row in students.items() if (cell := row[column].strip())}
+        shared = Counter(map(same_id, cells.values()))
+        ids = {who: cell for who, cell in cells.items() if _ID.fullmatch(cell) and shared[same_id(cell)] == 1}
+        if not is_of_names(column) and len(ids) >= FEW_OTHERS * len(cells):
+            for student, cell in ids.items():
+                found[student].append(cell)
+    return {who: tuple(each for each in dict.fromkeys(ids) if each != who) for who, ids in found.items()}
+
+
+def same_id(text: str) -> str:
+    """What two spellings of one id have in common: capitals, blanks, and how Unicode writes a letter, don't matter."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _id_column(path: Path, columns: Sequence[str], wanted: str | None) -> str:

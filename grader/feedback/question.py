@@ -6,11 +6,12 @@ What a template gets is picked here field by field: what is for staff never reac
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.exercise import Question
 from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
@@ -101,7 +102,17 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["stylesheet"] = stylesheet
+    made.filters["with_code"] = with_code
     return made
+
+
+def with_code(sentence: str) -> Markup:
+    """A sentence in which `…` is code."""
+    parts = re.split(r"`([^`]+)`", sentence)
+    pieces = (
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+    return Markup("").join(pieces)
 
 
 @functools.cache

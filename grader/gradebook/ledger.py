@@ -74,6 +74,8 @@ class Ledger:
     """The key of the gradebook's row of the assignment, which had that date: a new one is of a new gradebook."""
     asked: str | None = None
     """The due date of the course's settings as it was last written into the gradebook: `grader.dates.Dates.asked`."""
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else a roster identifies a student by: login, number, e-mail address."""
 
     @property
     def enrolled(self) -> tuple[str, ...]:
@@ -111,9 +113,13 @@ class Ledger:
         return replace(self, extensions=others if extension is None else {**others, student: extension})
 
 
+LEDGER = f"{STATE}/class.json"
+"""Where it is kept, seen from the course's folder."""
+
+
 def ledger_path(course: Course) -> Path:
     """Where it is kept."""
-    return course.root / STATE / "class.json"
+    return course.root / LEDGER
 
 
 def read_ledger(course: Course) -> Ledger:
@@ -131,6 +137,7 @@ def read_ledger(course: Course) -> Ledger:
             kept["due"],
             kept["row"],
             kept.get("asked"),  # an older version had none
+            {student: tuple(ids) for student, ids in kept.get("ids", {}).items()},
         )
     except FileNotFoundError:
         return Ledger()
@@ -147,16 +154,22 @@ def write_ledger(course: Course, ledger: Ledger) -> None:
         CourseError: the file cannot be written.
     """
     path = ledger_path(course)
+    try:
+        write_atomically(path, ledger_text(ledger))
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be written ({error.strerror}): make room or give access."
+        ) from error
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """The content of its file."""
     kept: dict[str, Any] = {
         "due": ledger.due,
         "row": ledger.row,
         "asked": ledger.asked,
         "students": {student: asdict(member) for student, member in sorted(ledger.students.items())},
         "extensions": {student: asdict(each) for student, each in sorted(ledger.extensions.items())},
+        "ids": dict(sorted(ledger.ids.items())),
     }
-    try:
-        write_atomically(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
-    except OSError as error:
-        raise CourseError(
-            f"{path} cannot be written ({error.strerror}): make room or give access."
-        ) from error
+    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"

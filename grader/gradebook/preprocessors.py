@@ -14,6 +14,7 @@ from grader.answers import Limits
 from grader.course import Course, course_at, course_seed
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
+from grader.gradebook.known_as import known_as
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Settings, mark_patiently
 from grader.reading import course_release, submission_from_notebook
@@ -51,9 +52,8 @@ class MarkAnswers(NbGraderPreprocessor):
         submission = submission_from_notebook(nb)
         release = course_release(course)
         job = Job(student, submission)
-        return mark_patiently(
-            job, Settings(release, course_seed(course)), _runner(course.exercise.private, course.limits)
-        )
+        settings = Settings(release, course_seed(course), known_as=known_as(course))
+        return mark_patiently(job, settings, _runner(course.exercise.private, course.limits))
 
 
 @functools.cache

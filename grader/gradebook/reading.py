@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import sqlalchemy
 import sqlalchemy.exc
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
@@ -30,3 +32,9 @@ def reading(course: Course) -> Iterator[Gradebook]:
             yield gradebook
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise gradebook_error(url, error) from error
+
+
+def is_there(course: Course) -> bool:
+    """Whether there is a gradebook: to open SQLite's is to make it. Raises CourseError as `reading` does."""
+    url = sqlalchemy.make_url(str(CourseDirectory(config=load_config(course)).db_url))
+    return url.get_backend_name() != "sqlite" or url.database is None or Path(url.database).exists()

@@ -6,7 +6,7 @@ The same function serves `gaussfit check`, the local pool, a cluster's workers a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.answers import CellRun
@@ -55,6 +55,7 @@ def mark(
     release: Release,
     runner: Runner,
     seed: str,
+    known_as: Collection[str] | None = (),
     proxy: Proxy = Student,
 ) -> Marked:
     """Run the submission in a child of `runner` and mark its answers.
@@ -65,6 +66,7 @@ def mark(
         release: what was handed out; it says how many points there are.
         runner: a started warm process.
         seed: the course's secret, from which the hidden inputs come.
+        known_as: the student's other ids; None where the notebook alone says whose it is.
         proxy: makes what the checks see of a session; see `mark_questions`.
 
     Raises:
@@ -81,7 +83,7 @@ def mark(
     to_run = _cells_to_run(submission, release)
     sources = [source for _, source in to_run]
     exercise, own_notes = release.exercise.for_student(
-        student, filled_in(submission.notebook, release.exercise)
+        student, filled_in(submission.notebook, release.exercise), known_as
     )
     with runner.open(sources, _kept_names(submission, to_run, exercise)) as session:
         runs = session.run()
@@ -110,10 +112,16 @@ def mark(
 
 
 def mark_alone(
-    submission: Submission, student: str, *, release: Release, runner: Runner, seed: str
+    submission: Submission,
+    student: str,
+    *,
+    release: Release,
+    runner: Runner,
+    seed: str,
+    known_as: Collection[str] | None,
 ) -> Marked:
     """As `mark`, for the second time, after the machine was too busy; if it still is, no mark follows from that."""
-    marked = mark(submission, student, release=release, runner=runner, seed=seed)
+    marked = mark(submission, student, release=release, runner=runner, seed=seed, known_as=known_as)
     return failed(student, STARVED, release=release, sandbox=runner.sandbox) if marked.starved else marked
 
 

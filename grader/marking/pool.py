@@ -49,6 +49,12 @@ class Settings:
     """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
     config: Mapping[str, Any] | None = None
     """The course's configuration for workers that have no course folder to read it in."""
+    known_as: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
+    """The students' other ids; None where the notebook alone says whose it is."""
+
+    def ids_of(self, student: str) -> tuple[str, ...] | None:
+        """The other ids of one student, as `mark` takes them."""
+        return None if self.known_as is None else self.known_as.get(student, ())
 
     def preparing(self, course: Course, workers: int) -> Settings:
         """These settings for so many workers, of which few leave the writer time to prepare all by itself."""
@@ -316,7 +322,12 @@ def mark_safely(job: Job, settings: Settings, runner: Runner) -> Marked:
     marker = mark_alone if job.alone else mark
     try:
         return marker(
-            job.submission, job.student, release=settings.release, runner=runner, seed=settings.seed
+            job.submission,
+            job.student,
+            release=settings.release,
+            runner=runner,
+            seed=settings.seed,
+            known_as=settings.ids_of(job.student),
         )
     except Exception as error:
         reason = f"The grader itself failed ({type(error).__name__}: {error})."

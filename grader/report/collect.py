@@ -9,6 +9,7 @@ from grader.course import Course, course_seed
 from grader.errors import CourseError, UsageError
 from grader.feedback.making import page_path
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.known_as import known_as
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.store import Kept, read_previous, read_saved, result_path
 from grader.report.gradebook import filed_submissions
@@ -50,7 +51,7 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
     if anonymous:
         seed = course_seed(course)
         rows = sorted((_anonymous(row, seed) for row in rows), key=lambda row: row.name)
-    return ClassReport(course.exercise, tuple(rows), anonymous, datetime.now(UTC))
+    return ClassReport(course.exercise, tuple(rows), anonymous, datetime.now(UTC), known_as(course))
 
 
 def _row(course: Course, student: str, filed: Filed | None) -> Row:

@@ -103,6 +103,8 @@ class ClassReport:
     anonymous: bool = False
     made: datetime | None = field(default=None, compare=False)
     """When this was so, in UTC."""
+    known_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The students' other ids."""
 
     @property
     def assignment(self) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.exercise import Picture
-from grader.feedback.question import STATUS, UNBEGUN, points, stylesheet
+from grader.feedback.question import STATUS, UNBEGUN, points, stylesheet, with_code
 from grader.report.charts import marks_chart, rate_bar, times_chart
 from grader.report.model import ClassReport, Row
 from grader.report.statistics import (
@@ -146,5 +146,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["points"] = points
+    made.filters["with_code"] = with_code
     made.globals["pictures_css"] = stylesheet("pictures")
     return made

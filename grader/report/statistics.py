@@ -213,7 +213,9 @@ def findings(report: ClassReport) -> tuple[Finding, ...]:
         Finding(
             row.name,
             {question.id: question.facts for question in row.marked.questions},
-            report.exercise.for_student(row.marked.student)[0].task,
+            report.exercise.for_student(
+                row.marked.student, None, report.known_as.get(row.marked.student, ())
+            )[0].task,
         )
         for row in report.graded
         if row.marked is not None

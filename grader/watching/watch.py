@@ -16,6 +16,7 @@ from grader.classroom.contexts import remember_context
 from grader.classroom.renaming import require_finished
 from grader.course import CONFIG_NAME, Course, course_seed, open_course
 from grader.errors import CourseError, GradebookError, GraderError
+from grader.gradebook.known_as import known_as
 from grader.gradebook.locking import filing_alone
 from grader.marking.one import Marked
 from grader.marking.pool import Job, Pool, Settings
@@ -113,7 +114,13 @@ class Session:
         self, course: Course, options: Options, stop: Stop, tell: Tell, inlets: Sequence[Inlet] = ()
     ) -> None:
         self.course, self.options, self.stop, self.inlets = course, options, stop, inlets
-        self.settings = Settings(course_release(course), course_seed(course), options.sandbox, course.limits)
+        self.settings = Settings(
+            course_release(course),
+            course_seed(course),
+            options.sandbox,
+            course.limits,
+            known_as=known_as(course),
+        )
         self.arrivals, self.telling = Arrivals(), Telling(tell)
         self._leaving = False
         self._pool: Pool | None = None

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.exercise import Finding
+from grader.exercise import Facts, Finding
 from grader.exercises.gaussian_density.parameters.numbers import NAMES
 from grader.exercises.gaussian_density.task import CARRIED, Five, Task
+from grader.exercises.gaussian_density.variants import as_marked
 
 QUESTION = "parameters"
 CLOSE = 0.05
@@ -47,7 +48,7 @@ def pairs(findings: Sequence[Finding]) -> tuple[str, ...]:
         for each in findings
         if isinstance(each.task, Task) and each.task.course
     ]
-    by_id = {each.task.student: each for each in ones}
+    by_id = {id: each for each in ones for id in (*each.task.also, each.task.student)}
     sources = _sources(ones)
     points = np.array([each.task.x for each in ones])
     told = []
@@ -60,24 +61,25 @@ def pairs(findings: Sequence[Finding]) -> tuple[str, ...]:
     return (*told[:MOST_TOLD], *left)
 
 
-def _one(name: str, task: Task, facts: Mapping[str, object]) -> _One:
+def _one(name: str, task: Task, facts: Facts) -> _One:
     found = [facts.get(each) for each in NAMES]
     A, B, C, X, Y = (float(each) if isinstance(each, int | float) else math.nan for each in found)
     carried = facts.get(CARRIED)
     numbers = None if math.isnan(A + B + C + X + Y) else (A, B, C, X, Y)
-    return _One(name, task, carried if isinstance(carried, str) else None, numbers)
+    return _One(name, as_marked(task, facts), carried if isinstance(carried, str) else None, numbers)
 
 
 def _of_id(each: _One, by_id: Mapping[str, _One]) -> Iterator[str]:
     """What there is to tell of the id in the notebook."""
-    if each.carried is None or each.carried == each.task.student:
+    if each.carried is None or each.task.carries_own:
         return
     other = by_id.get(each.carried)
     whose = f"the id of {other.name}" if other else "an id that nobody here has" if each.carried else "no id"
     yield f"the notebook carries {whose}"
     if each.numbers:
-        carried = other.task if other else each.task.of_student(each.carried)
-        yield f"on the points that go with it the numbers come to {each.told_on(carried)}"
+        carried = each.task.of_student(each.carried)
+        where = "that go with it" if each.carried else "that it then shows"
+        yield f"on the points {where} the numbers come to {each.told_on(carried)}"
 
 
 def _sources(ones: Sequence[_One]) -> Mapping[Five, _One]:
@@ -99,8 +101,9 @@ def _of_copy(each: _One, sources: Mapping[Five, _One]) -> Iterator[str]:
     if source is None or source is each:
         return
     same = f"{source.name} has the same five numbers"
-    if each.carried == source.task.student:  # how they do on those points is told already
-        yield same
+    carried = each.task if each.carried is None else each.task.of_student(each.carried)
+    if not each.task.carries_own and carried.data == source.task.data:
+        yield same  # how they do on those points is told already
     else:
         yield f"{same}, which come to {source.told_on(source.task)} on the points of {source.name}"
 

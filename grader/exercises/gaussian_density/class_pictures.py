@@ -16,6 +16,7 @@ from grader.exercises.gaussian_density.class_pairs import pairs
 from grader.exercises.gaussian_density.parameters.numbers import NAMES
 from grader.exercises.gaussian_density.shapes import ellipse
 from grader.exercises.gaussian_density.task import SHIPPED, Task
+from grader.exercises.gaussian_density.variants import as_marked
 from grader.feedback.svg import Frame, axes, cross, dot, inside, line, picture, text
 
 QUESTION = "parameters"
@@ -52,7 +53,8 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
         return ()
     passing = sum(each.passes for each in found)
     told = (
-        f"{len(found)} submissions gave a covariance and a mean; {passing} are below the pass mark.",
+        f"{_counted(len(found), 'submission')} gave a covariance and a mean; {passing} "
+        f"{'is' if passing == 1 else 'are'} below the pass mark.",
         f"Each ellipse holds {round(100 * SHARE)} % of its Gaussian's mass. Untouched start values are left out.",
     )
     task = _task(findings)
@@ -60,6 +62,10 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
         return (Picture(gaussians_chart(found, task), told),)
     svg = gaussians_chart(found, replace(task, data=task.course))
     return (Picture(svg, (*told, COMMON), pairs(findings)),)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _task(findings: Sequence[Finding]) -> Task:
@@ -71,10 +77,12 @@ def fitted(findings: Sequence[Finding]) -> tuple[Fitted, ...]:
     """The submitted Gaussians that are ones, with a finite negative log likelihood: over the course's points."""
     found = []
     for each in findings:
-        facts = cast(dict[str, float], each.facts.get(QUESTION, {}))
+        given = each.facts.get(QUESTION, {})
+        facts = cast(dict[str, float], given)
         if {*NAMES, "nll", "pass_mark"} <= facts.keys():
             five = (facts["A"], facts["B"], facts["C"], facts["X"], facts["Y"])
-            A, B, C, X, Y = each.task.in_common(*five) if isinstance(each.task, Task) else five
+            task = as_marked(each.task, given) if isinstance(each.task, Task) else SHIPPED
+            A, B, C, X, Y = task.in_common(*five)
             if all(map(math.isfinite, (A, B, C, X, Y))):
                 passes = facts["nll"] < facts["pass_mark"]
                 found.append(Fitted(each.name, A, B, C, X, Y, facts["nll"], passes))
@@ -100,8 +108,8 @@ def gaussians_chart(found: Sequence[Fitted], task: Task = SHIPPED, width: float 
     body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width, task)]
     passing = sum(g.passes for g in found)
     told = (
-        f"{len(found)} submitted Gaussians, {passing} of them below the pass mark, each by the contour that holds 60 % "
-        f"of its mass, over the {task.word} points and the Gaussian that fits them best."
+        f"{_counted(len(found), 'submitted Gaussian')}, {passing} of them below the pass mark, each by the contour that "
+        f"holds 60 % of its mass, over the {task.word} points and the Gaussian that fits them best."
     )
     return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
 

@@ -24,6 +24,7 @@ LEGEND = 44
 """Pixels below a picture for what its lines mean."""
 WIDEST = 12.0
 """Half the width of the window in data units, at most."""
+ONLY_MEAN = "your mean: Sigma is not a covariance matrix"
 LARGEST = 1e6
 """Parameters beyond are not drawn: nothing of such a Gaussian lies in the window."""
 LABELLED = 6.0
@@ -61,7 +62,10 @@ def _total_sentences(facts: Facts) -> tuple[str, ...]:
     total, best, mark = (_number(facts, name) for name in ("nll", "best_nll", "pass_mark"))
     if total is None or best is None or mark is None:
         return ()
-    distance = f"{max(total - best, 0):.3f}" if total < 1e6 else "more than a million"
+    beyond = max(total - best, 0)
+    distance = (
+        "more than a million" if total >= 1e6 else "less than 0.001" if beyond < 5e-4 else f"{beyond:.3f}"
+    )
     away = f"{distance} above the best possible ({best:.3f})"
     goal = f"That is below {mark:g}, the mark." if total < mark else f"It has to be below {mark:g}."
     return (f"Your total negative log likelihood is {shown_total(total, mark)} nats: {away}. {goal}",)
@@ -119,9 +123,9 @@ def gaussian_picture(facts: Facts) -> Markup | None:
     task = task_shown(facts)
     points = [dot(x, y, 4, "gf-data") for x, y in frame.pixels(np.array(task.data))]
     shown = [*_axes(frame), inside(frame, [*drawn, *points])]
-    legend = legend_of(
-        [("gf-data", f"the {task.word} points"), ("gf-own", "your 20, 40, 60 and 80 % contours")]
-    )
+    alone = len(drawn) == 1
+    own = ("gf-mean", ONLY_MEAN) if alone else ("gf-own", "your 20, 40, 60 and 80 % contours")
+    legend = legend_of([("gf-data", f"the {task.word} points"), *([own] if drawn else [])])
     told += "" if abs(X) < 5 and abs(Y) < 5 else " Its mean lies outside the picture."
     title = f"The {task.word} points and your Gaussian"
     return picture("gf-gaussian", WIDTH, HEIGHT + LEGEND, title, told, [*shown, *legend])
@@ -228,8 +232,10 @@ def legend_of(entries: list[tuple[str, str]]) -> list[str]:
     drawn = []
     for row, (css, words) in enumerate(entries):
         y = HEIGHT + 10 + 20 * row
-        sample = (
-            dot(LEFT + 16, y, 4, css) if css in ("gf-data", "gf-dot") else line(LEFT, y, LEFT + 32, y, css)
-        )
+        if css == "gf-mean":
+            sample = cross(LEFT + 16, y, 5, "gf-own")
+        else:
+            dots = css in ("gf-data", "gf-dot")
+            sample = dot(LEFT + 16, y, 4, css) if dots else line(LEFT, y, LEFT + 32, y, css)
         drawn += [sample, text(LEFT + 42, y + 4, words, "gf-legend", "start")]
     return drawn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -66,6 +66,8 @@ class Task:
     """The id that the student's notebook carries, as it counts; None where it cannot be read."""
     course: tuple[tuple[float, float], ...] = ()
     """The course's points, which the student's come from."""
+    also: tuple[str, ...] = ()
+    """The student's other ids, as they count, sorted."""
 
     @cached_property
     def x(self) -> NDArray[np.float64]:
@@ -170,15 +172,21 @@ class Task:
             )
         )
 
-    def of_student(self, student: str, entered: str | None = None) -> Task:
-        """The task of one student; `entered` is the id that the notebook carries. Raises ValueError where the course's
-        points cannot be sent anywhere, which `configure` refuses."""
+    def of_student(self, student: str, entered: str | None = None, known_as: Collection[str] = ()) -> Task:
+        """The task of one student; `entered` is the id that the notebook carries, and its points are the student's
+        where they are `known_as` that. Raises ValueError where the course's points cannot be sent anywhere, which
+        `configure` refuses."""
         course = self.course or self.data
-        own = normalised(student)
-        carried = None if entered is None else normalised(entered)
-        return replace(
-            self, data=_own_points(own, course, self.pass_mark), student=own, entered=carried, course=course
-        )
+        own, carried = normalised(student), None if entered is None else normalised(entered)
+        also = tuple(sorted({*map(normalised, known_as)} - {own, ""}))
+        worked_on = carried if carried in also else own
+        data = _own_points(worked_on, course, self.pass_mark)
+        return replace(self, data=data, student=own, entered=carried, course=course, also=also)
+
+    @property
+    def carries_own(self) -> bool:
+        """Whether the id in the notebook is one of the student's."""
+        return self.entered in (self.student, *self.also)
 
     def in_common(self, A: float, B: float, C: float, X: float, Y: float) -> Five:
         """A Gaussian over these points as one over the course's: sent back by the map that they came by."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.feedback.question import STATUS, question_html, rejected_html
+from grader.feedback.question import STATUS, question_html, rejected_html, with_code
 from grader.results import CheckResult, CheckStatus, Diagnosis, QuestionResult, SubmissionResult
 from tests.standins.toy import EXERCISE
 
@@ -58,3 +58,8 @@ def test_what_was_not_tried_is_one_line_and_nothing_begun_is_no_error() -> None:
     assert "an error" not in page
     assert '<li class="gf-error">' not in page
     assert "evidence" not in page
+
+
+def test_code_in_a_sentence_is_shown_as_code_and_stays_text() -> None:
+    assert with_code("`x *= ...` & `<b>` may") == "<code>x *= ...</code> &amp; <code>&lt;b&gt;</code> may"
+    assert with_code("a ` alone") == "a ` alone"

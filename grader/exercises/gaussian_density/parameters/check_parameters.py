@@ -45,7 +45,9 @@ def test_Sigma_is_positive_definite(student: Student) -> None:
     total = task_of(student).total_nll(A, B, C, X, Y)
     if total is None:
         rule = "A must be above 0" if A <= 0 else "A·C must be clearly above B²"
-        raise CheckFailed(f"Sigma = [[A, B], [B, C]] is no covariance: {rule}.", staff=f"{A=}, {B=}, {C=}")
+        raise CheckFailed(
+            f"Sigma = [[A, B], [B, C]] is not a covariance matrix: {rule}.", staff=f"{A=}, {B=}, {C=}"
+        )
 
 
 @check(
@@ -74,8 +76,8 @@ def test_Mean_is_among_the_points(student: Student) -> None:
     task = task_of(student)
     if not task.best_nll_for_mean(X, Y) < task.pass_mark:
         raise CheckFailed(
-            "The mean (X, Y) lies too far from the middle of the points: whatever the covariance, the total does not "
-            f"get below {task.pass_mark:g}. Move the centre first."
+            "The mean (X, Y) lies too far from the middle of the points: whatever the covariance, the total "
+            f"stays above {task.pass_mark:g}. Move the centre first."
         )
 
 

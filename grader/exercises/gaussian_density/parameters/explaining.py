@@ -62,7 +62,7 @@ def _total(student: Student) -> Explained:
 
 def _on_other_points(task: Task, student: Student) -> tuple[str, ...]:
     """Where the notebook carries another id: how the numbers do on the points that it showed."""
-    if task.entered is None or task.entered == task.student:
+    if task.entered is None or task.carries_own:
         return ()
     total = task.of_student(task.entered, task.entered).total_nll(*numbers(student))
     fits = "are no Gaussian" if total is None else f"come to {total:.9g}"

@@ -36,7 +36,7 @@ def test_a_submission_without_a_total_is_no_fitted_gaussian() -> None:
 
 def test_the_picture_of_a_class_says_how_many_pass() -> None:
     (picture,) = class_pictures([finding("ann", nll=19.0), finding("bob", nll=24.0)])
-    assert picture.sentences[0] == "2 submissions gave a covariance and a mean; 1 are below the pass mark."
+    assert picture.sentences[0] == "2 submissions gave a covariance and a mean; 1 is below the pass mark."
     assert "Each ellipse holds 60 %" in picture.sentences[1]
 
 
@@ -45,7 +45,7 @@ def test_the_picture_of_many_gaussians_is_thinned_out(count: int) -> None:
     svg = gaussians_chart([fit(str(index), 20.0) for index in range(count)])
     ellipses = list(ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}ellipse"))
     assert min(count, MOST_DRAWN) / 2 < len(ellipses) - 1 <= MOST_DRAWN
-    assert f"{count} submitted Gaussians" in svg
+    assert f"{count} submitted Gaussian{'s' if count > 1 else ''}," in svg
 
 
 def test_what_fails_is_drawn_differently_and_on_top() -> None:

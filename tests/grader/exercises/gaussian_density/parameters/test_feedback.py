@@ -20,4 +20,4 @@ def test_the_distance_from_the_best_is_told() -> None:
 def test_the_best_possible_is_told_to_be_0_away() -> None:
     facts = {"nll": 18.377 + 1e-12, "best_nll": 18.377, "pass_mark": 23.0, "start_nll": 24.96}
     page = question_html(PARAMETERS, QuestionResult("parameters", (CHECK,), facts=facts), RESULT)
-    assert "0.000 above the best possible" in page
+    assert "less than 0.001 above the best possible" in page
