@@ -95,7 +95,7 @@ FEW = 2_000
 """Numbers of one value; more are a matter of bounds."""
 
 
-class time_limit:  # noqa: N801 - used as a function; a generator would take longer than what it limits
+class time_limit:
     """Raise TimeoutError in the block after so many seconds of the processor."""
 
     def __init__(self, seconds: float = CALL_SECONDS) -> None:
