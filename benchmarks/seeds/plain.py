@@ -10,6 +10,7 @@ import contextlib
 import functools
 import io
 import signal
+import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ class PlainSession:
         self.names = names
         self._run = CellRun("ok")
         self.timed_out = False
+        self.longest = 0.0
+        """Seconds of the processor that the longest call took."""
         if error is not None:
             self._run = CellRun("raised", error=StudentError(type(error).__name__, str(error)))
 
@@ -67,6 +70,7 @@ class PlainSession:
             return Answer("missing")
         dtype = torch.get_default_dtype()
         tensors = [torch.from_numpy(argument.copy()).to(dtype) for argument in arguments]
+        start = time.process_time()
         try:
             with time_limit(), contextlib.redirect_stdout(io.StringIO()):
                 value = _value(function(*tensors))
@@ -75,6 +79,8 @@ class PlainSession:
             return Answer("timeout")
         except Exception as error:  # whatever an answer raises is its own
             return Answer("raised", error=StudentError(type(error).__name__, str(error)[:2000]))
+        finally:
+            self.longest = max(self.longest, time.process_time() - start)
         before_and_after = enumerate(zip(arguments, tensors, strict=True))
         changed = tuple(
             i for i, (before, after) in before_and_after if not np.array_equal(before, after.numpy())
