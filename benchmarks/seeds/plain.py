@@ -53,7 +53,7 @@ class PlainSession:
 
     def kept(self, name: str) -> Value | None:
         """The value of a name."""
-        return _value(self.names[name]) if name in self.names else None
+        return value_of(self.names[name]) if name in self.names else None
 
     def run_of(self, _name: str) -> CellRun:
         """What the cell came to."""
@@ -73,7 +73,7 @@ class PlainSession:
         start = time.process_time()
         try:
             with time_limit(), contextlib.redirect_stdout(io.StringIO()):
-                value = _value(function(*tensors))
+                value = value_of(function(*tensors))
         except TimeoutError:
             self.timed_out = True
             return Answer("timeout")
@@ -88,7 +88,7 @@ class PlainSession:
         return Answer("ok", value, changed=changed)
 
 
-def _value(value: object) -> Value:
+def value_of(value: object) -> Value:
     """As the child tells it and the trusted side reads it; the usual tensor without the way over bytes."""
     if type(value) is torch.Tensor and value.dtype in PLAIN and value.numel() < FEW and not value.is_neg():
         array = value.detach().to(torch.float64).numpy().copy()
