@@ -29,12 +29,12 @@ from grader.exercises.gaussian_density.drawing.judged import judged
 from grader.exercises.gaussian_density.drawing.measures import axis_ratio, same_picture
 from grader.exercises.gaussian_density.drawing.messages import MESSAGES
 from grader.exercises.gaussian_density.drawing.models import MODELS, degrees_for_radians, right, swapped
+from grader.exercises.gaussian_density.drawing.rings import CONTOUR_SETS
 from grader.results import Diagnosis
 
 if TYPE_CHECKING:
     from grader.checking.student import Student
 
-CONTOUR_SETS = ("QuadContourSet", "TriContourSet")
 COARSE = 0.05
 """How far (in radii) a coarse grid may move a contour."""
 SAME_RADIUS = 0.03
@@ -92,10 +92,31 @@ def _by_picture(pictures: Sequence[Judgement], answers: Sequence[Answer]) -> lis
         return ["too-few-corners"]
     if _is_cut_off(pictures):
         return ["window-too-small"]
-    scenes = [scene(picture) for picture in pictures]
-    if any(one is None for one in scenes):
-        return []
-    return _of_scenes([one for one in scenes if one is not None])
+    if _is_elsewhere(pictures, answers):
+        return ["draws-elsewhere"]
+    shown = [picture for picture in pictures if picture.seen]
+    scenes = [scene(picture) for picture in shown]
+    slugs = _of_scenes([one for one in scenes if one is not None]) if None not in scenes else []
+    return slugs if len(shown) == len(pictures) or _are_of_density(shown, slugs) else []
+
+
+def _are_of_density(shown: Sequence[Judgement], slugs: Sequence[str]) -> bool:
+    """Whether only some densities come up to the levels, for they are on the scale of the density, not of the mass."""
+    of_grid = all(ring.artist in CONTOUR_SETS for picture in shown for ring in picture.rings)
+    return of_grid and list(slugs) == ["wrong-levels"]
+
+
+def _is_elsewhere(pictures: Sequence[Judgement], answers: Sequence[Answer]) -> bool:
+    """Whether the given axes show nothing but straight lines and the like, and other axes at least four artists.
+
+    An image has a colour bar, which is other axes, too.
+    """
+    drawings = [answer.drawing for answer in answers if answer.drawing is not None]
+    bare = all(
+        picture.parted is not None and not picture.parted[0].of_rings and picture.elsewhere >= len(RADII)
+        for picture in pictures
+    )
+    return bare and not any(drawing.images for drawing in drawings)
 
 
 def _is_cut_off(pictures: Sequence[Judgement]) -> bool:

@@ -59,8 +59,8 @@ def same_ellipse(a: Ellipse, b: Ellipse, tolerance: float) -> bool:
     return bool(np.abs(stretch - 1).max() <= tolerance)
 
 
-def fit_ellipse(vertices: Points) -> Ellipse | None:
-    """The ellipse that (n, 2) vertices lie on, whatever their spacing; None when they lie on none.
+def fit_ellipse(vertices: Points, within: float = ELLIPTICAL) -> Ellipse | None:
+    """The ellipse that (n, 2) vertices lie on, whatever their spacing; None when one is off by more than `within`.
 
     Algebraic least squares on the conic through the vertices, in coordinates in which they have unit
     covariance, so that narrow ellipses fit as well as round ones.
@@ -80,7 +80,7 @@ def fit_ellipse(vertices: Points) -> Ellipse | None:
     fitted = Ellipse(middle + back @ ellipse.centre, _symmetric(back @ ellipse.S @ back.T))
     unit = fitted.whiten(vertices)
     off = np.abs(np.hypot(*unit.T) - 1).max()
-    if off > ELLIPTICAL or angular_gap(unit) > 2 * math.pi - SHORTEST_ARC:
+    if off > within or angular_gap(unit) > 2 * math.pi - SHORTEST_ARC:
         return None
     return fitted
 

@@ -17,7 +17,7 @@ from grader.answers import Drawing
 from grader.exercises.gaussian_density.drawing.contours import RADII, TOLERANCE, Parts, open_angle, parts
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse, same_ellipse
 from grader.exercises.gaussian_density.drawing.furniture import AT_MOST, plain_kind
-from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, MAX_RINGS, Ring, rings
+from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, CONTOUR_SETS, MAX_RINGS, Ring, rings
 from grader.exercises.gaussian_density.drawing.sorting import (
     NEAR,
     Apart,
@@ -36,7 +36,6 @@ MOST_WRONG = 16
 """With more wrong lines than this the contours cannot be told any more."""
 FEWEST_CORNERS = 24
 """A contour that is not there, although its corners are, has fewer corners than this."""
-FILLED_CONTOURS = ("QuadContourSet", "TriContourSet")
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def _without_bands(seen: list[Line], truth: Ellipse) -> list[Line]:
 
 
 def _is_band(line: Line) -> bool:
-    return line.filled and not line.stroked and line.artist in FILLED_CONTOURS
+    return line.filled and not line.stroked and line.artist in CONTOUR_SETS
 
 
 def _state(

@@ -66,7 +66,7 @@ MESSAGES: Mapping[str, str] = {
         "Which of your lines stand for 20, 40, 60 and 80 % of the mass?"
     ),
     "draws-elsewhere": (
-        "The axes of the given figure stay empty, and something was drawn on other ones. "
+        "The axes of the given figure show no contours, and something was drawn on other ones. "
         "Which object does your function draw on: a new one, or the one it is given as `fig`?"
     ),
     "nothing-drawn": (

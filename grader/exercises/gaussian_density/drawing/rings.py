@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.exercises.gaussian_density.drawing.ellipses import (
+    ELLIPTICAL,
     Ellipse,
     coverage_gap,
     fit_ellipse,
@@ -26,6 +27,10 @@ WIDEST_STEP = math.radians(60) + 1e-3
 """A side that spans more of the turn is no part of a ring."""
 SAME = 0.01
 """Rings closer than this (in radii) are one ring drawn twice."""
+CONTOUR_SETS = ("QuadContourSet", "TriContourSet")
+FINE, COARSE = 24, 0.06
+"""A line of `contour` with fewer vertices than this comes from a coarse grid, which moves each of them by up to so much
+of a radius. Where the bound of other lines lay, the seed decided whether an ellipse was seen."""
 MAX_RINGS, MAX_FITS = 60, 1000
 """Bounds on the work: nobody can tell the contours among so many rings."""
 
@@ -84,7 +89,8 @@ def _same(a: Ring, b: Ring) -> bool:
 
 
 def _ring(line: Line) -> Ring | None:
-    ellipse = fit_ellipse(line.vertices)
+    coarse = line.artist in CONTOUR_SETS and len(line.vertices) < FINE
+    ellipse = fit_ellipse(line.vertices, COARSE if coarse else ELLIPTICAL)
     if ellipse is None:
         return None
     # Angles in the frame whose root of S is symmetric: the same for every piece of one ellipse.
