@@ -15,15 +15,15 @@ ROOT = Path(__file__).parents[3]
 MOVES = """
 import json
 def state():
-    return [search.boxes["A"].value, search.live.title.get_text(), search.problems.value, hash(search.image.value)]
+    return [search.controls.boxes["A"].value, search.live.title.get_text(), search.controls.problems.value, hash(search.controls.image.value)]
 search.reset.click(); states = [state()]
-search.sliders["A"].value = 2.5; states.append(state())
-search.boxes["A"].value = "-1"; states.append(state())
-search.boxes["A"].value = "100"; states.append(state())
+search.controls.sliders["A"].value = 2.5; states.append(state())
+search.controls.boxes["A"].value = "-1"; states.append(state())
+search.controls.boxes["A"].value = "100"; states.append(state())
 search.reset.click(); states.append(state())
 def gaussian_nll(x, Sigma, Mean):
     return x.no_such_thing
-search.sliders["C"].value = 2; states.append(state())
+search.controls.sliders["C"].value = 2; states.append(state())
 print(json.dumps(states))
 print(plt.get_fignums())
 """
