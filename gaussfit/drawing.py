@@ -43,7 +43,7 @@ def draw_density(fig: Figure, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
 def draw_sample(fig: Figure, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
     """Scatter 500 points drawn from the Gaussian, always with the same seed, in slate blue."""
     right, up = sample_gaussian(Sigma, Mean, 500, seed=0).detach()
-    fig.gca().scatter(right, up, s=4, color="slateblue", alpha=0.7, zorder=1)
+    fig.gca().scatter(right, up, s=4, color="slateblue", alpha=0.8, zorder=1)
 
 
 @guarded(d=2)

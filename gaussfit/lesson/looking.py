@@ -48,7 +48,7 @@ def draw_model(
         ax.set(title=name, xlim=(-5, 5), ylim=(-5, 5))
     plt.sca(both[0])
     draw_sample(fig, Sigma, Mean)
-    both[0].collections[-1].set(color="black", alpha=0.35)
+    both[0].collections[-1].set(color="black", alpha=0.5)
 
 
 def two_clumps(n: int = 100) -> torch.Tensor:
@@ -83,13 +83,13 @@ def draw_left_out(data: torch.Tensor, gaussian_nll: Callable[..., Any]) -> None:
     }
     fig, ax = plt.subplots(figsize=(7, 2.6))
     for row, (name, pair) in enumerate(totals.items()):
-        for place, value, colour in zip((0.2, -0.2), pair, ("steelblue", "darkorange"), strict=True):
+        for place, value, colour in zip((0.2, -0.2), pair, ("steelblue", "chocolate"), strict=True):
             ax.barh(row + place, value, height=0.36, color=colour)
             ax.text(value, row + place, f" {value:.2f}", va="center")
         print(
             f"{name}: {pair[0]:.2f} nats on the points that it saw, {pair[1]:.2f} on points that it did not."
         )
-    ax.set(yticks=[0, 1], yticklabels=list(totals), xlabel="total NLL, blue: points seen, orange: left out")
+    ax.set(yticks=[0, 1], yticklabels=list(totals), xlabel="total NLL, blue: points seen, brown: left out")
     ax.margins(x=0.15)
     fig.tight_layout()
 
@@ -131,10 +131,10 @@ def draw_landscape(
     fig.colorbar(heights, label="total NLL")
     if low < pass_mark:
         ax.contour(As, Bs, totals, levels=[pass_mark], colors="red", linewidths=2)
-    for walk, colour, name in ((trail, "black", "your sliders"), (path, "darkorange", "gradient descent")):
+    for walk, colour, name in ((trail, "black", "your sliders"), (path, "chocolate", "gradient descent")):
         draw_walk(ax, walk, colour, name)
     best = as_five(*best_gaussian(data))
-    ax.plot(*best[:2], "*", color="darkorange", markeredgecolor="black", markersize=14, label="closed form")
+    ax.plot(*best[:2], "*", color="chocolate", markeredgecolor="black", markersize=14, label="closed form")
     ax.set(xlabel="A", ylabel="B", title=f"C = {C:g}, X = {X:g}, Y = {Y:g}", xlim=(-0.5, 6), ylim=(-2.5, 2.5))
     ax.legend(loc="upper left")
     print(

@@ -28,13 +28,18 @@ LOOKS = """<style>
 </style>"""  # in a dark theme pictures turn dark, and hues stay
 NAMES = """<img alt="" src="data:," style="display: none" onerror='
 const name = () => document.querySelectorAll(".widget-hbox").forEach(row => {
+    const figure = row.querySelector(":scope > .widget-image");
+    if (figure) figure.alt = "The figure: the text beside it says what it shows";
     const label = row.querySelector(":scope > .widget-hslider > .widget-label");
     if (!label) return;
     row.querySelector("[role=slider]")?.setAttribute("aria-label", label.textContent + ", slider");
     row.querySelector(":scope > .widget-text input")?.setAttribute("aria-label", label.textContent + ", number");
 });
 for (let tries = 0; tries < 20; tries++) setTimeout(name, 250 * tries);
-'>"""  # ipywidgets gives its sliders no name that a screen reader could say
+const ours = key => key.target.closest?.(".jupyter-widgets")?.toggleAttribute(
+    "data-lm-suppress-shortcuts", !(key.ctrlKey || key.metaKey || key.altKey || key.shiftKey));
+window.keysAreOurs ??= (window.addEventListener("keydown", ours, true), true);
+'>"""  # ipywidgets gives sliders and images no name to be read out, and Jupyter takes arrows, Enter and Space for cells
 COPY = """<label for="search-line">The line for your answer:</label>
 <input id="search-line" readonly size="38" value="{line}" onfocus="this.select()">
 <img alt="" src="data:," style="display: none" onerror='
@@ -111,7 +116,7 @@ class Controls:
         """Put the controls beside the figure, or above it where the page is narrow."""
         rows = [widgets.HBox([self.sliders[name], self.boxes[name]]) for name in START]
         buttons = [widgets.HBox([self.reset, self.sample]), self.copy, self.line, self.terms]
-        legend = widgets.HTML(f"<small>{LEGEND}</small>{LOOKS}{NAMES}")  # an Image takes no alternative text
+        legend = widgets.HTML(f"<small>{LEGEND}</small>{LOOKS}{NAMES}")
         told = [self.total, self.problems, self.bars, legend]
         beside = widgets.VBox(
             [*rows, *buttons, self.overlay, self.descent, *told], layout={"flex": "0 0 365px"}

@@ -125,7 +125,7 @@ class Search:
             best = self.collect("draw_density", self.draw_density, self.best_possible, problems)
             for artist in best:
                 with contextlib.suppress(Exception):  # what has no colour of its own keeps its looks
-                    artist.set_color("darkorange")
+                    artist.set_color("chocolate")
             moving += best
         return moving
 

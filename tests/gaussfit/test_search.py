@@ -425,7 +425,7 @@ def test_reaching_the_mark_shows_and_the_best_possible_can_be_laid_over() -> Non
     plain = ui.controls.image.value
     ui.controls.overlay.value = True
     assert ui.controls.image.value != plain
-    assert count(ui, (255, 140, 0)) > 100
+    assert count(ui, (210, 105, 30)) > 100
     ui.stand_at({"A": 3.49, "B": -1.35, "C": 0.97, "X": -0.11, "Y": 0.41})
     assert ui.controls.numbers()["A"] == 2, "it was moved already"
 
