@@ -40,4 +40,4 @@ def draw_mound(side: Any, above: Axes, turn: torch.Tensor, widths: torch.Tensor,
     side.plot_surface(right.numpy(), up.numpy(), density.numpy(), cmap="viridis")
     side.set(xlabel="first coordinate", ylabel="second coordinate", title="the mound")
     above.imshow(density.numpy(), origin="lower", extent=(-5, 5, -5, 5), cmap="Blues")
-    above.set(xlabel="first coordinate", ylabel="second coordinate", title="from above")
+    above.set(title="from above")
