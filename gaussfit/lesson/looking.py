@@ -89,7 +89,7 @@ def draw_left_out(data: torch.Tensor, gaussian_nll: Callable[..., Any]) -> None:
         print(
             f"{name}: {pair[0]:.2f} nats on the points that it saw, {pair[1]:.2f} on points that it did not."
         )
-    ax.set(yticks=[0, 1], yticklabels=list(totals), xlabel="total NLL, blue: points seen, brown: left out")
+    ax.set(yticks=[0, 1], yticklabels=list(totals), xlabel="total NLL, blue: points seen, orange: left out")
     ax.margins(x=0.15)
     fig.tight_layout()
 
