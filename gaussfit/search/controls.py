@@ -119,7 +119,8 @@ class Controls:
         legend = widgets.HTML(f"<small>{LEGEND}</small>{LOOKS}{NAMES}")
         told = [self.total, self.problems, self.bars, legend]
         beside = widgets.VBox(
-            [*rows, *buttons, self.overlay, self.descent, *told], layout={"flex": "0 0 365px"}
+            [*rows, *buttons, self.overlay, self.descent, *told],
+            layout={"flex": "0 1 365px", "min_width": "0"},
         )
         return widgets.HBox(
             [beside, self.image], layout={"flex_flow": "row wrap", "align_items": "flex-start"}
