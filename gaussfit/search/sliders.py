@@ -86,7 +86,7 @@ class Search:
             controls.overlay.layout.display = controls.descent.layout.display = None
         controls.line.layout.display = "none"  # it told other numbers
         best = self.best and self.best[:2]
-        controls.total.value = score(total, best, self.pass_mark, self.least, controls.numbers()) + self.news
+        controls.total.value = score(total, best, self.pass_mark, self.least, controls.numbers(), self.news)
         self.news = ""
         controls.bars.value = ""
         if controls.terms.value and total is not None:

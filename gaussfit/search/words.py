@@ -32,14 +32,15 @@ def score(
     pass_mark: float,
     least: float,
     numbers: dict[str, float],
+    news: str = "",
 ) -> str:
-    """Return the total, the aim, the best so far with its line, and the figure in words, as HTML to be read out."""
+    """Return total, aim, the best so far with its line, the figure in words, and news, as HTML to be read out."""
     now = "–" if total is None else f"{total:.3f} nats"
     so_far = "–" if best is None else f"{best[0]:.3f} nats at<br><code>{best[1]}</code>"
     told = "" if total is None else reached(total, pass_mark, least)
     return (
         f'<div role="status">Total NLL: <b>{now}</b> (aim: below {pass_mark:g}){told or "<br>"}Best so far: {so_far}'
-        f"<br><small>{in_words(**numbers)}</small></div>"
+        f"<br><small>{in_words(**numbers)}</small>{news}</div>"
     )
 
 
