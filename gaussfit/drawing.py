@@ -23,8 +23,8 @@ __all__ = ["draw_data", "draw_density", "draw_negative_log_likelihood", "draw_sa
 @guarded(d=2)
 def draw_data(fig: Figure, data: torch.Tensor, size: float = 30) -> None:
     """Scatter the points, the columns of data (2, N), in red; size is the area of a dot in points squared."""
-    x, y = data.detach()
-    fig.gca().scatter(x, y, s=size, color="red", zorder=3)
+    right, up = data.detach()
+    fig.gca().scatter(right, up, s=size, color="red", zorder=3)
 
 
 @guarded(d=2)
@@ -35,15 +35,15 @@ def draw_density(fig: Figure, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
     L = torch.linalg.cholesky(Sigma.double())  # a root of Sigma, not Sigma: L circle has radius 1
     for mass in 0.2, 0.4, 0.6, 0.8:
         radius = math.sqrt(-2 * math.log(1 - mass))  # the mass within radius r is 1 - exp(-r^2 / 2)
-        x, y = (Mean[:, None] + radius * L @ circle).detach()
-        fig.gca().plot(x, y, color="steelblue", linewidth=2)
+        right, up = (Mean[:, None] + radius * L @ circle).detach()
+        fig.gca().plot(right, up, color="steelblue", linewidth=2)
 
 
 @guarded(d=2)
 def draw_sample(fig: Figure, Sigma: torch.Tensor, Mean: torch.Tensor) -> None:
     """Scatter 500 points drawn from the Gaussian, always with the same seed, in slate blue."""
-    x, y = sample_gaussian(Sigma, Mean, 500, seed=0).detach()
-    fig.gca().scatter(x, y, s=4, color="slateblue", alpha=0.7, zorder=1)
+    right, up = sample_gaussian(Sigma, Mean, 500, seed=0).detach()
+    fig.gca().scatter(right, up, s=4, color="slateblue", alpha=0.8, zorder=1)
 
 
 @guarded(d=2)

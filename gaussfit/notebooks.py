@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gaussfit.lesson.circles import circles_png
+from gaussfit.lesson.circles import circles_png, contours_png
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSON = ROOT / "gaussfit" / "lesson"
@@ -22,6 +22,7 @@ def main() -> None:
 
     if "--picture" in sys.argv[1:]:
         (LESSON / "circles.png").write_bytes(circles_png())
+        (LESSON / "contours.png").write_bytes(contours_png())
     report = build(ROOT, load_exercise())
     release = report.files[-1]
     (LESSON / "release.ipynb").write_bytes(release.read_bytes())

@@ -9,7 +9,13 @@ import matplotlib.pyplot as plt
 import torch
 from matplotlib.axes import Axes
 
-__all__ = ["descend", "draw_landscape", "draw_left_out", "draw_model", "left_out", "two_clumps"]
+from gaussfit.lesson.looking_at_parameters import best_gaussian
+from gaussfit.lesson.telling import overhearing
+from gaussfit.search.asking import Unusable
+from gaussfit.search.controls import START
+from gaussfit.search.descent import as_five, descend, where_it_ended
+
+__all__ = ["descended", "draw_landscape", "draw_left_out", "draw_model", "left_out", "two_clumps"]
 
 
 def squares(n: int, size: float = 5) -> torch.Tensor:
@@ -42,7 +48,7 @@ def draw_model(
         ax.set(title=name, xlim=(-5, 5), ylim=(-5, 5))
     plt.sca(both[0])
     draw_sample(fig, Sigma, Mean)
-    both[0].collections[-1].set(color="black", alpha=0.35)
+    both[0].collections[-1].set(color="black", alpha=0.5)
 
 
 def two_clumps(n: int = 100) -> torch.Tensor:
@@ -77,7 +83,7 @@ def draw_left_out(data: torch.Tensor, gaussian_nll: Callable[..., Any]) -> None:
     }
     fig, ax = plt.subplots(figsize=(7, 2.6))
     for row, (name, pair) in enumerate(totals.items()):
-        for place, value, colour in zip((0.2, -0.2), pair, ("steelblue", "darkorange"), strict=True):
+        for place, value, colour in zip((0.2, -0.2), pair, ("steelblue", "chocolate"), strict=True):
             ax.barh(row + place, value, height=0.36, color=colour)
             ax.text(value, row + place, f" {value:.2f}", va="center")
         print(
@@ -88,37 +94,16 @@ def draw_left_out(data: torch.Tensor, gaussian_nll: Callable[..., Any]) -> None:
     fig.tight_layout()
 
 
-def descend(
-    data: torch.Tensor, gaussian_nll: Callable[..., Any], steps: int = 150
-) -> list[tuple[float, ...]]:
-    """Follow the gradient of your gaussian_nll from the start of the sliders; return A, B, C, X, Y at each step.
-
-    Sigma = L L^T with a lower triangular L is a covariance whatever the numbers in L, so no step can leave the family.
-    """
-    root, Mean = torch.eye(2).requires_grad_(), torch.zeros(2).requires_grad_()
-    walker, path = torch.optim.Adam([root, Mean], lr=0.05), []
-    for _ in range(steps):
-        Sigma = root.tril() @ root.tril().T
-        path.append((*(Sigma.detach()[i, j].item() for i, j in ((0, 0), (0, 1), (1, 1))), *Mean.tolist()))
-        total = torch.as_tensor(gaussian_nll(data, Sigma, Mean)).sum()
-        if not total.requires_grad:
-            print(
-                "✗ No gradient comes through your gaussian_nll: keep to torch's functions, "
-                "without .item(), .detach(), float() or numpy."
-            )
-            return path
-        root.grad, Mean.grad = torch.autograd.grad(total, (root, Mean))
-        walker.step()
-    start = start_of(path, data, gaussian_nll)
-    print(f"Gradient descent went from {start} to {total.item():.3f} nats in {steps} steps.")
+def descended(data: torch.Tensor, gaussian_nll: Callable[..., Any]) -> list[tuple[float, ...]]:
+    """Return the path of gradient descent from the start of the sliders, and say where it ends."""
+    try:
+        with overhearing():
+            path = descend(data, gaussian_nll, tuple(START.values()))
+    except Unusable as error:
+        print(f"✗ {error}")
+        return []
+    print(where_it_ended(path, as_five(*best_gaussian(data))))
     return path
-
-
-def start_of(path: list[tuple[float, ...]], data: torch.Tensor, gaussian_nll: Callable[..., Any]) -> str:
-    """Return the total where a path begins."""
-    A, B, C, X, Y = path[0]
-    total = gaussian_nll(data, torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y]))
-    return f"{torch.as_tensor(total).sum().item():.3f}"
 
 
 def draw_landscape(
@@ -129,7 +114,7 @@ def draw_landscape(
     path: list[tuple[float, ...]],
 ) -> None:
     """Draw the total over A and B, the others as your sliders stand, with your trail and that of gradient descent."""
-    n, (_, _, C, X, Y) = 49, trail[-1] if trail else (1.0, 0.0, 1.0, 0.0, 0.0)
+    n, (_, _, C, X, Y) = 49, trail[-1] if trail else START.values()
     As, Bs = torch.linspace(-0.5, 6, n), torch.linspace(-2.5, 2.5, n)
     totals = torch.full((n, n), float("nan"))
     for i, B in enumerate(Bs.tolist()):
@@ -146,8 +131,10 @@ def draw_landscape(
     fig.colorbar(heights, label="total NLL")
     if low < pass_mark:
         ax.contour(As, Bs, totals, levels=[pass_mark], colors="red", linewidths=2)
-    for walk, colour, name in ((trail, "black", "your sliders"), (path, "darkorange", "gradient descent")):
+    for walk, colour, name in ((trail, "black", "your sliders"), (path, "chocolate", "gradient descent")):
         draw_walk(ax, walk, colour, name)
+    best = as_five(*best_gaussian(data))
+    ax.plot(*best[:2], "*", color="chocolate", markeredgecolor="black", markersize=14, label="closed form")
     ax.set(xlabel="A", ylabel="B", title=f"C = {C:g}, X = {X:g}, Y = {Y:g}", xlim=(-0.5, 6), ylim=(-2.5, 2.5))
     ax.legend(loc="upper left")
     print(

@@ -31,12 +31,13 @@ def random_member() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 def draw_mound(side: Any, above: Axes, turn: torch.Tensor, widths: torch.Tensor, Mean: torch.Tensor) -> None:
     """Draw the density as a mound on the 3-D axes `side`, and seen from above on the axes `above`."""
-    y, x = torch.meshgrid(torch.linspace(-5, 5, 101), torch.linspace(-5, 5, 101), indexing="ij")
-    u = (x - Mean[0]) * turn[0, 0] + (y - Mean[1]) * turn[1, 0]  # along the first axis of the ellipse
-    v = (x - Mean[0]) * turn[0, 1] + (y - Mean[1]) * turn[1, 1]  # along the second
-    round_mound = torch.exp(-((u / widths[0]) ** 2 + (v / widths[1]) ** 2) / 2)
+    steps = torch.linspace(-5, 5, 101)
+    up, right = torch.meshgrid(steps, steps, indexing="ij")
+    along = (right - Mean[0]) * turn[0, 0] + (up - Mean[1]) * turn[1, 0]  # the first axis of the ellipse
+    aside = (right - Mean[0]) * turn[0, 1] + (up - Mean[1]) * turn[1, 1]  # the second
+    round_mound = torch.exp(-((along / widths[0]) ** 2 + (aside / widths[1]) ** 2) / 2)
     density = round_mound / (2 * math.pi * widths[0] * widths[1])
-    side.plot_surface(x.numpy(), y.numpy(), density.numpy(), cmap="viridis")
-    side.set(xlabel="x", ylabel="y", title="the mound")
+    side.plot_surface(right.numpy(), up.numpy(), density.numpy(), cmap="viridis")
+    side.set(xlabel="first coordinate", ylabel="second coordinate", title="the mound")
     above.imshow(density.numpy(), origin="lower", extent=(-5, 5, -5, 5), cmap="Blues")
-    above.set(xlabel="x", ylabel="y", title="from above")
+    above.set(title="from above")

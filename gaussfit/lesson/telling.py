@@ -27,6 +27,7 @@ __all__ = [
     "syntax_error_of",
     "tell",
     "verdict",
+    "your_line",
 ]
 
 
@@ -77,8 +78,19 @@ def how_it_stopped(error: Exception) -> str:
 
 def line_of_yours(error: Exception) -> str:
     """Name the line of yours that led to an error, in brackets; nothing when none did."""
+    return last_of_yours(traceback.extract_tb(error.__traceback__))
+
+
+def your_line() -> str:
+    """Name the line of yours that called the caller of this, in brackets; nothing when none did."""
+    frames = traceback.extract_stack()[:-1]
+    return last_of_yours([frame for frame in frames if frame.filename != frames[-1].filename])
+
+
+def last_of_yours(frames: list[traceback.FrameSummary]) -> str:
+    """Name the last of these lines that stands in a cell of yours, in brackets; nothing when none does."""
     foreign = (os.path.dirname(os.__file__), "<frozen", attempt.__code__.co_filename)
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+    for frame in reversed(frames):
         if not frame.filename.startswith(foreign) and "site-packages" not in frame.filename:
             return f" (line {frame.lineno}: {frame.line})"
     return ""

@@ -16,7 +16,6 @@ __all__ = [
     "Unusable",
     "as_a_number",
     "covariance_problem",
-    "in_words",
     "nll_of_each",
     "overheard",
     "shortly",
@@ -69,44 +68,6 @@ def as_a_number(text: str, low: float, high: float) -> float:
     if not low <= number <= high:
         raise Unusable(f"{number:g} is out of range; type a number from {low:g} to {high:g}.")
     return number
-
-
-def as_typed(number: float) -> str:
-    """Return a number as people write it: steps of 0.01 add up to 1.2000000000000002."""
-    return f"{round(number, 6) + 0.0:.6f}".rstrip("0").rstrip(".")
-
-
-def in_words(A: float, B: float, C: float, X: float, Y: float) -> str:
-    """Say what the ellipses look like, for those who do not see them."""
-    if covariance_problem(A, B, C):
-        return "There are no ellipses."
-    lean = "upright" if B == 0 else "leaning to the right" if B > 0 else "leaning to the left"
-    return (
-        f"The ellipses lie around ({X:g}, {Y:g}), {lean}; standard deviation {A**0.5:.2f} sideways and "
-        f"{C**0.5:.2f} upwards."
-    )
-
-
-def bars_of(distances: list[float], log_det: float, constant: float) -> str:
-    """Return the three terms of each point's NLL as a table of bars; a log det below zero is taken off."""
-    wide = 200 / max(8.0, max(distances) + abs(log_det) + constant)  # pixels a nat
-
-    def bar(value: float, colour: str) -> str:
-        look = f"display:inline-block;height:12px;width:{abs(value) * wide:.0f}px;background:{colour}"
-        return f'<span style="{look}"></span>'
-
-    off = "repeating-linear-gradient(45deg,#b35900 0 2px,#fff 2px 5px)"
-    size = bar(log_det, "#b35900" if log_det >= 0 else off)
-    rows = [
-        f"<tr><td>{distance:.2f}</td><td style='white-space:nowrap'>"
-        f"{bar(distance, 'steelblue')}{size}{bar(constant, '#777')}</td></tr>"
-        for distance in distances
-    ]
-    sign = "striped, as it is taken off" if log_det < 0 else "brown"
-    words = f"distance in blue; log det Sigma / 2 = {log_det:.2f}, {sign}; constant {constant:.2f} in grey"
-    return (
-        f"<table><caption style='text-align:left'>Each point's NLL: {words}.</caption>{''.join(rows)}</table>"
-    )
 
 
 def nll_of_each(

@@ -67,10 +67,12 @@ class LiveFigure:
 
     def furnish(self) -> None:
         """Put on the axes what is ours. What is `animated` is left out of the still picture."""
-        self.ax.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal", xlabel="x", ylabel="y", facecolor="white")
+        self.ax.set(xlim=(-5, 5), ylim=(-5, 5), aspect="equal", facecolor="white")
+        self.ax.set(xlabel="first coordinate", ylabel="second coordinate")
         self.ax.grid(alpha=0.3)
-        x, y = zip(*self.points, strict=True)
-        [self.dots] = self.ax.plot(x, y, "o", color="red", markersize=5.5, zorder=3, animated=True)
+        [self.dots] = self.ax.plot(
+            *zip(*self.points, strict=True), "o", color="red", markersize=5.5, zorder=3, animated=True
+        )
         nothing, as_it_is = Path(np.zeros((0, 2))), IdentityTransform()
         self.papers = PathPatch(nothing, facecolor="white", edgecolor="none", alpha=0.9)
         self.ink = PathPatch(nothing, facecolor="black", edgecolor="none")
@@ -156,15 +158,15 @@ class LiveFigure:
         self.labels = labels
         pixels = self.fig.dpi / 72
         papers, ink = [], []
-        for (x, y), text in zip(self.ax.transData.transform(self.points), labels, strict=True):
+        for place, text in zip(self.ax.transData.transform(self.points), labels, strict=True):
             end = 6.0
             for character in text:
                 digit, width = self.digits[character]
-                ink.append(Path(digit.vertices * pixels + (x + end * pixels, y + 6 * pixels), digit.codes))
+                ink.append(Path(digit.vertices * pixels + place + np.multiply((end, 6), pixels), digit.codes))
                 end += width
             corners = [(5, 5), (end, 5), (end, 15), (5, 15), (5, 5)]
             if text:
-                papers.append(Path(np.add(np.multiply(corners, pixels), (x, y)), closed=True))
+                papers.append(Path(np.multiply(corners, pixels) + place, closed=True))
         self.papers.set_path(Path.make_compound_path(*papers))
         self.ink.set_path(Path.make_compound_path(*ink))
 

@@ -18,7 +18,7 @@ from gaussfit.data import six_points
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 BLUE, RED = (70, 130, 180), (255, 0, 0)
-PALE_SLATE_BLUE = (151, 140, 220)  # what slate blue, half transparent, comes to on white
+PALE_SLATE_BLUE = (136, 123, 215)  # what slate blue, a fifth transparent, comes to on white
 INVALID = "Sigma is not positive definite: it needs A > 0 and A·C > B²"
 
 

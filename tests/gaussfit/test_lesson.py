@@ -7,6 +7,8 @@ from fractions import Fraction
 from importlib import resources
 from typing import Any
 
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -14,19 +16,38 @@ from PIL import Image
 from gaussfit.data import PASS_MARK, six_points
 from gaussfit.density import fit_gaussian, gaussian_nll
 from gaussfit.drawing import draw_density
-from gaussfit.lesson.circles import circles_png
-from gaussfit.lesson.looking_at_drawing import look_at_draw_density
+from gaussfit.lesson.circles import CONTOURS, circles_png, contours_png
+from gaussfit.lesson.looking_at_drawing import lay_over_right_contours, look_at_draw_density
 from gaussfit.lesson.looking_at_nll import look_at_gaussian_nll
 from gaussfit.lesson.looking_at_parameters import least_total, look_at_parameters
-from gaussfit.lesson.pictures import random_member
+from gaussfit.lesson.pictures import random_member, square_figure
 from gaussfit.lesson.telling import BASICS, MISSING, attempt, verdict
 
 
-def test_the_ready_made_picture_is_the_one_that_its_code_draws() -> None:
-    kept = resources.files("gaussfit.lesson").joinpath("circles.png").read_bytes()
-    with Image.open(io.BytesIO(kept)) as old, Image.open(io.BytesIO(circles_png())) as new:
+@pytest.mark.parametrize(("name", "draw"), [("circles.png", circles_png), ("contours.png", contours_png)])
+def test_a_ready_made_picture_is_the_one_that_its_code_draws(name: str, draw: Callable[[], bytes]) -> None:
+    kept = resources.files("gaussfit.lesson").joinpath(name).read_bytes()
+    with Image.open(io.BytesIO(kept)) as old, Image.open(io.BytesIO(draw())) as new:
         assert abs(old.width - new.width) <= 4  # another version of matplotlib may set the text otherwise
         assert len(kept) < 20_000
+
+
+def test_the_right_contours_lie_under_a_right_drawing() -> None:
+    fig = square_figure()
+    lay_over_right_contours(draw_density, CONTOURS, fig)
+    [picture] = fig.gca().images
+    grey = np.asarray(picture.get_array())
+    grey = grey if grey.ndim == 2 else grey[..., 0]
+    for line in fig.gca().lines:
+        for right, up in line.get_xydata()[::10]:  # type: ignore[index]
+            assert grey[round(500 - 50 * (up + 5)), round(50 * (right + 5))] < 0.9
+    plt.close(fig)
+
+
+def test_the_right_contours_wait_for_ticks(capsys: pytest.CaptureFixture[str]) -> None:
+    lay_over_right_contours(lambda fig, S, m: draw_density(fig, S @ S, m), CONTOURS, square_figure())
+    assert capsys.readouterr().out.startswith("Once the check has only ticks")
+    assert not plt.get_fignums()
 
 
 def test_a_random_member_has_a_valid_covariance() -> None:

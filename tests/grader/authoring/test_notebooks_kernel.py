@@ -13,17 +13,17 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parents[3]
 
 MOVES = """
-import json
+import json; controls, live = search.controls, search.live
 def state():
-    return [search.boxes["A"].value, search.live.title.get_text(), search.problems.value, hash(search.image.value)]
-search.reset.click(); states = [state()]
-search.sliders["A"].value = 2.5; states.append(state())
-search.boxes["A"].value = "-1"; states.append(state())
-search.boxes["A"].value = "100"; states.append(state())
-search.reset.click(); states.append(state())
+    return [controls.boxes["A"].value, live.title.get_text(), controls.problems.value, hash(controls.image.value)]
+controls.reset.click(); states = [state()]
+controls.sliders["A"].value = 2.5; states.append(state())
+controls.boxes["A"].value = "-1"; states.append(state())
+controls.boxes["A"].value = "100"; states.append(state())
+controls.reset.click(); states.append(state())
 def gaussian_nll(x, Sigma, Mean):
     return x.no_such_thing
-search.sliders["C"].value = 2; states.append(state())
+controls.sliders["C"].value = 2; states.append(state())
 print(json.dumps(states))
 print(plt.get_fignums())
 """
