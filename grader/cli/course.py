@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from grader.cli.app import CourseOption, DebugOption, app
+from grader.words import counted
 
 
 @app.command()
@@ -53,7 +54,7 @@ def init(
     course = make_course(folder, given, exercise, like)
     typer.echo(f"The course is in {course.root}.")
     if given.students:
-        typer.echo(f"{len(given.students)} students are in the gradebook.")
+        typer.echo(f"In the gradebook: {counted(len(given.students), 'student')}.")
     if given.due_date is not None:
         typer.echo(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
     typer.echo(f"Hand out {course.release_path.relative_to(course.root)}.")

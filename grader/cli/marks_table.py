@@ -11,6 +11,7 @@ from rich.text import Text
 
 from grader.render.plain import one_line
 from grader.results import QuestionObject, ReportObject, SubmissionObject
+from grader.words import counted
 
 MAX_ROWS = 60
 """Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
@@ -60,7 +61,7 @@ def _summary(results: list[SubmissionObject]) -> str:
     )
     scores = [result["final"] for result in results if result["final"] is not None]
     mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
-    return f"{len(results)} submissions: {counts}{mean}"
+    return f"{counted(len(results), 'submission')}: {counts}{mean}"
 
 
 def _why(result: SubmissionObject) -> str:

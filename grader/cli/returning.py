@@ -13,6 +13,7 @@ from rich.table import Table
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, JobsOption, app
 from grader.render.plain import one_line
 from grader.returning import Way
+from grader.words import counted
 
 if TYPE_CHECKING:
     from grader.returning.report import Report
@@ -88,5 +89,5 @@ def _print(report: Report, console: Console) -> None:
             console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
     for path in report.written:
         typer.echo(f"wrote {path}")
-    pages = f"{report.made} pages made, {report.unchanged} unchanged"
+    pages = f"{counted(report.made, 'page')} made, {report.unchanged} unchanged"
     console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)
