@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 from grader.exercise import Facts
+from grader.words import counted
 
 if TYPE_CHECKING:
     from grader.checking.recording import Record
@@ -76,7 +77,7 @@ class QuestionResult:
     def points(self) -> str:
         """What was earned, for people."""
         if self.by_hand is not None:
-            return f"marked by hand, {self.by_hand:g} points possible"
+            return f"marked by hand, {counted(self.by_hand, 'point')} possible"
         return f"{self.score:g} of {self.max_score:g}"
 
     @property

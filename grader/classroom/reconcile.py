@@ -17,6 +17,7 @@ from grader.gradebook.similar import nearest, some
 from grader.gradebook.writer import GradebookWriter
 from grader.reading import Release, load_release
 from grader.reading.intact import told_by
+from grader.words import counted
 
 MOST_TOLD = 10
 """Sentences of one kind; of more, the rest is counted."""
@@ -109,7 +110,7 @@ def told_of_penalties(changed: Sequence[Changed], before: InGradebook) -> Iterat
     """Penalties that are other ones now, of those who had marks before."""
     yield from _few(
         [
-            f"{each.student} loses {each.after:g} points for being late, not {each.before:g}: "
+            f"{each.student} loses {counted(each.after, 'point')} for being late, not {each.before:g}: "
             "a date, the policy or a mark has changed"
             for each in changed
             if (entry := before.entries.get(each.student)) is not None and entry.marked

@@ -19,6 +19,7 @@ from grader.reading import Release, packaged_release, submitted
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
 from grader.running.outside.sandbox import probe
+from grader.words import counted
 
 SEED = "a rehearsal"
 
@@ -86,8 +87,8 @@ def _rehearsed(exercise: Exercise, release: Release, source: str, handed_out: st
         passed = [check.title for check in question.checks if check.status == "passed"]
         if passed:
             yield (
-                f"The stub of {question.id} earns {question.score:g} points (it passes “{passed[0]}”): an untouched "
-                "answer must earn nothing."
+                f"The stub of {question.id} earns {counted(question.score, 'point')} (it passes “{passed[0]}”): an "
+                "untouched answer must earn nothing."
             )
     for question in model.questions:
         lost = [check for check in question.checks if check.status != "passed"]

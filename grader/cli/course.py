@@ -9,6 +9,7 @@ import typer
 
 from grader.cli.app import CourseOption, DebugOption, app
 from grader.cli.output import say
+from grader.words import counted
 
 
 @app.command()
@@ -57,7 +58,7 @@ def init(
     course = make_course(folder, given, exercise, like)
     say(f"The course is in {course.root}.")
     if given.students:
-        say(f"{len(given.students)} students are in the gradebook.")
+        say(f"In the gradebook: {counted(len(given.students), 'student')}.")
     if given.due_date is not None:
         say(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
     say(f"Hand out {course.release_path.relative_to(course.root)}.")

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from grader.render.plain import one_line
 from grader.results import QuestionObject, ReportObject, SubmissionObject
+from grader.words import counted
 
 MAX_ROWS = 60
 """Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
@@ -62,7 +63,7 @@ def _summary(results: list[SubmissionObject]) -> str:
     mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
     waiting = sum(bool(result.get("waiting")) for result in results)
     by_hand = f"; {waiting} {'waits' if waiting == 1 else 'wait'} for a mark by hand" if waiting else ""
-    return f"{len(results)} submissions: {counts}{mean}{by_hand}"
+    return f"{counted(len(results), 'submission')}: {counts}{mean}{by_hand}"
 
 
 def _why(result: SubmissionObject) -> str:

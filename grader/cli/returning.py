@@ -14,6 +14,7 @@ from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, 
 from grader.cli.output import say, screen
 from grader.render.plain import one_line
 from grader.returning import Way
+from grader.words import counted
 from grader.writing import STDOUT
 
 if TYPE_CHECKING:
@@ -93,5 +94,5 @@ def _print(report: Report, console: Console) -> None:
             console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
     for path in report.written:
         console.print(f"wrote {one_line(str(path))}", markup=False, highlight=False, soft_wrap=True)
-    pages = f"{report.made} pages made, {report.unchanged} unchanged"
+    pages = f"{counted(report.made, 'page')} made, {report.unchanged} unchanged"
     console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)

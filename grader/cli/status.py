@@ -12,6 +12,7 @@ from rich.table import Table
 from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, app
 from grader.cli.output import screen
 from grader.render.plain import one_line
+from grader.words import counted
 from grader.writing import STDOUT
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _print(found: Status, console: Console) -> None:
         console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
     total = len(found.students)
     console.print(
-        f"{total} students: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
+        f"{counted(total, 'student')}: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
         f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since.",
         highlight=False,
     )

@@ -10,6 +10,7 @@ import typer
 from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, app
 from grader.cli.output import say
 from grader.render.plain import one_line
+from grader.words import counted
 
 if TYPE_CHECKING:
     from grader.classroom.roster import Enrolled
@@ -53,7 +54,7 @@ def rename(
 
 
 def _tell(found: Enrolled) -> None:
-    say(f"{found.students} students are in the class.")
+    say(f"In the class: {counted(found.students, 'student')}.")
     for what, students in (
         ("added", found.added),
         ("back again", found.back),
@@ -63,7 +64,9 @@ def _tell(found: Enrolled) -> None:
         for student in students:
             say(f"{what}: {one_line(student)}")
     for student, points in found.left.items():
-        kept = "" if points is None else f"; {points:g} points are kept, --yes deletes them"
+        kept = "" if points is None else f"; {counted(points, 'point')} kept, --yes deletes them"
         say(f"left: {one_line(student)}{kept}")
     for student, points in found.removed.items():
-        say(f"removed: {one_line(student)}" + ("" if points is None else f", with {points:g} points"))
+        say(
+            f"removed: {one_line(student)}" + ("" if points is None else f", with {counted(points, 'point')}")
+        )

@@ -8,6 +8,7 @@ from grader.exercise import Picture
 from grader.explained import Candidate, Explained
 from grader.render.plain import printable
 from grader.results import CheckResult, Diagnosis
+from grader.words import counted
 
 MOST_TEXT = 4_000
 """Characters of one text of a student's."""
@@ -77,7 +78,7 @@ class ShownQuestion:
     def worth(self) -> str:
         """What it earned of what it could, in words; a cell without checks is marked by hand."""
         if not self.checks:
-            return f"marked by hand, {self.max_score:g} points possible"
+            return f"marked by hand, {counted(self.max_score, 'point')} possible"
         return f"{self.score:g} of {self.max_score:g} points"
 
     @property

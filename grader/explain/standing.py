@@ -16,6 +16,7 @@ from grader.gradebook.store import read_saved
 from grader.report.gradebook import filed_submissions
 from grader.report.model import Filed
 from grader.results import submission_to_json
+from grader.words import counted
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,9 @@ def _of_the_gradebook(filed: Filed | None, now: Mapping[str, Any]) -> Iterator[s
         elif mark.auto is not None and mark.auto != (scores.get(question) or 0):
             yield f"The gradebook has {mark.auto:g} for {question}; this run gives {scores.get(question) or 0:g}."
         if mark.extra:
-            yield f"{question} has {mark.extra:g} points of extra credit."
+            yield f"{question} has {counted(mark.extra, 'point')} of extra credit."
     if filed.penalty:
-        yield f"It was late, which costs {filed.penalty:g} points."
+        yield f"It was late, which costs {counted(filed.penalty, 'point')}."
     yield f"The gradebook counts {filed.score:g} of {filed.max_score:g} points."
 
 

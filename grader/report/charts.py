@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from grader.feedback.svg import Frame, bar, line, picture, text
 from grader.report.statistics import CheckRate, histogram, percentile
+from grader.words import counted
 
 _ANCHOR = {0: "start", 4: "end"}
 """By label of the seconds: the first and the last stay inside of the picture."""
@@ -24,7 +25,7 @@ def marks_chart(
     ticks = [top * part / 5 for part in range(6)]
     body = [*_count_axes(frame, max([*counts, 1])), *_bars(frame, counts, step)]
     body += [text(frame.x(tick + step / 2), frame.top + frame.height + 14, f"{tick:g}") for tick in ticks]
-    told = f"{len(scores)} marks; " + "; ".join(
+    told = f"{counted(len(scores), 'mark')}; " + "; ".join(
         f"{_span(index, step, index == bins - 1)} points: {count}"
         for index, count in enumerate(counts)
         if count
@@ -50,7 +51,7 @@ def times_chart(seconds: Sequence[float], width: float) -> Markup:
         for part in range(5)
     ]
     told = (
-        f"{len(seconds)} submissions; half took at most {percentile(seconds, 0.5):.2f} s, "
+        f"{counted(len(seconds), 'submission')}; half took at most {percentile(seconds, 0.5):.2f} s, "
         f"95 % at most {percentile(seconds, 0.95):.2f} s, the longest {max(seconds):.2f} s."
     )
     return picture(f"times-{width:g}", width, 178, "Seconds a submission took", told, body)

@@ -120,7 +120,7 @@ def test_a_term_in_order(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "students.csv").write_text("id,name,email\n" + "\n".join(ROSTER[:5]) + "\n", encoding="utf-8")
     init, build, grade, typo, late, people, why, lost, following = blocks()
-    assert "5 students are in the gradebook" in shell(init)
+    assert "In the gradebook: 5 students" in shell(init)
     course = open_course(tmp_path / "autumn")
 
     edit(course, own_cells)

@@ -18,6 +18,7 @@ from grader.exercises.gaussian_density.shapes import ellipse
 from grader.exercises.gaussian_density.task import SHIPPED, Task
 from grader.exercises.gaussian_density.variants import as_marked
 from grader.feedback.svg import Frame, axes, cross, dot, inside, line, picture, text
+from grader.words import counted
 
 QUESTION = "parameters"
 MOST_DRAWN = 1200
@@ -53,7 +54,7 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
         return ()
     passing = sum(each.passes for each in found)
     told = (
-        f"{_counted(len(found), 'submission')} gave a covariance and a mean; {passing} "
+        f"{counted(len(found), 'submission')} gave a covariance and a mean; {passing} "
         f"{'is' if passing == 1 else 'are'} below the pass mark.",
         f"Each ellipse holds {round(100 * SHARE)} % of its Gaussian's mass. Untouched start values are left out.",
     )
@@ -62,10 +63,6 @@ def class_pictures(findings: Sequence[Finding]) -> tuple[Picture, ...]:
         return (Picture(gaussians_chart(found, task), told),)
     svg = gaussians_chart(found, replace(task, data=task.course))
     return (Picture(svg, (*told, COMMON), pairs(findings)),)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _task(findings: Sequence[Finding]) -> Task:
@@ -108,8 +105,8 @@ def gaussians_chart(found: Sequence[Fitted], task: Task = SHIPPED, width: float 
     body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width, task)]
     passing = sum(g.passes for g in found)
     told = (
-        f"{_counted(len(found), 'submitted Gaussian')}, {passing} of them below the pass mark, each by the contour that "
-        f"holds 60 % of its mass, over the {task.word} points and the Gaussian that fits them best."
+        f"{counted(len(found), 'submitted Gaussian')}, {passing} of them below the pass mark, each by the contour "
+        f"that holds 60 % of its mass, over the {task.word} points and the Gaussian that fits them best."
     )
     return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
 

@@ -57,11 +57,11 @@ def test_a_term_of_students_and_extensions(gaussfit: Gaussfit, late_course: Cour
     assert (status, out.splitlines()) == (
         0,
         [
-            "2 students are in the class.",
+            "In the class: 2 students.",
             "added: s22",
             "name or address corrected: s1",
             "test student, left out: 5f2c",
-            "left: s2; 5 points are kept, --yes deletes them",
+            "left: s2; 5 points kept, --yes deletes them",
         ],
     )
     status, out, _ = gaussfit("rename", "s2", "s22")

@@ -154,7 +154,7 @@ def test_marks_by_hand_extra_credit_and_lateness_are_told_apart() -> None:
     now = {"questions": [{"id": "fit", "score": 7.0}]}
     assert tuple(_of_the_gradebook(filed, now)) == (
         "fit has 8 by hand in formgrader; the grader gives 7.",
-        "fit has 1 points of extra credit.",
+        "fit has 1 point of extra credit.",
         "It was late, which costs 2.5 points.",
         "The gradebook counts 6.5 of 10 points.",
     )
