@@ -108,8 +108,8 @@ def gaussians_chart(found: Sequence[Fitted], task: Task = SHIPPED, width: float 
     body = [*axes(frame, ticks, ticks), inside(frame, [*drawn, *best, *data]), *_legend(width, task)]
     passing = sum(g.passes for g in found)
     told = (
-        f"{_counted(len(found), 'submitted Gaussian')}, {passing} of them below the pass mark, each by the contour that "
-        f"holds 60 % of its mass, over the {task.word} points and the Gaussian that fits them best."
+        f"{_counted(len(found), 'submitted Gaussian')}, {passing} of them below the pass mark, each by the contour "
+        f"that holds 60 % of its mass, over the {task.word} points and the Gaussian that fits them best."
     )
     return picture("gaussians", width, width + 66, "All submitted Gaussians", told, body)
 

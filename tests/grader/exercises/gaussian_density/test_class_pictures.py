@@ -45,7 +45,7 @@ def test_the_picture_of_many_gaussians_is_thinned_out(count: int) -> None:
     svg = gaussians_chart([fit(str(index), 20.0) for index in range(count)])
     ellipses = list(ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}ellipse"))
     assert min(count, MOST_DRAWN) / 2 < len(ellipses) - 1 <= MOST_DRAWN
-    assert f"{count} submitted Gaussian{"s" if count > 1 else ""}," in svg
+    assert f"{count} submitted Gaussian{'s' if count > 1 else ''}," in svg
 
 
 def test_what_fails_is_drawn_differently_and_on_top() -> None:
