@@ -78,7 +78,9 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
     if code:
         yield _text()
         yield _text("To see it for yourself:")
-        yield Padding(Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4))
+        yield Padding(
+            Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4), expand=False
+        )
 
 
 def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
@@ -142,7 +144,7 @@ def _table(rows: tuple[Compared, ...]) -> Table:
 
 
 def _indented(what: RenderableType) -> Iterator[RenderableType]:
-    yield Padding(what, (0, 0, 0, 4))
+    yield Padding(what, (0, 0, 0, 4), expand=False)
 
 
 def _text(text: str = "", style: str = "") -> Text:

@@ -316,3 +316,9 @@ def test_numbers_that_cannot_be_told_stop_nothing_and_mistakes_of_ours_do() -> N
     assert _told(forged, "nothing") == "nothing"
     with pytest.raises(KeyError):
         _told(mistaken, "nothing")
+
+
+def test_in_a_file_no_line_is_filled_up_with_blanks(told: Tell) -> None:
+    """There a line may be as long as it likes: what is set in columns is as wide as it must be, and not as the line."""
+    lines = text_of(told("ann"), width=9000).splitlines()
+    assert max(map(len, lines)) < 1000

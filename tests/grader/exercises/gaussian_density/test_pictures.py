@@ -98,6 +98,8 @@ def test_without_all_five_numbers_there_is_no_picture_of_a_gaussian() -> None:
 def test_what_is_no_covariance_has_a_mean_but_no_contours() -> None:
     svg = gaussian_picture({**NUMBERS, "A": -1.0})
     assert "is not a covariance matrix" in str(svg)
+    assert "your mean: Sigma is not a covariance matrix</text>" in str(svg)
+    assert "80 % contours" not in str(svg)
     assert "path" not in {element.tag.removeprefix(SVG) for element in ET.fromstring(svg or "").iter()}
 
 
