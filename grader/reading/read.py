@@ -116,7 +116,7 @@ def _upgraded(data: dict[str, object]) -> dict[str, object]:
         raise RejectedSubmission(
             f"The notebook has format {major}, which cannot be read: save it with a current Jupyter."
         )
-    _level_headings(data)
+    _plain_headings(data)
     import nbformat  # takes most of a second to import, and nearly no submission needs it
 
     try:
@@ -130,14 +130,18 @@ def _upgraded(data: dict[str, object]) -> dict[str, object]:
         ) from None
 
 
-def _level_headings(data: dict[str, object]) -> None:
-    """Headings had a level of their own, which the upgrade turns into as many signs, whatever the number."""
+def _plain_headings(data: dict[str, object]) -> None:
+    """Headings had a level of their own, which the upgrade turns into as many signs, whatever the number. Their text is
+    a list of lines in the file, and the upgrade wants one text."""
     worksheets = data.get("worksheets")
     for sheet in worksheets if isinstance(worksheets, list) else []:
         cells = sheet.get("cells") if isinstance(sheet, dict) else None
         for cell in cells if isinstance(cells, list) else []:
-            if isinstance(cell, dict) and "level" in cell:
-                cell["level"] = cell["level"] if cell["level"] in range(1, 7) else 1
+            if isinstance(cell, dict) and cell.get("cell_type") == "heading":
+                cell["level"] = cell.get("level") if cell.get("level") in range(1, 7) else 1
+                source = cell.get("source")
+                if isinstance(source, list):
+                    cell["source"] = "".join(line for line in source if isinstance(line, str))
 
 
 def _require_python(metadata: object) -> None:

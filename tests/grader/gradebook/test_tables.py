@@ -67,7 +67,7 @@ def test_rows_and_files_are_those_of_nbgrader(
     untouched = submitted(compose_bytes({}), release)
     for writer in twins:
         with writer:
-            writer.write("late", whole, marked("late", 8.0))
+            writer.write("late", whole, marked("late", 3.5))
             writer.write("untimed", untouched, marked("untimed", 0.0))
             writer.write("by hand", whole, marked("by hand", 4.0))
             _mark_by_hand(writer.course)
@@ -109,7 +109,7 @@ def test_what_a_worker_prepared_is_filed(course: Course, release: Release, compo
         writer.register(release)
         writer.write("s1", submission, replace(marked("s1", 0.0), prepared=prepared))
     with gradebook_of(course) as gradebook:
-        assert gradebook.find_submission(course.assignment, "s1").score == 21.0
+        assert gradebook.find_submission(course.assignment, "s1").score == 6.0
     assert course.autograded_path("s1").read_text(encoding="utf-8") == prepared.notebook
 
 

@@ -16,14 +16,16 @@ from grader.running.outside import Runner
 from tests.standins.toy import EXERCISE, RIGHT
 
 LATER = """
-degree = 1
+shift = 0.0
 def fit_line(x, y):
-    return torch.tensor(np.polyfit(x.numpy(), y.numpy(), degree).copy())
+    slope, intercept = np.polyfit(x.numpy(), y.numpy(), 1)
+    return torch.tensor([slope, intercept + shift])
 """
 """An answer that looks up a name when it is called."""
 Marking = Callable[[Runner, Mapping[str, str], Sequence[str]], Marked]
 Scores = Callable[[Mapping[str, str], Sequence[str]], dict[str, float]]
-WRONG = LATER.replace("degree = 1", "degree = 2")
+WRONG = LATER.replace("shift = 0.0", "shift = 1.0")
+"""Its slope is right, which is half of the points."""
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +59,19 @@ def scores(marked: Marking, runner: Runner) -> Scores:
 @pytest.mark.parametrize(
     "after",
     [
-        ["degree = [1, 2, 3]"],
-        ["del degree"],
-        ["for degree in range(3): print(degree)"],
-        ["import math as degree"],
-        ["def degree(): pass"],
+        ["shift = [1, 2, 3]"],
+        ["del shift"],
+        ["for shift in range(3): print(shift)"],
+        ["import math as shift"],
+        ["def shift(): pass"],
         ["class np: pass"],
         ["%reset -f"],
         ["print('done')", "get_ipython().run_line_magic('reset', '-f'); np = 3"],
-        ["from os import *; degree = sep"],
+        ["from os import *; shift = sep"],
         ["fit_line = None"],
         ["def fit_line(x, y): pass"],
-        ["degree = 2\nimport os\nos._exit(0)"],
-        ["degree = 2\nwhile True: pass"],
+        ["shift = 2.0\nimport os\nos._exit(0)"],
+        ["shift = 2.0\nwhile True: pass"],
     ],
 )
 def test_what_a_later_cell_does_to_a_right_answer_costs_nothing(scores: Scores, after: list[str]) -> None:
@@ -77,18 +79,18 @@ def test_what_a_later_cell_does_to_a_right_answer_costs_nothing(scores: Scores, 
 
 
 def test_an_answer_that_became_right_later_counts_too(scores: Scores) -> None:
-    assert scores({"fit_line": WRONG}, [])["fit_line"] < 6
-    assert scores({"fit_line": WRONG}, ["degree = 1"])["fit_line"] == 6
+    assert scores({"fit_line": WRONG}, [])["fit_line"] == 3
+    assert scores({"fit_line": WRONG}, ["shift = 0.0"])["fit_line"] == 6
 
 
 def test_the_better_of_two_wrong_answers_counts_as_a_whole(marked: Marking, runner: Runner) -> None:
     alone = marked(runner, {"fit_line": WRONG}, []).result.questions[1]
-    spoilt = marked(runner, {"fit_line": WRONG}, ["degree = ()"]).result.questions[1]
+    spoilt = marked(runner, {"fit_line": WRONG}, ["shift = ()"]).result.questions[1]
     assert spoilt == alone
 
 
 def test_wrong_stays_wrong(scores: Scores) -> None:
-    after = ["degree = 0", "np = np"]
+    after = ["shift = 1.0", "np = np"]
     assert scores({"fit_line": "def fit_line(x, y): pass"}, after)["fit_line"] == 0
 
 
@@ -96,7 +98,7 @@ def test_the_second_look_is_on_the_submissions_account(marked: Marking) -> None:
     limits = Limits(cell_seconds=2, call_seconds=1, submission_seconds=4)
     slow = "import time\ndef residuals(x, y, slope, intercept):\n    time.sleep(100)\n"
     with Runner(limits) as runner:
-        result = marked(runner, {"residuals": slow, "fit_line": LATER}, ["time = degree = 3"] * 3).result
+        result = marked(runner, {"residuals": slow, "fit_line": LATER}, ["time = shift = 3"] * 3).result
     assert result.seconds < 2 * limits.submission_seconds
 
 

@@ -82,6 +82,19 @@ def test_a_notebook_of_format_3_is_upgraded() -> None:
     assert (cell.cell_type, cell.source) == ("code", "x = 1")
 
 
+def test_a_heading_of_format_3_is_text() -> None:
+    """As Jupyter writes it: a text is a list of lines in the file."""
+    heading = {"cell_type": "heading", "level": 2, "metadata": {}, "source": ["My answers"]}
+    raw = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {},
+        "worksheets": [{"metadata": {}, "cells": [heading]}],
+    }
+    (cell,) = read_notebook(json.dumps(raw).encode())
+    assert (cell.cell_type, cell.source) == ("markdown", "## My answers")
+
+
 def test_a_broken_notebook_of_format_3_is_rejected() -> None:
     with pytest.raises(RejectedSubmission, match="old format 3 and cannot be upgraded"):
         read_notebook(b'{"nbformat": 3, "nbformat_minor": 0, "worksheets": [3]}')
