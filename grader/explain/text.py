@@ -21,6 +21,7 @@ COLOURS = {"passed": "green", "skipped": "dim"}
 MOST_CALLS, MOST_ROWS = 4, 8
 """Calls of a question, and rows of a table, that a terminal shows; the page shows more."""
 MOST_CANDIDATES = 6
+BY_HAND = "A person marks it: nothing of it was run, and `--html` shows the answer."
 
 
 def print_explanation(told: Explanation, console: Console) -> None:
@@ -44,7 +45,8 @@ def _in_one_line(question: ShownQuestion) -> Iterator[RenderableType]:
     """A question that lost nothing, among others: nobody asks why."""
     yield Text()
     yield Text(f"{question.id}: {question.worth}", "bold underline")
-    yield Text(f"Nothing lost; `--question {question.id}` shows its checks and calls.", "dim")
+    more = "Nothing lost; `--question {}` shows its checks and calls." if question.checks else BY_HAND
+    yield Text(more.format(question.id), "dim")
 
 
 def _question(question: ShownQuestion) -> Iterator[RenderableType]:
@@ -77,7 +79,9 @@ def _question(question: ShownQuestion) -> Iterator[RenderableType]:
     if code:
         yield Text()
         yield Text("To see it for yourself:")
-        yield Padding(Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4))
+        yield Padding(
+            Syntax(code, "python", background_color="default", word_wrap=True), (0, 0, 0, 4), expand=False
+        )
 
 
 def _in_question(question: ShownQuestion) -> tuple[ShownCall, ...]:
@@ -139,4 +143,4 @@ def _table(rows: tuple[Compared, ...]) -> Table:
 
 
 def _indented(what: RenderableType) -> Iterator[RenderableType]:
-    yield Padding(what, (0, 0, 0, 4))
+    yield Padding(what, (0, 0, 0, 4), expand=False)
