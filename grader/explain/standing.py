@@ -105,7 +105,9 @@ def _of_the_gradebook(filed: Filed | None, now: Mapping[str, Any]) -> Iterator[s
             ours = scores.get(question)
             beside = "" if ours is None else f"; the grader gives {ours:g}"
             yield f"{question} has {mark.manual:g} by hand in formgrader{beside}."
-        elif mark.auto is not None and mark.auto != (scores.get(question) or 0):
+        elif mark.auto is None:
+            yield f"{question} waits for a mark by hand."
+        elif mark.auto != (scores.get(question) or 0):
             yield f"The gradebook has {mark.auto:g} for {question}; this run gives {scores.get(question) or 0:g}."
         if mark.extra:
             yield f"{question} has {counted(mark.extra, 'point')} of extra credit."

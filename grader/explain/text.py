@@ -22,6 +22,7 @@ COLOURS = {"passed": "green", "skipped": "dim"}
 MOST_CALLS, MOST_ROWS = 4, 8
 """Calls of a question, and rows of a table, that a terminal shows; the page shows more."""
 MOST_CANDIDATES = 6
+BY_HAND = "A person marks it: nothing of it was run, and `--html` shows the answer."
 
 
 def print_explanation(told: Explanation, console: Console) -> None:
@@ -45,7 +46,8 @@ def _in_one_line(question: ShownQuestion) -> Iterator[RenderableType]:
     """A question that lost nothing, among others: nobody asks why."""
     yield _text()
     yield _text(f"{question.id}: {question.worth}", "bold underline")
-    yield _text(f"Nothing lost; `--question {question.id}` shows its checks and calls.", "dim")
+    more = "Nothing lost; `--question {}` shows its checks and calls." if question.checks else BY_HAND
+    yield _text(more.format(question.id), "dim")
 
 
 def _question(question: ShownQuestion) -> Iterator[RenderableType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
 
 import grader.classroom.grade
 from grader.classroom.extend import extend
@@ -20,6 +24,7 @@ from grader.classroom.terms import terms
 from grader.course import Course, open_course
 from grader.dates import Dates, with_dates
 from grader.errors import CourseError, UsageError
+from grader.gradebook.config import load_config
 from grader.settings import SETTINGS_NAME, read_settings
 from tests.grader.test_any_term import TOY, made_marks
 
@@ -102,8 +107,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def late_class(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     """Ann handed in on 2 December at 12:00 in Berlin, and has 6 of 10 points (4 and 2)."""
-    import shutil
-
     monkeypatch.setattr(grader.classroom.grade, "mark_all", made_marks)
     shutil.copytree(template, tmp_path / "course")
     course = open_course(tmp_path / "course")
@@ -233,3 +236,20 @@ def test_init_writes_what_is_given_into_the_settings(tmp_path: Path) -> None:
     following = make_course(tmp_path / "next", like=course.root)
     assert following.dates == Dates(late="10%")
     assert due_date(following) is None
+
+
+def test_nbgrader_s_own_autograder_finds_the_course_s_policy(
+    late_class: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It runs in the course's folder, and its steps hang below a converter."""
+    due = "2026-12-01 18:00 Europe/Berlin"
+    settle(late_class, f'due = "{due}"', 'late = "50%"')
+    config = load_config(late_class)
+    del config.CourseDirectory["root"]
+    monkeypatch.chdir(late_class.root)
+    converter = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    exporter = converter.exporter_class(parent=converter, config=converter.config)
+    step = AssignLatePenalties(parent=exporter)
+    step.init_plugin()
+    step.plugin_inst.due = utc(2026, 12, 1, 17)
+    assert step.plugin_inst.late_submission_penalty("ann", 6.0, 18 * 60 * 60) == 3

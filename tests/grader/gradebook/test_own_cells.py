@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from rich.console import Console
 
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.init import rebuild
@@ -21,6 +23,7 @@ from grader.errors import CourseError, LessonError
 from grader.explain.building import explanation
 from grader.explain.run import rerun
 from grader.explain.standing import standing
+from grader.explain.text import print_explanation
 from grader.gradebook.config import load_config
 from grader.gradebook.page_marks import page_marks
 from grader.reading import load_release
@@ -259,3 +262,8 @@ def test_a_student_and_staff_see_them(own: Course, right_answers: dict[str, str]
         "essay"
     ] == "marked by hand, 5 points possible"
     assert "essay has 4 by hand in formgrader." in told.standing
+    assert "picture waits for a mark by hand." in told.standing
+    shown = StringIO()
+    print_explanation(told, Console(file=shown, width=10_000))
+    assert "A person marks it" in shown.getvalue()
+    assert max(map(len, shown.getvalue().splitlines())) < 1_000, "a pipe gets no blanks up to its width"
