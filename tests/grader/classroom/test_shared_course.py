@@ -106,14 +106,14 @@ def test_each_goes_on_where_the_other_was(folder: Path) -> None:
         config.read_text() + "c.CourseDirectory.groupshared = True\nc.Application.log_level = 'ERROR'\n"
     )
     hand_in(folder, "s1", "assignments")
-    turn(folder, FIRST, "build", grade, back, "report", "status", "explain s1 --html why.html")
+    turn(folder, FIRST, grade, back, "report", "explain s1 --html why.html")
     assert scores(folder) == {"s1": 0.0}
     assert closed(folder) == []
     hand_in(folder, "s2", "solutions")
-    turn(folder, SECOND, "build", grade, back, "report", "status", "explain s2 --html why.html", "doctor")
+    turn(folder, SECOND, "build", grade, back, "report", "status", "explain s2 --html why.html")
     assert scores(folder) == {"s1": 0.0, "s2": 30.0}
     assert closed(folder) == []
     hand_in(folder, "s3", "solutions")
-    turn(folder, FIRST, f"{grade} --force", back, "status")
+    turn(folder, FIRST, f"{grade} --force", back)
     assert scores(folder) == {"s1": 0.0, "s2": 30.0, "s3": 30.0}
     assert closed(folder) == []
