@@ -6,12 +6,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from grader.classroom.pending import Saved, Seen, Unreadable, look_at, marks_digest
 from grader.classroom.reconcile import told_of
 from grader.classroom.renaming import unfinished
-from grader.course import Course
+from grader.course import MOST_NAMES, Course
 from grader.errors import CourseError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.ledger import read_ledger
@@ -21,6 +22,9 @@ from grader.watching.desk import Desk
 from grader.watching.told import Telling
 from grader.watching.traces import trace_of
 
+MOST_SPELLINGS = 4
+"""Folders of one student that are watched: in capitals and small letters a name has thousands of spellings, and the
+system's watches are few and everybody's."""
 TAKE_SECONDS = 0.5
 """How long files are read on end before what was marked meanwhile is filed."""
 
@@ -136,11 +140,9 @@ class Reader:
         yield self.course.submitted
         for student in _real_folders(self.course.submitted):
             yield student
-            yield from (
-                each
-                for each in _real_folders(student)
-                if each.name.casefold() == self.course.assignment.casefold()
-            )
+            name = self.course.assignment.casefold()
+            spelt = (each for each in _real_folders(student, MOST_NAMES) if each.name.casefold() == name)
+            yield from islice(spelt, MOST_SPELLINGS)
 
     def grows(self, path: Path) -> bool:
         """Whether a change at `path` may be a new folder to watch."""
@@ -157,9 +159,10 @@ class Reader:
             return True
 
 
-def _real_folders(path: Path) -> list[Path]:
+def _real_folders(path: Path, most: int | None = None) -> list[Path]:
+    """The folders among the first `most` names in one."""
     try:
         with os.scandir(path) as entries:
-            return [Path(each.path) for each in entries if each.is_dir(follow_symlinks=False)]
+            return [Path(each.path) for each in islice(entries, most) if each.is_dir(follow_symlinks=False)]
     except OSError:
         return []

@@ -14,20 +14,8 @@ from grader.running.outside import Runner
 
 TABLE = Path(__file__).parents[2] / "docs" / "attacks.md"
 QUESTIONS = ("gaussian_nll", "draw_density", "parameters")
-HEAD = """# Attacks tried
-
-{} hostile notebooks, graded by the test run that wrote this table
-(`ATTACK_TABLE=1 python -m pytest tests/hostile/test_attacks.py`). Each is a right submission with an attack put in
-front of it or in place of an answer; the sources are in `tests/hostile/attacks/`. After each one the run made
-sure that no canary was heard in anything a student may read, that no file, process or socket outside was touched,
-and that a fresh child of the same warm process looked as it did before the first attack.
-
-`deserves` are the points of the three questions, a range where the mark depends on how far an answer gets; the last
-three columns are what was given.
-
-| area | attack | deserves | gaussian_nll | draw_density | parameters |
-|---|---|---|---|---|---|
-"""
+RULE = "|---|---|---|---|---|---|\n"
+"""Below it, on the page, come the attacks; what is above is kept, but for their number."""
 FINGERPRINT = """
 import builtins, gc, os, random, signal, sys, threading, warnings
 import numpy as np, torch, matplotlib, matplotlib.pyplot as plt
@@ -71,7 +59,10 @@ def table() -> Iterator[dict[str, str]]:
     rows: dict[str, str] = {}
     yield rows
     if "ATTACK_TABLE" in os.environ:
-        TABLE.write_text(HEAD.format(len(rows)) + "".join(rows.values()))
+        head = re.sub(
+            r"^\d+ hostile", f"{len(rows)} hostile", TABLE.read_text().split(RULE)[0], flags=re.MULTILINE
+        )
+        TABLE.write_text(head + RULE + "".join(rows.values()))
 
 
 def test_an_attack_gets_what_it_deserves_and_nothing_else_happens(
@@ -106,7 +97,7 @@ def test_without_the_lock_the_canary_sings(
 
 
 def test_the_table_in_the_docs_tells_of_these_attacks(read_attacks: Callable[[], list[Any]]) -> None:
-    lines = TABLE.read_text().split("|---|---|---|---|---|---|\n")[1].splitlines()
+    lines = TABLE.read_text().split(RULE)[1].splitlines()
     told = [line.split(" | ")[:3] for line in lines]
     assert told == [row(attack, "").split(" | ")[:3] for attack in read_attacks()]
     assert len(told) >= 60

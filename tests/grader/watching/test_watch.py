@@ -190,6 +190,19 @@ def test_what_a_student_links_to_is_neither_read_nor_watched(
     assert len(list(run.session.folders())) == 4, "submitted, s1 with its folder, and s2"
 
 
+def test_no_student_can_use_up_the_systems_watches(
+    course: Course, watching: Callable[..., Any], hand_in: Callable[..., Path]
+) -> None:
+    """A name of 16 letters has 65,536 spellings, each a folder to watch; beyond the system's limit nobody is."""
+    hand_in("s1")
+    first, *rest = course.assignment
+    for number in range(1, 60):
+        letters = (each.upper() if number >> place & 1 else each for place, each in enumerate(rest))
+        (course.submitted / "s1" / (first + "".join(letters))).mkdir(exist_ok=True)
+    run = watching()
+    assert len(list(run.session.folders())) <= 6
+
+
 def test_grade_meanwhile_and_watch_agree(
     course: Course, watching: Callable[..., Any], hand_in: Callable[..., Path]
 ) -> None:
