@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DebugOption, IdColumnOption, app
 
 
 @app.command()
@@ -17,6 +17,7 @@ def init(
         Path | None,
         typer.Option("--roster", metavar="FILE", help="CSV with a row a student: id, names, email."),
     ] = None,
+    id_column: IdColumnOption = None,
     release_date: Annotated[
         str | None,
         typer.Option("--release-date", metavar="DATE", help="When students get the notebook, ISO 8601."),
@@ -49,7 +50,7 @@ def init(
     from grader.classroom.init import make_course
     from grader.classroom.terms import terms
 
-    given = terms(roster, release_date, due_date, late_policy, db)
+    given = terms(roster, release_date, due_date, late_policy, db, id_column)
     course = make_course(folder, given, exercise, like)
     typer.echo(f"The course is in {course.root}.")
     if given.students:
