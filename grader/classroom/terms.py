@@ -36,7 +36,12 @@ class Terms:
 
 
 def terms(
-    roster: Path | None, release_date: str | None, due_date: str | None, late_policy: str, db_url: str | None
+    roster: Path | None,
+    release_date: str | None,
+    due_date: str | None,
+    late_policy: str,
+    db_url: str | None,
+    id_column: str | None = None,
 ) -> Terms:
     """The terms from what was typed, so that nothing is made when something is wrong with them.
 
@@ -46,6 +51,7 @@ def terms(
         due_date: the same, but without a time the day's end.
         late_policy: `none`, `zero` (no points when late), or a percentage for each day begun, such as `10%`.
         db_url: the gradebook, if it is not nbgrader's own choice in the course folder.
+        id_column: the roster's column of the ids that the course is to use; None: looked for by name.
 
     Raises:
         UsageError: one of them cannot be used; the message says why.
@@ -60,7 +66,7 @@ def terms(
     percent(late_policy)
     if db_url is not None:
         usable_url(db_url)
-    read = None if roster is None else read_roster(roster)
+    read = None if roster is None else read_roster(roster, id_column)
     students = {} if roster is None or read is None else members(roster, read)
     typed = {"released": release_date, "due": due_date, "late": None if late_policy == NONE else late_policy}
     return Terms(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.app import CourseOption, DebugOption, app
+from grader.cli.app import CourseOption, DebugOption, IdColumnOption, app
 from grader.cli.output import say
 from grader.words import counted
 
@@ -19,6 +19,7 @@ def init(
         Path | None,
         typer.Option("--roster", metavar="FILE", help="CSV with a row a student: id, names, email."),
     ] = None,
+    id_column: IdColumnOption = None,
     release_date: Annotated[
         str | None,
         typer.Option("--release-date", metavar="DATE", help="When students get the notebook."),
@@ -54,7 +55,7 @@ def init(
     from grader.classroom.init import make_course
     from grader.classroom.terms import terms
 
-    given = terms(roster, release_date, due_date, late_policy, db)
+    given = terms(roster, release_date, due_date, late_policy, db, id_column)
     course = make_course(folder, given, exercise, like)
     say(f"The course is in {course.root}.")
     if given.students:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from grader.watching.traces import Trace
 
-QUIET = 0.1
-"""Seconds that a folder must look the same before its file is read."""
+QUIET = 0.05
+"""Seconds that a folder must look the same before its file is read; half a notebook is none, and gets `PATIENCE`."""
 PATIENCE = 5.0
 """Seconds that a file which cannot be graded gets to become whole."""
 LOOK = 0.25

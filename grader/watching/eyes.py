@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 from watchfiles import watch
 
-GROUPED_MS, STEP_MS, ANSWER_MS = 200, 20, 1_000
+GROUPED_MS, STEP_MS, ANSWER_MS = 200, 20, 200
 """How long events are gathered at most, the silence that ends it, and how long the thread may take to hear the end."""
 AGAIN_SECONDS = 5.0
 """Between two looks at everything, events or not."""
@@ -59,6 +59,7 @@ class Eyes:
         os.set_blocking(self._wake, False)
         os.set_blocking(self.descriptor, False)
         self._next = 0.0
+        self._watched: set[Path] = set()
         self._thread = threading.Thread(target=self._look, daemon=True)
         if not poll:
             self._thread.start()
@@ -104,6 +105,7 @@ class Eyes:
     def _watch(self) -> None:
         """Watch until there is another folder to watch."""
         paths = list(self._folders())
+        unseen, self._watched = set(paths) - self._watched, set(paths)
         changes = watch(
             *paths,
             watch_filter=None,
@@ -120,9 +122,12 @@ class Eyes:
             for change in changes:
                 self.blind = False
                 found = {Path(path) for _, path in change}
+                new, unseen = unseen, set()  # what came into a new folder before it was watched gave no sign
+                for path in new:
+                    self._hints.put(path)
                 for path in found:
                     self._hints.put(path)
-                if found:
+                if found or new:
                     with contextlib.suppress(BlockingIOError):
                         os.write(self._wake, b"!")
                 if any(map(self._grows, found)):

@@ -43,6 +43,15 @@ def test_a_new_course_knows_its_students_its_dates_and_its_late_policy(tmp_path:
     assert course.dates.released == datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
 
 
+def test_another_column_may_have_the_ids_that_the_course_uses(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("student,Matrikel,Vorname\nann,m1,Ann\nbob,m2,Bob\n", encoding="utf-8")
+    assert list(terms(path, None, None, "none", None).students) == ["ann", "bob"]
+    assert list(terms(path, None, None, "none", None, "Matrikel").students) == ["m1", "m2"]
+    with pytest.raises(UsageError, match="Nr"):
+        terms(path, None, None, "none", None, "Nr")
+
+
 def test_without_terms_nothing_is_added_to_the_configuration() -> None:
     assert config_lines(Terms()) == []
 
