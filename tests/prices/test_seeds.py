@@ -59,10 +59,9 @@ def at_once(answer: Labelled, cases: Mapping[str, Stacked]) -> list[tuple[float,
     return list(zip(made.scores.tolist(), failed, strict=True))
 
 
-def test_every_answer_that_can_be_marked_at_once_gets_the_marks_of_the_checks(
-    cases: dict[str, Stacked],
-) -> None:
-    told = {answer.id: at_once(answer, cases) for answer in ANSWERS if answer.name not in NOT_HERE}
+def test_answers_that_can_be_marked_at_once_get_the_marks_of_the_checks(cases: dict[str, Stacked]) -> None:
+    """Every third one: the benchmark itself compares all, under one seed of each fifty."""
+    told = {answer.id: at_once(answer, cases) for answer in ANSWERS[::3] if answer.name not in NOT_HERE}
     asked = [answer for answer in ANSWERS if told.get(answer.id) is not None]
     assert len(asked) > 20
     with without_staff_text():
