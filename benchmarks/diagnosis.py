@@ -1,15 +1,18 @@
 """Tell how fair the marks and how true the diagnoses are, on the labelled answers in tests/answers.
 
-    python -m benchmarks.diagnosis [--seed TEXT] [--seeds N] [--quiet]
+    python -m benchmarks.diagnosis [--seed TEXT] [--seeds N] [--quiet] [--write]
 
-Prints each confusion, then a table. `--seeds N` also marks every right answer under N different seeds.
+Prints each confusion, then a table; `--write` puts it into docs/marking.md. `--seeds N` also marks every right answer
+under N different seeds.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import (
@@ -25,6 +28,19 @@ from grader.answers import Limits
 from grader.checking import mark_questions
 from grader.results import QuestionResult
 from grader.running.outside import Runner
+
+PAGE = Path(__file__).parents[1] / "docs" / "marking.md"
+BLOCK = re.compile(r"(?<=<!-- how well -->\n).*?(?=<!-- end -->)", re.DOTALL)
+WRITTEN = {
+    "right accepted": "right answers with full marks",
+    "wrong caught": "wrong answers caught",
+    "first slug as labelled": "mistakes named as labelled",
+    "  named wrongly": "named wrongly",
+    "  not named": "not named",
+    "none fits, none named": "no slug fits, none named",
+    "right, none named": "right, none named",
+}
+"""Rows of the page, by those of the table."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +109,24 @@ def counts(found: Sequence[Marked]) -> list[tuple[str, str]]:
     return [(name, f"{sum(column)}/{len(column)}") for name, column in rows.items()]
 
 
+def _columns(found: Sequence[Marked]) -> list[list[tuple[str, str]]]:
+    """The rows of each question, and of all."""
+    by_question = [[m for m in found if m.answer.question == question] for question in QUESTIONS]
+    return [counts(some) for some in (*by_question, found)]
+
+
+def written(found: Sequence[Marked]) -> str:
+    """The table of the page, in Markdown."""
+    lines = [f"| | {' | '.join((*QUESTIONS, 'all'))} |", "|---|" + "---|" * (len(QUESTIONS) + 1)]
+    for row in zip(*_columns(found), strict=True):
+        if row[0][0] in WRITTEN:
+            lines.append(f"| {WRITTEN[row[0][0]]} | {' | '.join(count for _, count in row)} |")
+    return "\n".join(lines) + "\n"
+
+
 def table(found: Sequence[Marked]) -> str:
     """Counts by question."""
-    columns = [counts([m for m in found if m.answer.question == question]) for question in QUESTIONS]
-    columns.append(counts(found))
+    columns = _columns(found)
     lines = [f"{'':26}" + "".join(f"{head:>14}" for head in (*QUESTIONS, "all"))]
     for row in zip(*columns, strict=True):
         lines.append(f"{row[0][0]:26}" + "".join(f"{count:>14}" for _, count in row))
@@ -132,12 +162,16 @@ def main() -> None:
     parser.add_argument("--seed", default="labelled answers")
     parser.add_argument("--seeds", type=int, default=0)
     parser.add_argument("--quiet", action="store_true", help="print the table alone")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/marking.md")
     options = parser.parse_args()
     with Runner(LIMITS) as runner:
         found = marked_answers(runner, options.seed)
         if not options.quiet:
             print(*(confusion(marked) for marked in found if marked.confused), sep="\n")
         print(table(found))
+    if options.write:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(BLOCK.sub(lambda _: written(found), page, count=1), encoding="utf-8")
     if options.seeds:
         with Runner(Limits(submission_seconds=3600)) as runner:  # one session serves all seeds
             lost = list(lost_under_seeds(runner, options.seeds))

@@ -1,4 +1,4 @@
-"""Marks of an answer to `gaussian_nll` under a hundred seeds at once, where torch can run it so.
+"""Marks of an answer to `gaussian_nll` under many seeds at once, where torch can run it so.
 
 `torch.vmap` calls the function for the inputs of all seeds in one go, and the checks' rules are applied to the stacked
 numbers. That holds for answers in plain torch that return one number a point for the asked arguments; `marks` says

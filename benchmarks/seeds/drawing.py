@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -85,16 +86,16 @@ def _block(seeds: Sequence[str], only: Only) -> list[Varying]:
     mpl.use("agg")
     torch.set_num_threads(1)
     figures.prepare()
-    found = []
-    for answer in answers(only):
-        one = Varying(answer.id, {}, {})
-        slow: Counter[str] = Counter()
-        code = compiled(answer)
-        for seed in seeds:
-            if slow[answer.id] < ENDLESS_UNDER:
-                slow[answer.id] += _note(one, code, seed)
-        found.append(one)
-    return found
+    codes = {answer.id: compiled(answer) for answer in answers(only)}
+    found = {name: Varying(name, {}, {}) for name in codes}
+    slow: Counter[str] = Counter()
+    for number, seed in enumerate(seeds, 1):  # outside, so that a run that is cut short has told something
+        for name, code in codes.items():
+            if slow[name] < ENDLESS_UNDER:
+                slow[name] += _note(found[name], code, seed)
+        differ = sum(len(set(each.scores.values())) > 1 for each in found.values())
+        print(f"{number} of {len(seeds)} seeds: {differ} answers differ so far", file=sys.stderr, flush=True)
+    return list(found.values())
 
 
 def _note(found: Varying, code: CodeType | SyntaxError, seed: str) -> bool:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from grader.answers import Curve, Drawing
 from grader.exercises.gaussian_density.drawing import RADII, judge
 from grader.exercises.gaussian_density.drawing.inputs import PLANS, RATIOS, Plan
+from grader.exercises.gaussian_density.drawing.measures import is_spaced
 from grader.running.inside import figures
 
 Array = NDArray[np.float64]
@@ -110,3 +111,15 @@ def test_a_fine_enough_grid_of_standard_deviations_is_right(many: float, count: 
 @pytest.mark.parametrize(("many", "count"), [(3, 20), (3, 25), (3, 30), (4, 40), (5, 40), (5, 50)])
 def test_a_coarser_one_is_wrong_for_the_first_density(many: float, count: int, what: str) -> None:
     assert rights(deviations(many, count), PLANS[0], what, sizes=False) == {False}
+
+
+@pytest.mark.parametrize("what", ["radius", "mass"])
+def test_the_smallest_contour_of_a_coarse_grid_is_an_ellipse_wherever_mean_lies_between_two_points(
+    what: str,
+) -> None:
+    """It was one by a hair: 50 by 50 points over [-5, 5] got the point for spacing under some seeds only."""
+    Sigma, Mean = next(at_the_bounds(PLANS[1]))
+    for shift in itertools.product((0.0, 0.07, 0.14), repeat=2):
+        moved = Mean + np.array(shift)
+        found = judge(drawn(*fixed(5, 50)(Sigma, moved), Sigma, moved, what), Sigma, moved)
+        assert (len(found.rings), found.right, is_spaced(found)) == (len(RADII), False, True)

@@ -107,16 +107,15 @@ def _are_of_density(shown: Sequence[Judgement], slugs: Sequence[str]) -> bool:
 
 
 def _is_elsewhere(pictures: Sequence[Judgement], answers: Sequence[Answer]) -> bool:
-    """Whether the given axes show nothing but straight lines and the like, and other axes at least four artists.
+    """Whether straight lines and the like are all on the given axes, and four artists or more on an inset.
 
-    An image has a colour bar, which is other axes, too.
+    Or on another figure. An image has a colour bar, which is axes of the same figure, as twin ones are.
     """
     drawings = [answer.drawing for answer in answers if answer.drawing is not None]
-    bare = all(
+    return all(drawing.axes == 1 and not drawing.images for drawing in drawings) and all(
         picture.parted is not None and not picture.parted[0].of_rings and picture.elsewhere >= len(RADII)
         for picture in pictures
     )
-    return bare and not any(drawing.images for drawing in drawings)
 
 
 def _is_cut_off(pictures: Sequence[Judgement]) -> bool:

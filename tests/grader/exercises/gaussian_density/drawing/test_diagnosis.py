@@ -227,3 +227,37 @@ def test_every_message_is_short_and_ends_in_a_hint() -> None:
     for slug, message in MESSAGES.items():
         assert len(message) <= 330, slug
         assert message.endswith(("?", ".")), slug
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "change", "named"),
+    [
+        (4, {}, ("draws-elsewhere",)),
+        (3, {}, ()),
+        (4, {"axes": 2}, ()),  # a colour bar, say, or a twin
+        (4, {"images": ((-5.0, 5.0, -5.0, 5.0),)}, ()),
+    ],
+)
+def test_contours_on_an_inset_are_elsewhere_also_beside_a_line_on_the_given_axes(
+    elsewhere: int, change: dict[str, Any], named: tuple[str, ...]
+) -> None:
+    def answer(Sigma: np.ndarray, Mean: np.ndarray, furnished: bool) -> Answer:
+        drawn = picture([np.array([[0.0, 0.0], [1.0, 1.0]])], elsewhere=elsewhere)
+        return Answer("ok", drawing=replace(drawn, **change))
+
+    assert marked(answer).misconceptions == named
+
+
+@pytest.mark.parametrize(("artist", "named"), [("QuadContourSet", ("wrong-levels",)), ("Line2D", ())])
+def test_levels_that_one_density_alone_comes_up_to_are_wrong_levels(
+    artist: str, named: tuple[str, ...]
+) -> None:
+    def answer(Sigma: np.ndarray, Mean: np.ndarray, furnished: bool) -> Answer:
+        ring = rings(root(Sigma), Mean, [0.85]) if np.linalg.det(Sigma) < 0.5 else []
+        drawn = picture(ring)
+        return Answer(
+            "ok", drawing=replace(drawn, curves=tuple(replace(c, artist=artist) for c in drawn.curves))
+        )
+
+    for seed in SEEDS:
+        assert marked(answer, seed).misconceptions == named
