@@ -37,9 +37,9 @@ def render_junit(result: SubmissionResult, context: Context = Context()) -> str:
         _refused_suite(root, len(tested), result)
     for suite in root:
         suite.set("timestamp", when)
-    _add_properties(
-        root, [] if made is None else [("gaussfit", made["gaussfit"]), ("checks", made["checks"])]
-    )
+    if made is not None:
+        walls = ", ".join(made["walls"]) or "none"
+        _add_properties(root, [("gaussfit", made["gaussfit"]), ("checks", made["checks"]), ("walls", walls)])
     indent(root)
     return "<?xml version='1.0' encoding='UTF-8'?>\n" + tostring(root, encoding="unicode") + "\n"
 
