@@ -182,13 +182,20 @@ class Search:
 
     def play(self, path: list[tuple[float, ...]]) -> None:
         """Move the sliders along a path, and say where it ends."""
-        inside = [step for step in path if all(LOW <= number <= HIGH for number in step)]
+        places = [
+            tuple(round(number, 2) for number in step) for step in path
+        ]  # a browser sends any other back
+        shown = [
+            each
+            for each in places
+            if all(LOW <= n <= HIGH for n in each) and not covariance_problem(*each[:3])
+        ]
         self.descending = True
         try:
-            for step in inside[:: len(inside) // FRAMES + 1]:
-                self.controls.move_all(dict(zip(START, step, strict=True)))
+            for place in shown[:: len(shown) // FRAMES + 1]:
+                self.controls.move_all(dict(zip(START, place, strict=True)))
                 time.sleep(PAUSE)
             self.news = f"<p>{where_it_ended(path, as_five(*self.best_possible))}</p>"
-            self.controls.move_all(dict(zip(START, inside[-1], strict=True)))
+            self.controls.move_all(dict(zip(START, shown[-1], strict=True)))
         finally:
             self.descending = False
