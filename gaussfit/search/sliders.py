@@ -48,7 +48,8 @@ class Search:
         self.least, self.best_possible = least_total(data), best_gaussian(data)
         self.best: tuple[float, str, torch.Tensor, torch.Tensor] | None = None
         self.trail: list[tuple[float, ...]] = []  # where you moved the sliders
-        self.descending, self.news = False, ""
+        self.path: list[tuple[float, ...]] = []  # where gradient descent moved them
+        self.news = ""
         self.controls = Controls(self.draw_and_tell)
         self.controls.descent.on_click(self.descend)
         self.view = self.controls.view
@@ -77,7 +78,7 @@ class Search:
             problems.append(
                 f"No Gaussian gets below {self.least:.3f} on these points: something is wrong with gaussian_nll."
             )
-        elif total is not None and not self.descending and (self.best is None or total < self.best[0]):
+        elif total is not None and self.by_hand() and (self.best is None or total < self.best[0]):
             self.best = total, controls.answer_line(), *self.model()
         problems += controls.wrong_box.values()
         if output := printed.getvalue().strip():
@@ -86,8 +87,8 @@ class Search:
             controls.overlay.layout.display = controls.descent.layout.display = None
         controls.line.layout.display = "none"  # it told other numbers
         best = self.best and self.best[:2]
-        controls.total.value = score(total, best, self.pass_mark, self.least, controls.numbers(), self.news)
-        self.news = ""
+        numbers, news = controls.numbers(), self.news_here()
+        controls.total.value = score(total, best, self.pass_mark, self.least, numbers, news)
         controls.bars.value = ""
         if controls.terms.value and total is not None:
             controls.bars.value = three_terms(self.gaussian_nll, self.data, *self.model())
@@ -110,7 +111,7 @@ class Search:
             else:
                 labels, total = [f"{nll:.3f}" for nll in each], sum(each)
                 title = f"Total NLL {total:.3f} nats"
-                if not self.descending:
+                if self.by_hand():
                     self.trail = [*self.trail[-999:], tuple(numbers.values())]
         self.controls.image.value = self.picture(moving, labels, title, problems)
         return total, problems
@@ -182,13 +183,26 @@ class Search:
 
     def play(self, path: list[tuple[float, ...]]) -> None:
         """Move the sliders along a path, and say where it ends."""
-        inside = [step for step in path if all(LOW <= number <= HIGH for number in step)]
-        self.descending = True
-        try:
-            for step in inside[:: len(inside) // FRAMES + 1]:
-                self.controls.move_all(dict(zip(START, step, strict=True)))
-                time.sleep(PAUSE)
-            self.news = f"<p>{where_it_ended(path, as_five(*self.best_possible))}</p>"
-            self.controls.move_all(dict(zip(START, inside[-1], strict=True)))
-        finally:
-            self.descending = False
+        places = [tuple(round(number, 2) for number in step) for step in path]  # a slider's steps
+        self.path = [path[0], *(each for each in places if self.can_show(*each))]
+        self.news = f"<p>{where_it_ended(path, as_five(*self.best_possible))}</p>"
+        for place in self.path[:: len(self.path) // FRAMES + 1]:
+            self.controls.move_all(dict(zip(START, place, strict=True)))
+            time.sleep(PAUSE)
+        self.controls.move_all(dict(zip(START, self.path[-1], strict=True)))
+
+    def can_show(self, *place: float) -> bool:
+        """Say whether the sliders reach a place, and there is a picture of it."""
+        return all(LOW <= number <= HIGH for number in place) and not covariance_problem(*place[:3])
+
+    def place(self) -> tuple[float, ...]:
+        """Return where the sliders stand, to their steps: browsers send each place back, with dust, and late."""
+        return tuple(round(number, 2) for number in self.controls.numbers().values())
+
+    def by_hand(self) -> bool:
+        """Say whether it was you who brought the sliders where they stand."""
+        return self.place() not in self.path
+
+    def news_here(self) -> str:
+        """Return what is to be said of gradient descent, while the sliders stand where it ended."""
+        return self.news if self.path and self.place() == self.path[-1] else ""
