@@ -34,8 +34,6 @@ PAGE = Path(__file__).parents[1] / "docs" / "marking.md"
 BLOCK = re.compile(r"(?<=<!-- only ticks -->\n).*?(?=<!-- end -->)", re.DOTALL)
 SECONDS = 12.0
 """Of the processor, for a cell and for its check: a right answer by gradient descent takes a few."""
-BEFORE = {"draw_density": 73, "gaussian_nll": 44, "parameters": 0}
-"""Wrong answers that got only ticks before the checks looked at numbers, by the same answers."""
 
 
 class Magics:
@@ -93,13 +91,13 @@ def unlike(question: str, kind: Kind) -> Iterator[Labelled]:
 
 
 def table(unseen: dict[str, int]) -> str:
-    """How many wrong answers got only ticks, before and now."""
-    rows = ["| question | wrong answers | only ticks before | only ticks now |", "|---|---|---|---|"]
+    """How many wrong answers get only ticks."""
+    rows = ["| question | wrong answers | only ticks |", "|---|---|---|"]
     counts = {question: len(labelled_answers(question, "wrong")) for question in QUESTIONS}
     for question, count in counts.items():
-        rows.append(f"| `{question}` | {count} | {BEFORE[question]} | {unseen[question]} |")
-    every, before, now = sum(counts.values()), sum(BEFORE.values()), sum(unseen.values())
-    rows.append(f"| all | {every} | {before} ({before / every:.0%}) | {now} ({now / every:.0%}) |")
+        rows.append(f"| `{question}` | {count} | {unseen[question]} |")
+    every, now = sum(counts.values()), sum(unseen.values())
+    rows.append(f"| all | {every} | {now} ({now / every:.0%}) |")
     return "\n".join(rows) + "\n"
 
 
