@@ -471,14 +471,11 @@ def test_gradient_descent_moves_the_sliders_to_the_closed_form() -> None:
     ui.controls.sliders["A"].value = 2
     assert ui.controls.descent.layout.display is None
     seen, trail, mine = [], list(ui.trail), ui.best
-    ui.controls.image.observe(lambda change: seen.append(ui.controls.numbers()["A"]), "value")
+    ui.controls.image.observe(lambda change: seen.append(ui.numbers()["A"]), "value")
     ui.controls.descent.click()
     assert [*ui.controls.numbers().values()] == pytest.approx(BEST, abs=6e-3)
     assert ui.controls.boxes["A"].value == f"{ui.controls.numbers()['A']:g}"
     assert len({*seen}) >= 5, "it moves, it does not jump"
-    assert all(number == round(number, 2) for number in seen), (
-        "a browser's sliders send any other number back"
-    )
     assert "Gradient descent took 300 steps downhill, to A, B, C, X, Y = 3.49" in ui.controls.total.value
     assert "The closed form has 3.494, -1.355, 0.974, -0.107, 0.407." in ui.controls.total.value
     assert (ui.trail, ui.best) == (trail, mine), "that was not you"
