@@ -31,7 +31,12 @@ def test_each_check_is_a_test_case_in_the_suite_of_its_question(graded: Submissi
 
 
 def test_suites_carry_the_time_of_the_run_and_the_versions(graded: SubmissionResult) -> None:
-    made: Provenance = {"gaussfit": "1.2", "time": "2026-03-04T05:06:07+00:00", "checks": "abc", "walls": ["seccomp"]}
+    made: Provenance = {
+        "gaussfit": "1.2",
+        "time": "2026-03-04T05:06:07+00:00",
+        "checks": "abc",
+        "walls": ["seccomp"],
+    }
     suite = next(iter(JUnitXml.fromstring(render_junit(graded, Context(provenance=made)).encode())))
     assert suite.timestamp == "2026-03-04T05:06:07"
     properties = {item.name: item.value for item in suite.properties()}
