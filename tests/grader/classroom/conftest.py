@@ -34,12 +34,21 @@ def marked_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replaces the marking; lists who was marked, in order."""
     seen: list[str] = []
 
-    def made_marks(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
-        for job in jobs:
-            seen.append(job.student)
-            yield job, Marked(made(job.student))
+    class MadeMarks:
+        walls = ()
 
-    monkeypatch.setattr(grader.classroom.grade, "mark_all", made_marks)
+        def __init__(self, jobs: Iterable[Job], *_: Any) -> None:
+            self.jobs = jobs
+
+        def __iter__(self) -> Iterator[tuple[Job, Marked]]:
+            for job in self.jobs:
+                seen.append(job.student)
+                yield job, Marked(made(job.student))
+
+        def close(self) -> None:
+            """There are no workers to end."""
+
+    monkeypatch.setattr(grader.classroom.grade, "mark_all", MadeMarks)
     return seen
 
 
