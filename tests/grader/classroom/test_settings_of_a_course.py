@@ -88,6 +88,7 @@ def question(result: Any, name: str) -> Any:
 def test_the_notebook_says_what_is_set_and_nothing_else(graded: Graded) -> None:
     cells = json.loads(graded.course.release_path.read_text(encoding="utf-8"))["cells"]
     text = "\n".join("".join(cell["source"]) for cell in cells)
+    text = re.sub(r"iVBOR[\w+/=]+", "", text)  # pictures, in which any two digits may stand side by side
     assert "# Fitting a Gaussian to nine points" in text
     assert "They are worth 20, 5 and 15 points, in this order." in text
     assert "def nine_points():" in text
@@ -132,7 +133,7 @@ def test_feedback_report_and_explain_show_what_is_set(graded: Graded) -> None:
     [file] = (course.root / "feedback" / "right").rglob("*.html")
     page = file.read_text(encoding="utf-8")
     assert "The nine points and your Gaussian" in page
-    assert "the pass mark is 30.5" in page
+    assert "below the pass mark, 30.5;" in page
     assert "six points" not in page
     runner = CliRunner()
     told = runner.invoke(app, ["report", "--course", str(course.root)])

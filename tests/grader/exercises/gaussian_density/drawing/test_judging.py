@@ -207,9 +207,9 @@ def test_judging_as_much_as_a_child_may_report_takes_few_fits(
 ) -> None:
     fits = []
 
-    def counted(vertices: Array) -> Any:
+    def counted(vertices: Array, *bounds: float) -> Any:
         fits.append(len(vertices))
-        return fit_ellipse(vertices)
+        return fit_ellipse(vertices, *bounds)
 
     monkeypatch.setattr(sorting, "fit_ellipse", counted)
     monkeypatch.setattr(rings, "fit_ellipse", counted)
