@@ -12,9 +12,10 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,12 @@ from grader.course import Course, open_course
 from grader.dates import percent
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import read_ledger
-from grader.marking.one import Marked
 from grader.marking.own import own_questions
-from grader.marking.pool import Job
+from grader.marking.pool import Job, Settings
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from grader.settings import SETTINGS_NAME
 from tests.grader.dying import SHARES, Command, run
+from tests.standins.marks import MadeMarks
 
 # Python 3.12 warns of any fork beside threads; the child here only builds or files marks, and is killed.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
@@ -55,22 +56,24 @@ MOMENTS = st.none() | st.integers(0, SHARES - 1)
 """At which share of its changes to kill a command, if at all."""
 
 
-def made_marks(jobs: Iterable[Job], settings: Any, *_: Any) -> Iterator[tuple[Job, Marked]]:
+def made_marks(jobs: Iterable[Job], settings: Settings, *_: Any) -> MadeMarks:
+    return MadeMarks(jobs, partial(made, settings))
+
+
+def made(settings: Settings, job: Job) -> SubmissionResult:
     """Marks that follow from the number in an answer."""
-    for job in jobs:
-        source = next(source for _, name, source in job.submission.code if name == "residuals")
-        number = int(source.removeprefix("# answer ")) if source.startswith("# answer ") else 0
-        checks = [
-            CheckResult("c", "A check", float(number % most), float(most - 1), "passed", "")
-            for most in (5, 7)
-        ]
-        questions = (
-            QuestionResult("residuals", (checks[0],)),
-            QuestionResult("fit_line", (checks[1],)),
-            *own_questions(job.submission, {}, settings.release),
-        )
-        total = sum(cell.points for cell in settings.release.cells)
-        yield job, Marked(SubmissionResult(job.student, "graded", max_score=total, questions=questions))
+    source = next(source for _, name, source in job.submission.code if name == "residuals")
+    number = int(source.removeprefix("# answer ")) if source.startswith("# answer ") else 0
+    checks = [
+        CheckResult("c", "A check", float(number % most), float(most - 1), "passed", "") for most in (5, 7)
+    ]
+    questions = (
+        QuestionResult("residuals", (checks[0],)),
+        QuestionResult("fit_line", (checks[1],)),
+        *own_questions(job.submission, {}, settings.release),
+    )
+    total = sum(cell.points for cell in settings.release.cells)
+    return SubmissionResult(job.student, "graded", max_score=total, questions=questions)
 
 
 class AnyTerm(RuleBasedStateMachine):

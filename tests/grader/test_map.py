@@ -24,6 +24,7 @@ authoring/test_notebooks.py
 authoring/test_notebooks_kernel.py
 authoring/test_slots.py
 classroom/test_settings_of_a_course.py
+classroom/test_shared_course.py
 classroom/test_variants_of_a_course.py
 cli/test_export.py
 cli/test_main.py
@@ -33,6 +34,7 @@ export/conftest.py
 export/test_gradescope.py
 export/test_repository.py
 export/test_wheel.py
+gradebook/test_known_as.py
 marking/test_habits.py
 marking/test_neighbours.py
 report/conftest.py

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ import pytest
 
 import grader.classroom.grade
 from grader.course import Course
-from grader.marking.one import Marked
 from grader.marking.pool import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from tests.standins.marks import MadeMarks
 from tests.standins.toy import EXERCISE
 
 Submit = Callable[..., Path]
@@ -34,21 +34,11 @@ def marked_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Replaces the marking; lists who was marked, in order."""
     seen: list[str] = []
 
-    class MadeMarks:
-        walls = ()
+    def noted(job: Job) -> SubmissionResult:
+        seen.append(job.student)
+        return made(job.student)
 
-        def __init__(self, jobs: Iterable[Job], *_: Any) -> None:
-            self.jobs = jobs
-
-        def __iter__(self) -> Iterator[tuple[Job, Marked]]:
-            for job in self.jobs:
-                seen.append(job.student)
-                yield job, Marked(made(job.student))
-
-        def close(self) -> None:
-            """There are no workers to end."""
-
-    monkeypatch.setattr(grader.classroom.grade, "mark_all", MadeMarks)
+    monkeypatch.setattr(grader.classroom.grade, "mark_all", lambda jobs, *_: MadeMarks(jobs, noted))
     return seen
 
 

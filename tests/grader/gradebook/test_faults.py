@@ -10,7 +10,7 @@ import shutil
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from grader.exercise import Exercise
 from grader.marking.one import Marked
 from grader.marking.pool import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from tests.standins.marks import MadeMarks
 from tests.standins.toy import ASSIGNMENT, QUESTIONS
 
 # Python 3.12 warns of any fork beside threads; the child here only files marks and is killed.
@@ -38,12 +39,10 @@ def score_of(student: str) -> float:
     return 0.25 * int(student[1:])
 
 
-def made_marks(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
-    """Marks without student code, so that nearly all the time goes into filing them, where the faults are."""
-    for job in jobs:
-        check = CheckResult("c", "A check", score_of(job.student), 4.0, "passed", "")
-        questions = tuple(QuestionResult(name, (check,)) for name in QUESTIONS)
-        yield job, Marked(SubmissionResult(job.student, "graded", max_score=10.0, questions=questions))
+def made(job: Job) -> SubmissionResult:
+    check = CheckResult("c", "A check", score_of(job.student), 4.0, "passed", "")
+    questions = tuple(QuestionResult(name, (check,)) for name in QUESTIONS)
+    return SubmissionResult(job.student, "graded", max_score=10.0, questions=questions)
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def class_of_twelve(
 ) -> Course:
     for student in STUDENTS:
         submit(student, compose_bytes({}))
-    monkeypatch.setattr(grader.classroom.grade, "mark_all", made_marks)
+    monkeypatch.setattr(grader.classroom.grade, "mark_all", lambda jobs, *_: MadeMarks(jobs, made))
     return course
 
 
