@@ -6,7 +6,7 @@ import csv
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,10 @@ from grader.classroom.grade import Options, grade_class
 from grader.classroom.status import Standing, course_status
 from grader.course import Course
 from grader.export.marks import read_marks, write_marks
-from grader.marking.one import Marked
 from grader.marking.pool import Job
 from grader.report import class_report
 from grader.results import SubmissionResult
+from tests.standins.marks import MadeMarks
 from tests.standins.toy import ASSIGNMENT
 
 STUDENTS = ("s1", "s2", "s3")
@@ -179,12 +179,11 @@ def test_an_error_of_the_grader_is_a_state_until_there_is_a_result(
     path.write_bytes(path.read_bytes() + b"\n")
     hand_in("s4")
 
-    def broken(jobs: Iterable[Job], *_: Any) -> Iterator[tuple[Job, Marked]]:
-        for job in jobs:
-            yield job, Marked(SubmissionResult(job.student, "error", "The machine broke."))
+    def broken(job: Job) -> SubmissionResult:
+        return SubmissionResult(job.student, "error", "The machine broke.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(grader.classroom.grade, "mark_all", broken)
+        patch.setattr(grader.classroom.grade, "mark_all", lambda jobs, *_: MadeMarks(jobs, broken))
         report = grade_class(graded, Options())
     finals = {each["student"]: (each["status"], each["final"]) for each in report["submissions"]}
     assert (finals["s1"], finals["s4"]) == (("error", None), ("error", None))

@@ -122,12 +122,12 @@ def test_penalties_follow_a_due_date_that_is_moved(
     with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
         gradebook.update_or_create_assignment(course.assignment, duedate="2026-10-30 12:00:00 UTC")
     run.until(
-        lambda each: isinstance(each, Note) and "s1 loses 3 points for being late, not 0" in each.sentence
+        lambda each: isinstance(each, Note) and "s1 loses 1 point for being late, not 0" in each.sentence
     )
     while page_path(course, "s1").read_text() != "s1":
         time.sleep(0.02)
     run.end()
-    assert in_gradebook(course).entries["s1"].final == 27
+    assert in_gradebook(course).entries["s1"].final == 9
 
 
 def test_a_full_disk_loses_nothing(
