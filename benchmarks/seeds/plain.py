@@ -90,10 +90,15 @@ class PlainSession:
 
 def value_of(value: object) -> Value:
     """As the child tells it and the trusted side reads it; the usual tensor without the way over bytes."""
-    if type(value) is torch.Tensor and value.dtype in PLAIN and value.numel() < FEW and not value.is_neg():
+    if type(value) is torch.Tensor and _is_usual(value):
         array = value.detach().to(torch.float64).numpy().copy()
         return Value("tensor", "Tensor", str(value.dtype).removeprefix("torch."), array.shape, array)
     return parse_value(describe(value))
+
+
+def _is_usual(value: torch.Tensor) -> bool:
+    in_memory = value.layout is torch.strided and value.device.type == "cpu"
+    return in_memory and value.dtype in PLAIN and value.numel() < FEW and not value.is_neg()
 
 
 PLAIN = (torch.float32, torch.float64)
