@@ -1,6 +1,6 @@
-# `make demo` grades a small class, `make test` runs all tests; each sets up what it needs in .venv first.
+# `make demo` grades a small class, `make test` runs the tests; each sets up what it needs in .venv first.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs test-browser test-lowest clean
+.PHONY: help demo test test-long lint docs test-browser test-lowest clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -14,7 +14,8 @@ TORCH := $(shell grep '^torch==' constraints.txt)
 
 help:
 	@echo "make demo          build the notebooks, grade a small made class, print the marks"
-	@echo "make test          run all tests (but for the browser's)"
+	@echo "make test          run the tests"
+	@echo "make test-long     run those that play other machines, install the package, or send a class there and back"
 	@echo "make test-browser  run the tests that need Chromium"
 	@echo "make test-lowest   run the fast tests with the oldest releases that pyproject.toml allows"
 	@echo "make lint          ruff and mypy"
@@ -36,7 +37,10 @@ demo: $(VENV)/ready
 	$(BIN)/python examples/demo_class.py demo
 
 test: $(VENV)/ready lint
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not long"
+
+test-long: $(VENV)/ready
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m long
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

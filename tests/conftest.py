@@ -1,4 +1,4 @@
-"""For all tests: those that run against the clock get a second try."""
+"""For all tests: those that run against the clock get a second try, and the long ones are marked."""
 
 from __future__ import annotations
 
@@ -16,29 +16,37 @@ AGAINST_THE_CLOCK = (
 """Where limits of a second or two are met on purpose, and processes are waited for."""
 
 
+LONG = (
+    *("grader/export/test_wheel.py", "grader/export/test_repository.py", "grader/export/test_gradescope.py"),
+    *("grader/marking/test_cluster.py", "grader/marking/test_neighbours.py", "grader/test_postgres.py"),
+    *("grader/gradebook/test_same_as_nbgrader.py", "examples/test_demo.py", "docs/test_workflow.py"),
+)
+"""What plays other machines, installs the package, or sends a whole class there and back: `make test-long`."""
 LONGEST = (
-    *("hostile/test_leaks.py", "grader/marking/test_pool.py", "grader/marking/test_cluster.py"),
-    *("grader/export/test_repository.py", "grader/export/test_wheel.py", "grader/test_postgres.py"),
-    *(
-        "prices/test_drawing_grids.py",
-        "grader/gradebook/test_own_cells.py",
-        "grader/marking/test_neighbours.py",
-    ),
-    *("grader/gradebook/test_same_as_nbgrader.py", "grader/export/test_gradescope.py", "examples"),
+    *("hostile/test_leaks.py", "hostile/test_attacks.py", "grader/marking/test_pool.py", "examples"),
+    *("prices/test_tables.py", "prices/test_drawing_grids.py", "grader/gradebook/test_own_cells.py"),
+    *("grader/test_any_term.py", "grader/classroom/test_settings_of_a_course.py", "docs/test_term.py"),
+    *LONG,
 )
 """Begun first, so that no process works on one of them alone at the end."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker of the long tests."""
+    config.addinivalue_line(
+        "markers", "long: takes half a minute or more; `make test-long` runs these, CI both"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first. Who fails twice in a row is wrong: a machine that others use may be too slow once."""
-    items.sort(key=_is_short)
+    items.sort(key=lambda item: not _is_in(item, LONGEST))
     for item in items:
-        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix().startswith(
-            AGAINST_THE_CLOCK
-        ):
+        if _is_in(item, LONG):
+            item.add_marker(pytest.mark.long)
+        if _is_in(item, AGAINST_THE_CLOCK):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
-def _is_short(item: pytest.Item) -> bool:
-    name = item.path.relative_to(HERE).as_posix() if item.path.is_relative_to(HERE) else ""
-    return not name.startswith(LONGEST)
+def _is_in(item: pytest.Item, paths: tuple[str, ...]) -> bool:
+    return item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix().startswith(paths)
