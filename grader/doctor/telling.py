@@ -9,7 +9,7 @@ from grader.doctor.machine import GIB, Machine, Place
 from grader.doctor.remedies import Remedy
 from grader.provenance import written
 from grader.running.outside import cgroup
-from grader.running.outside.sandbox import TURNED_OFF, walls
+from grader.running.outside.sandbox import TURNED_OFF
 
 CAN = "Student code can be locked in here."
 GROUP = "one for each child (processor, memory, threads)"
@@ -28,7 +28,7 @@ def lines(machine: Machine, found: Sequence[Remedy], scratch: str = "") -> Itera
     yield f"bubblewrap: {f'no, for {lock.no_bubblewrap}' if lock.no_bubblewrap else 'yes'}"
     yield f"seccomp: {'yes' if lock.seccomp else 'no'}"
     if lock.locked:
-        yield f"walls: {', '.join(walls('locked'))}"
+        yield f"walls: {', '.join(lock.walls)}"
         yield f"control group: {GROUP if cgroup.given() else NO_GROUP}"
     counted = (
         "do not count waiting for a processor" if lock.busy_time else "count waiting for a processor too"
