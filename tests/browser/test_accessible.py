@@ -122,15 +122,19 @@ def test_axe_finds_nothing_on_the_feedback_page_and_the_report(browser: Browser,
         folder = course / "submitted" / student / NAME
         folder.mkdir(parents=True)
         nbformat.write(notebook, str(folder / f"{NAME}.ipynb"))
+    broken = course / "submitted" / "broken" / NAME / f"{NAME}.ipynb"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("no notebook", encoding="utf-8")
     gaussfit("grade", "--course", course)
     gaussfit("return", "--course", course, "--to", "folder")
     gaussfit("report", "--course", course)
     page = browser.new_page()
-    pages = [course / "feedback" / student / NAME / f"{NAME}.html" for student in ("right", "slip")]
+    pages = [course / "feedback" / student / NAME / f"{NAME}.html" for student in ("right", "slip", "broken")]
     try:
         for each in [*pages, course / "report.html"]:
             page.goto(each.as_uri())
-            assert faults(page) == [], each.name
+            page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+            assert faults(page) == [], each
     finally:
         page.close()
 
