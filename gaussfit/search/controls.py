@@ -38,7 +38,7 @@ const name = () => document.querySelectorAll(".widget-hbox").forEach(row => {
     row.querySelector(":scope > .widget-text input")?.setAttribute("aria-label", label.textContent + ", number");
 });
 for (let tries = 0; tries < 20; tries++) setTimeout(name, 250 * tries);
-const ours = key => key.target.closest?.(".jupyter-widgets")?.toggleAttribute(
+const ours = key => key.target.closest?.(".jupyter-widgets") && key.target.toggleAttribute(
     "data-lm-suppress-shortcuts", !(key.ctrlKey || key.metaKey || key.altKey || key.shiftKey));
 window.keysAreOurs ??= (window.addEventListener("keydown", ours, true), true);
 '>"""  # ipywidgets gives sliders and images no name to be read out, and Jupyter takes arrows, Enter and Space for cells
