@@ -93,9 +93,11 @@ class Cell:
     bars: bool = False
 
     def bring_into_view(self, page: Page) -> None:
-        """Scroll to it, and show the bars or hide them."""
+        """Scroll to it; ours is put back to where it starts, with or without bars."""
         if self.picture:
             show_bars(page, self.bars)
+            page.get_by_role("button", name="Reset").click()
+            Sliders(page).status.filter(has_text="Total NLL: 24.962").wait_for()
             bring_into_view(page, self.picture)
         elif self.frame:
             for _ in range(3):  # cells get their heights as they come into view
