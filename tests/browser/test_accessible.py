@@ -38,6 +38,17 @@ def test_axe_finds_nothing_on_what_the_notebook_shows(opened: Callable[[str], Pa
     assert faults(page, OURS) == []
 
 
+def test_axe_finds_nothing_on_the_bars_and_what_comes_below_the_mark(sliders: Sliders) -> None:
+    sliders.type("A", "2")
+    bars = sliders.page.get_by_role("button", name="Show the three terms")
+    bars.click()
+    try:
+        sliders.page.get_by_text("Each point's NLL:").wait_for()
+        assert faults(sliders.page, OURS) == []
+    finally:
+        bars.click()
+
+
 def test_axe_would_find_a_slider_without_a_name(sliders: Sliders) -> None:
     sliders.handle("A").evaluate("knob => { knob.kept = knob.ariaLabel; knob.ariaLabel = null; }")
     try:
