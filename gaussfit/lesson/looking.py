@@ -138,7 +138,7 @@ def draw_landscape(
     ax.set(xlabel="A", ylabel="B", title=f"C = {C:g}, X = {X:g}, Y = {Y:g}", xlim=(-0.5, 6), ylim=(-2.5, 2.5))
     ax.legend(loc="upper left")
     print(
-        f"In the red line the total is below {pass_mark:g}; in the grey region A·C ≤ B², and there is no density."
+        f"Inside the red line the total is below {pass_mark:g}; in the grey region A·C ≤ B²: no density is there."
     )
 
 

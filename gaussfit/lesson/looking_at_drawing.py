@@ -112,7 +112,7 @@ def look_at_holding(draw_density: Callable[..., object], Sigma: list[list[float]
     surplus = any(min(abs(share - level) for level in LEVELS_ASKED) > 0.025 for share in lines)
     held = lines + others if lines + others else gaps
     counts = ", ".join(str(round(500 * share)) for share in sorted({round(share, 2) for share in held})[:8])
-    name = f"Of 500 points drawn with Sigma = {Sigma} and Mean = {Mean}, the ellipses"
+    name = f"Of 500 points with Sigma = {Sigma}, Mean = {Mean}, the ellipses"
     return tell(
         found and not surplus,
         f"{name} hold about 100, 200, 300 and 400.",
@@ -120,7 +120,7 @@ def look_at_holding(draw_density: Callable[..., object], Sigma: list[list[float]
     )
 
 
-def lay_over_right_contours(draw_density: Any, right: str, fig: Figure) -> None:
+def lay_over_right_contours(draw_density: Any, fig: Figure, right: str) -> None:
     """Draw with your function once more, over a picture of the right contours; not before it has only ticks."""
     with overhearing():
         complete = look_at_draw_density(draw_density)

@@ -15,7 +15,9 @@ __all__ = ["HIGH", "LOW", "START", "Controls"]
 
 
 START = {"A": 1.0, "B": 0.0, "C": 1.0, "X": 0.0, "Y": 0.0}
-LOW, HIGH = -2, 6
+LOW, HIGH, STEPS = -2, 6, 100
+"""Where a slider begins and ends, and how many steps it has between two whole numbers."""
+
 IMAGE_LAYOUT = {"flex": "1 1 320px", "min_width": "320px", "max_width": "640px"}
 LEGEND = (
     "In the figure: the points in red with the NLL of each, your ellipses, a sample in slate blue if shown."
@@ -36,7 +38,7 @@ const name = () => document.querySelectorAll(".widget-hbox").forEach(row => {
     row.querySelector(":scope > .widget-text input")?.setAttribute("aria-label", label.textContent + ", number");
 });
 for (let tries = 0; tries < 20; tries++) setTimeout(name, 250 * tries);
-const ours = key => key.target.closest?.(".jupyter-widgets")?.toggleAttribute(
+const ours = key => key.target.closest?.(".jupyter-widgets") && key.target.toggleAttribute(
     "data-lm-suppress-shortcuts", !(key.ctrlKey || key.metaKey || key.altKey || key.shiftKey));
 window.keysAreOurs ??= (window.addEventListener("keydown", ours, true), true);
 '>"""  # ipywidgets gives sliders and images no name to be read out, and Jupyter takes arrows, Enter and Space for cells
@@ -95,7 +97,7 @@ class Controls:
 
         def from_box(change: Any) -> None:
             try:
-                number = as_a_number(change["new"], LOW, HIGH)
+                number = at_a_step(as_a_number(change["new"], LOW, HIGH))
             except Unusable as error:
                 self.wrong_box[name] = f"{name} stays at {slider.value:g}: {error}"
             else:
@@ -156,10 +158,19 @@ class Controls:
             self.waiting = True
             self.wrong_box.clear()
             for name, value in numbers.items():
-                self.sliders[name].value = value
-                self.boxes[name].value = as_typed(value)
+                self.sliders[name].value = at_a_step(value)
+                self.boxes[name].value = as_typed(self.sliders[name].value)
             self.waiting = False
             self.tell_change()
+
+
+def at_a_step(number: float) -> float:
+    """Return the step of a slider that is nearest to a number, as the very float that a browser makes of it.
+
+    noUiSlider counts steps from the lower end. Where that gives another float than the one it got (2.97 - 2 is not
+    quite 0.97), it sends its own back as if you had moved the slider: late, when the next move is over.
+    """
+    return round((number - LOW) * STEPS) / STEPS + LOW
 
 
 def slider(name: str, value: float) -> widgets.FloatSlider:
@@ -168,7 +179,7 @@ def slider(name: str, value: float) -> widgets.FloatSlider:
         value,
         min=LOW,
         max=HIGH,
-        step=0.01,
+        step=1 / STEPS,
         description=name,
         tooltip=name,
         readout=False,

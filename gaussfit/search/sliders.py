@@ -49,7 +49,6 @@ class Search:
         self.best: tuple[float, str, torch.Tensor, torch.Tensor] | None = None
         self.trail: list[tuple[float, ...]] = []  # where you moved the sliders
         self.path: list[tuple[float, ...]] = []  # where gradient descent moved them
-        self.midway: dict[str, float] | None = None  # on that path, while the sliders stand at its start
         self.news = ""
         self.controls = Controls(self.draw_and_tell)
         self.controls.descent.on_click(self.descend)
@@ -65,13 +64,9 @@ class Search:
         if self.controls.numbers() == START and all(LOW <= number <= HIGH for number in numbers.values()):
             self.controls.move_all(numbers)
 
-    def numbers(self) -> dict[str, float]:
-        """Return A, B, C, X and Y of the picture: where the sliders stand, or on the way of a descent."""
-        return self.midway or self.controls.numbers()
-
     def model(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Return Sigma and Mean as the sliders stand."""
-        A, B, C, X, Y = self.numbers().values()
+        A, B, C, X, Y = self.controls.numbers().values()
         return torch.tensor([[A, B], [B, C]]), torch.tensor([X, Y])
 
     def draw_and_tell(self) -> None:
@@ -92,7 +87,7 @@ class Search:
             controls.overlay.layout.display = controls.descent.layout.display = None
         controls.line.layout.display = "none"  # it told other numbers
         best = self.best and self.best[:2]
-        numbers, news = self.numbers(), self.news_here()
+        numbers, news = controls.numbers(), self.news_here()
         controls.total.value = score(total, best, self.pass_mark, self.least, numbers, news)
         controls.bars.value = ""
         if controls.terms.value and total is not None:
@@ -101,7 +96,7 @@ class Search:
 
     def draw(self) -> tuple[float | None, list[str]]:
         """Draw; return the total NLL, if there is one, and the problems met."""
-        numbers = self.numbers()
+        numbers = self.controls.numbers()
         problems = [problem] if (problem := covariance_problem(*[numbers[name] for name in "ABC"])) else []
         moving: list[Any] = []
         labels = [""] * self.data.shape[1]
@@ -187,29 +182,23 @@ class Search:
             self.play(path)
 
     def play(self, path: list[tuple[float, ...]]) -> None:
-        """Show the pictures along a path, move the sliders to its end, and say where that is."""
+        """Move the sliders along a path, with a picture now and then, to its end, and say where that is."""
         places = [tuple(round(number, 2) for number in step) for step in path]  # a slider's steps
         self.path = [path[0], *(each for each in places if self.can_show(*each))]
         self.news = f"<p>{where_it_ended(path, as_five(*self.best_possible))}</p>"
-        for place in self.path[:: len(self.path) // FRAMES + 1]:
-            self.midway = dict(zip(START, place, strict=True))  # a browser would send sliders back, too late
-            self.draw_and_tell()
+        for place in [*self.path[:: len(self.path) // FRAMES + 1], self.path[-1]]:
+            self.controls.move_all(dict(zip(START, place, strict=True)))
             time.sleep(PAUSE)
-        self.midway = None
-        self.controls.move_all(dict(zip(START, self.path[-1], strict=True)))
 
     def can_show(self, *place: float) -> bool:
         """Say whether the sliders reach a place, and there is a picture of it."""
         return all(LOW <= number <= HIGH for number in place) and not covariance_problem(*place[:3])
 
-    def place(self) -> tuple[float, ...]:
-        """Return where the sliders stand, to their steps: a browser sends each place back, with dust."""
-        return tuple(round(number, 2) for number in self.numbers().values())
-
     def by_hand(self) -> bool:
         """Say whether it was you who brought the sliders where they stand."""
-        return self.place() not in self.path
+        return tuple(self.controls.numbers().values()) not in self.path
 
     def news_here(self) -> str:
         """Return what is to be said of gradient descent, while the sliders stand where it ended."""
-        return self.news if self.path and self.place() == self.path[-1] else ""
+        here = tuple(self.controls.numbers().values())
+        return self.news if self.path and here == self.path[-1] else ""

@@ -36,12 +36,11 @@ def bars_of(distances: list[float], log_det: float, constant: float) -> str:
     off = "repeating-linear-gradient(45deg,#b35900 0 2px,#fff 2px 5px)"
     size = bar(log_det, "#b35900" if log_det >= 0 else off)
     rows = [
-        f"<tr><td>{distance:.2f}</td><td style='white-space:nowrap'>"
+        f"<tr><td style='width:40px'>{distance:.2f}</td><td style='white-space:nowrap'>"
         f"{bar(distance, 'steelblue')}{size}{bar(constant, '#777')}</td></tr>"
         for distance in distances
     ]
     sign = "striped, as it is taken off" if log_det < 0 else "brown"
     words = f"distance in blue; log det Sigma / 2 = {log_det:.2f}, {sign}; constant {constant:.2f} in grey"
-    return (
-        f"<table><caption style='text-align:left'>Each point's NLL: {words}.</caption>{''.join(rows)}</table>"
-    )
+    caption = f"<caption style='text-align:left'>Each point's NLL: {words}.</caption>"
+    return f"<table style='width:100%'>{caption}{''.join(rows)}</table>"

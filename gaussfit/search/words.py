@@ -50,9 +50,8 @@ def reached(total: float, pass_mark: float, least: float) -> str:
         return ""
     second, told = math.ceil(least + 0.5), ""
     if total < second < pass_mark:
-        told = (
-            f" And below {second}, the second goal: only {max(total - least, 0):.3f} above the best possible."
-        )
+        above = "less than 0.001" if total - least < 5e-4 else f"only {total - least:.3f}"
+        told = f" And below {second}, the second goal: {above} above the best possible."
     elif second < pass_mark:
         told = f" A second goal, for no points: below {second}."
     return f"<div class=search-reached>✓ <b>Reached: below {pass_mark:g}.</b>{told}</div>"

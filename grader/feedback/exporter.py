@@ -81,6 +81,7 @@ class FeedbackExporter(HTMLExporter):
         own = Config()
         own.FeedbackExporter.template_name = "feedback"
         own.FeedbackExporter.template_file = "page.html.j2"
+        own.FeedbackExporter.exclude_anchor_links = True
         own.FeedbackExporter.extra_template_basedirs = [nbgraders]
         own.FeedbackExporter.extra_template_paths = [
             str(files("grader.feedback") / "templates"),

@@ -38,6 +38,17 @@ def test_axe_finds_nothing_on_what_the_notebook_shows(opened: Callable[[str], Pa
     assert faults(page, OURS) == []
 
 
+def test_axe_finds_nothing_on_the_bars_and_what_comes_below_the_mark(sliders: Sliders) -> None:
+    sliders.type("A", "2")
+    bars = sliders.page.get_by_role("button", name="Show the three terms")
+    bars.click()
+    try:
+        sliders.page.get_by_text("Each point's NLL:").wait_for()
+        assert faults(sliders.page, OURS) == []
+    finally:
+        bars.click()
+
+
 def test_axe_would_find_a_slider_without_a_name(sliders: Sliders) -> None:
     sliders.handle("A").evaluate("knob => { knob.kept = knob.ariaLabel; knob.ariaLabel = null; }")
     try:
@@ -122,15 +133,19 @@ def test_axe_finds_nothing_on_the_feedback_page_and_the_report(browser: Browser,
         folder = course / "submitted" / student / NAME
         folder.mkdir(parents=True)
         nbformat.write(notebook, str(folder / f"{NAME}.ipynb"))
+    broken = course / "submitted" / "broken" / NAME / f"{NAME}.ipynb"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("no notebook", encoding="utf-8")
     gaussfit("grade", "--course", course)
     gaussfit("return", "--course", course, "--to", "folder")
     gaussfit("report", "--course", course)
     page = browser.new_page()
-    pages = [course / "feedback" / student / NAME / f"{NAME}.html" for student in ("right", "slip")]
+    pages = [course / "feedback" / student / NAME / f"{NAME}.html" for student in ("right", "slip", "broken")]
     try:
         for each in [*pages, course / "report.html"]:
             page.goto(each.as_uri())
-            assert faults(page) == [], each.name
+            page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+            assert faults(page) == [], each
     finally:
         page.close()
 

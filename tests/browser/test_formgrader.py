@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,6 +107,7 @@ def test_an_overridden_mark_and_a_comment_survive_the_next_grade(
 
 def fill_in(page: Page, field: str, text: str, kind: str) -> None:
     """Fill in a field of formgrader's and wait until it has saved it."""
+    expect(page.locator(field)).to_have_attribute("placeholder", re.compile("."))  # now it listens
     page.locator(field).fill(text)
     with page.expect_response(lambda r: f"/api/{kind[:-1]}" in r.url and r.request.method == "PUT") as saved:
         page.keyboard.press("Tab")

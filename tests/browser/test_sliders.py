@@ -225,6 +225,36 @@ def test_a_slider_moved_while_a_button_is_dealt_with_is_not_lost(sliders: Slider
         expect(sliders.box("C")).to_have_value(f"{sliders.at('C'):g}")
 
 
+LISTEN = """() => {
+    window.moves = [];
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function(message) {
+        const text = typeof message === "string" ? message : new TextDecoder().decode(message);
+        window.moves.push(...text.match(/"state": ?{"value"[^}]*}/g) ?? []);
+        return send.call(this, message);
+    };
+}"""
+"""Notes what the page tells the kernel of sliders and boxes."""
+
+
+def test_the_browser_sends_back_no_move_of_the_kernel(sliders: Sliders) -> None:
+    """What it sent would arrive late, after the next move, and undo that in part."""
+    page = sliders.page
+    sliders.type("A", "2")
+    wait_for_status(sliders, "Reached: below 23")
+    page.evaluate(LISTEN)
+    page.get_by_role("button", name="Let gradient descent").click()
+    wait_for_status(sliders, "downhill")
+    page.get_by_role("button", name="Reset").click()
+    wait_for_status(sliders, "Total NLL: 24.962")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("() => window.moves") == []
+    assert [sliders.at(name) for name in "ABCXY"] == [1, 0, 1, 0, 0]
+    sliders.handle("A").press("ArrowRight")
+    sliders.wait_at("A", 1.01)
+    assert len(page.evaluate("() => window.moves")) == 1, "a move by hand is sent"
+
+
 def test_restart_and_run_all_works_again_and_again(opened: Callable[[str], Page]) -> None:
     page = opened("restarted")
     for _ in range(2):

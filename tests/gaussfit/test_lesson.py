@@ -34,7 +34,7 @@ def test_a_ready_made_picture_is_the_one_that_its_code_draws(name: str, draw: Ca
 
 def test_the_right_contours_lie_under_a_right_drawing() -> None:
     fig = square_figure()
-    lay_over_right_contours(draw_density, CONTOURS, fig)
+    lay_over_right_contours(draw_density, fig, CONTOURS)
     [picture] = fig.gca().images
     grey = np.asarray(picture.get_array())
     grey = grey if grey.ndim == 2 else grey[..., 0]
@@ -45,7 +45,7 @@ def test_the_right_contours_lie_under_a_right_drawing() -> None:
 
 
 def test_the_right_contours_wait_for_ticks(capsys: pytest.CaptureFixture[str]) -> None:
-    lay_over_right_contours(lambda fig, S, m: draw_density(fig, S @ S, m), CONTOURS, square_figure())
+    lay_over_right_contours(lambda fig, S, m: draw_density(fig, S @ S, m), square_figure(), CONTOURS)
     assert capsys.readouterr().out.startswith("Once the check has only ticks")
     assert not plt.get_fignums()
 

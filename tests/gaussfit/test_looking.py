@@ -79,7 +79,7 @@ def test_every_picture_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(plt.get_fignums()) == 3
     told = capsys.readouterr().out
     assert "best ellipse: 18.38 nats on the points that it saw, 41.36 on points that it did not." in told
-    assert "In the red line the total is below 23" in told
+    assert "Inside the red line the total is below 23" in told
 
 
 def test_the_two_clumps_lie_apart() -> None:

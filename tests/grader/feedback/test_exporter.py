@@ -156,6 +156,17 @@ def test_a_folded_text_is_named_without_the_signs_for_bold(page: Callable[..., s
     assert ">The next. Leave one out<" in page(new_markdown_cell("**The next.** Leave one out"))
 
 
+def test_a_long_cell_that_no_question_names_is_folded_and_an_answer_is_not(page: Callable[..., str]) -> None:
+    long = "<script>first()</script>\n" + "x = 1\n" * 400
+    answer = {"grade_id": "f", "solution": True, "grade": False, "locked": False, "task": False}
+    shown = page(new_code_cell(long))
+    assert '<details class="gf-folded">' in shown
+    assert "<code>&lt;script&gt;first()&lt;/script&gt;</code></summary>" in shown
+    assert "<script" not in shown
+    assert '<details class="gf-folded">' not in page(new_code_cell("x = 1"))
+    assert '<details class="gf-folded">' not in page(new_code_cell(long, metadata={"nbgrader": answer}))
+
+
 def test_pictures_in_a_text_are_shown_and_one_that_got_lost_costs_nobody_the_page(
     page: Callable[..., str],
 ) -> None:
