@@ -23,6 +23,9 @@ MOODLE_COLUMNS = ("Username", "ID number", "Email address", "First name", "Last 
 CSV_COLUMNS = ("score", "max_score", "late_penalty")
 """What a table has before the columns of the questions."""
 
+Table = tuple[tuple[str, ...], list[list[str]]]
+"""A header and its rows."""
+
 EXTENDED = "extended_until"
 """The column after those, of a student's own due date, where anybody has one."""
 
@@ -89,7 +92,7 @@ def write_marks(
 
     Raises:
         UsageError: the roster is missing, cannot be used, or has nobody who has marks.
-        CourseError: the gradebook cannot be read, or the file not written.
+        CourseError: the gradebook cannot be read, nobody has marks yet, or the file cannot be written.
     """
     marks, max_score = read_marks(course)
     marks = {student: mark for student, mark in marks.items() if not only or student in only}
@@ -103,9 +106,12 @@ def write_marks(
         roster = read_roster(roster_path, id_column)
         _require_somebody(roster_path, roster, marks)
     if format_name == "csv":
-        _write_csv(roster, marks, max_score, _questions(course, marks), output)
+        header, rows = _spreadsheet(roster, marks, max_score, _questions(course, marks))
     else:
-        _write_platform(format_name, roster, marks, max_score, column, output)
+        header, rows = _upload(format_name, roster, marks, max_score, column)
+    if not marks and not only:
+        raise CourseError("Nobody has marks yet, so nothing was written: run `gaussfit grade` first.")
+    write_table(output, header, rows)
     return tuple(sorted(marks.keys() - roster.students.keys()))
 
 
@@ -137,9 +143,9 @@ def _require_somebody(path: Path, roster: Roster, marks: Mapping[str, Earned]) -
     raise UsageError(f"Nobody who has marks is in {path} by the ids that were taken from it; {found}.")
 
 
-def _write_csv(
-    roster: Roster, marks: Mapping[str, Earned], max_score: float, questions: tuple[str, ...], output: Path
-) -> None:
+def _spreadsheet(
+    roster: Roster, marks: Mapping[str, Earned], max_score: float, questions: tuple[str, ...]
+) -> Table:
     extended = any(mark.extended_until for mark in marks.values())
     columns = (*CSV_COLUMNS, *([EXTENDED] if extended else []), *questions)
     clash = sorted(set(roster.columns) & set(columns))
@@ -154,17 +160,12 @@ def _write_csv(
             cells += [mark.extended_until] if extended else []
             cells += [f"{mark.questions.get(question, 0.0):g}" for question in questions]
         rows.append([*(known[name] for name in roster.columns), *cells])
-    write_table(output, (*roster.columns, *columns), rows)
+    return (*roster.columns, *columns), rows
 
 
-def _write_platform(
-    format_name: MarksFormat,
-    roster: Roster,
-    marks: Mapping[str, Earned],
-    max_score: float,
-    column: str,
-    output: Path,
-) -> None:
+def _upload(
+    format_name: MarksFormat, roster: Roster, marks: Mapping[str, Earned], max_score: float, column: str
+) -> Table:
     wanted = CANVAS_COLUMNS if format_name == "canvas" else MOODLE_COLUMNS
     columns = tuple(name for name in wanted if name in roster.columns)
     if not columns:
@@ -179,4 +180,4 @@ def _write_platform(
     for student, known in roster.students.items():
         points = f"{marks[student].score:g}" if student in marks else ""
         rows.append([*(known[name] for name in columns), points])
-    write_table(output, (*columns, column), rows)
+    return (*columns, column), rows

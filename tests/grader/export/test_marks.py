@@ -15,7 +15,7 @@ from grader.errors import CourseError, UsageError
 from grader.export.marks import read_marks, write_marks
 from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
-from grader.reading import Release, submitted
+from grader.reading import Release, load_release, submitted
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from tests.standins.toy import QUESTIONS, _course_template, compose_bytes, release, right_answers  # noqa: F401
 
@@ -165,3 +165,11 @@ def test_a_gradebook_that_does_not_know_the_assignment_says_what_to_run(
 ) -> None:
     with pytest.raises(CourseError, match="does not know 'line-fit': run `gaussfit build`"):
         read_marks(Course(course.root, course.exercise, db_url=f"sqlite:///{tmp_path}/empty.db"))
+
+
+def test_before_anybody_has_marks_nothing_is_written(course: Course, tmp_path: Path) -> None:
+    with GradebookWriter(course) as writer:
+        writer.register(load_release(course.release_path, course.exercise))
+    with pytest.raises(CourseError, match="Nobody has marks yet"):
+        write_marks(course, "csv", None, None, "x", tmp_path / "marks.csv")
+    assert not (tmp_path / "marks.csv").exists()
