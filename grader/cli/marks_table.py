@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.render.plain import one_line
 from grader.results import QuestionObject, ReportObject, SubmissionObject
-from grader.words import counted
+from grader.words import counted, waiting
 
 MAX_ROWS = 60
 """Of a larger class the table is left out: nobody reads it in a terminal, and --json has it all."""
@@ -61,8 +61,8 @@ def _summary(results: list[SubmissionObject]) -> str:
     )
     scores = [result["final"] for result in results if result["final"] is not None]
     mean = f"; mean {sum(scores) / len(scores):.2f} of {results[0]['max_score']:g}" if scores else ""
-    waiting = sum(bool(result.get("waiting")) for result in results)
-    by_hand = f"; {waiting} {'waits' if waiting == 1 else 'wait'} for a mark by hand" if waiting else ""
+    wait = sum(bool(result.get("waiting")) for result in results)
+    by_hand = f"; {waiting(wait)}" if wait else ""
     return f"{counted(len(results), 'submission')}: {counts}{mean}{by_hand}"
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, app
 from grader.cli.output import screen
 from grader.render.plain import one_line
-from grader.words import counted
+from grader.words import counted, waiting
 from grader.writing import STDOUT
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ def _print(found: Status, console: Console) -> None:
             f"{others} worked on an older release; what it lacks is put back, unanswered, when it is graded.",
             highlight=False,
         )
-    if waiting := sum(bool(student.waiting) for student in found.students):
+    if wait := sum(bool(student.waiting) for student in found.students):
         console.print(
-            f"{waiting} {'waits' if waiting == 1 else 'wait'} for a mark by hand: give it in formgrader.",
+            f"{waiting(wait)}: give it in formgrader.",
             highlight=False,
         )
     if found.changed or found.count("submitted") or found.count("error"):

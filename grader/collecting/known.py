@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from nbgrader.api import Assignment, SubmittedAssignment
-
 from grader.course import Course
+from grader.gradebook.extensions import extensions_of
 from grader.gradebook.reading import is_there, reading
 
 
@@ -53,12 +52,5 @@ def known_of(course: Course) -> Known:
         for assignment in gradebook.assignments:
             if assignment.name == course.assignment and assignment.duedate is not None:
                 due = assignment.duedate.replace(tzinfo=UTC)
-        extensions = {
-            str(student): extension
-            for student, extension in gradebook.db.query(
-                SubmittedAssignment.student_id, SubmittedAssignment.extension
-            )
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .filter(Assignment.name == course.assignment, SubmittedAssignment.extension.isnot(None))
-        }
+        extensions = extensions_of(gradebook, course.assignment)
     return Known(students, closed, due, extensions)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from nbgrader.api import Assignment, SubmittedAssignment
+from nbgrader.api import Assignment
 
 from grader.classroom.reconcile import told_of_penalties
 from grader.course import Course
+from grader.gradebook.extensions import extensions_of
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.locking import filing_alone
 from grader.gradebook.penalties import settle
@@ -44,11 +45,6 @@ class Dates:
 
     def _dates(self) -> object:
         with reading(self._course) as gradebook:
-            named = Assignment.name == self._course.assignment
-            due = gradebook.db.query(Assignment.duedate).filter(named).all()
-            extended = (
-                gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
-                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-                .filter(named, SubmittedAssignment.extension.isnot(None))
-            )
-            return due, sorted(map(tuple, extended))
+            assignment = self._course.assignment
+            due = gradebook.db.query(Assignment.duedate).filter(Assignment.name == assignment).all()
+            return due, extensions_of(gradebook, assignment)

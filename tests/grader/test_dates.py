@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from grader.errors import CourseError, UsageError
 from grader.gradebook.config import load_config
 from grader.settings import SETTINGS_NAME, read_settings
 from tests.grader.test_any_term import TOY, made_marks
+from tests.standins.clock import in_zone, utc
 
 SET = '[exercise]\nname = "{}"\n\n[dates]\n'
 
@@ -34,15 +34,7 @@ SET = '[exercise]\nname = "{}"\n\n[dates]\n'
 @pytest.fixture(autouse=True)
 def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """This machine's clock is none of the course's."""
-    monkeypatch.setenv("TZ", "America/New_York")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+    yield from in_zone(monkeypatch, "America/New_York")
 
 
 @pytest.mark.parametrize(

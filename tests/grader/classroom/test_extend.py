@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from grader.errors import UsageError
 from grader.export.marks import read_marks, write_marks
 from grader.gradebook.ledger import read_ledger
 from grader.report import class_report, report_csv, report_html
+from tests.standins.clock import in_zone
 from tests.standins.toy import ASSIGNMENT
 
 DUE = datetime(2026, 10, 31, 12, tzinfo=UTC)
@@ -250,11 +250,7 @@ def test_without_a_due_date_there_is_nothing_to_extend(late_course: Course) -> N
 
 @pytest.fixture
 def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    yield from in_zone(monkeypatch, "Europe/Berlin")
 
 
 @pytest.mark.usefixtures("in_berlin")

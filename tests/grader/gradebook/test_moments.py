@@ -1,27 +1,19 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
 from grader.gradebook.late import DAY, days_late
 from grader.gradebook.moments import days_after, here
 from grader.reading.timestamp import parse_timestamp
+from tests.standins.clock import in_zone, utc
 
 
 @pytest.fixture(autouse=True)
 def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
-
-
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+    yield from in_zone(monkeypatch, "Europe/Berlin")
 
 
 @pytest.mark.parametrize(
