@@ -17,6 +17,7 @@ from grader.gradebook.writer import GradebookWriter
 from grader.marking.one import Marked
 from grader.reading import Release, load_release, submitted
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from tests.grader.conftest import Gaussfit
 from tests.standins.toy import QUESTIONS, _course_template, compose_bytes, release, right_answers  # noqa: F401
 
 POINTS = {"001": (4.0, 0.25), "ürsula": (0.0, 0.0), "=evil": (4.0, 6.0)}
@@ -173,3 +174,16 @@ def test_before_anybody_has_marks_nothing_is_written(course: Course, tmp_path: P
     with pytest.raises(CourseError, match="Nobody has marks yet"):
         write_marks(course, "csv", None, None, "x", tmp_path / "marks.csv")
     assert not (tmp_path / "marks.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [(".", "is a folder: name the file to write."), ("/dev/null/x", "/dev/null/x cannot be written")],
+)
+def test_a_file_that_cannot_be_written_is_one_sentence(
+    output: str, sentence: str, graded: Course, gaussfit: Gaussfit
+) -> None:
+    status, _, err = gaussfit("export", "marks", "-o", output, "--course", graded.root)
+    assert status in (1, 2)
+    assert sentence in err
+    assert len(err.splitlines()) == 1
