@@ -21,10 +21,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from benchmarks.seeds.bounds import hidden_of
 from benchmarks.seeds.plain import PlainSession, checks_in, session_of, time_limit
 from grader.checking import Hidden
 from grader.exercises.gaussian_density.nll import check_gaussian_nll, inputs
-from grader.exercises.gaussian_density.nll.comparing import EVEN
+from grader.exercises.gaussian_density.nll.comparing import EVEN, LOWEST
 from grader.exercises.gaussian_density.nll.points import APART, PROBED, Case
 from grader.exercises.gaussian_density.truth import tolerance
 
@@ -70,7 +71,7 @@ def stacked(seeds: Sequence[str]) -> dict[str, Stacked]:
     """The inputs of these seeds."""
     found = {}
     for name, make in CASES.items():
-        cases = [make(Hidden(seed, QUESTION)) for seed in seeds]
+        cases = [make(hidden_of(seed, QUESTION)) for seed in seeds]
         arrays = ([getattr(case, field) for case in cases] for field in ("x", "Sigma", "Mean"))
         tensors = tuple(torch.from_numpy(np.stack(each)) for each in arrays)
         found[name] = Stacked(tensors, np.stack([case.truth for case in cases]))
@@ -201,7 +202,7 @@ def _is_centred(each: Numbers) -> Passed:
     least, most = each.min(axis=1), each.max(axis=1)
     beyond = np.minimum(each[:, 0] - least, most - each[:, 0])
     unmoved = np.abs(each[:, 1:7] - each[:, :1]).min(axis=1) <= EVEN**2 * spread
-    return np.asarray((np.maximum(uneven, beyond) <= EVEN * spread) & ~unmoved)
+    return np.asarray((uneven <= EVEN * spread) & (beyond <= LOWEST * spread) & ~unmoved)
 
 
 def _are_rings(each: Numbers) -> Passed:

@@ -1,8 +1,7 @@
 """Answers to `draw_density` under many seeds: drawn in this process, by the code that draws them in the student's.
 
-A picture takes some hundredths of a second, so that fewer seeds are tried here than for numbers. What the seed chooses
-lies between two bounds for each number (`drawing/inputs.py`); the first seeds of the list stand for the bounds
-themselves, in all their combinations, and the rest are as they come.
+A picture takes some hundredths of a second, so that fewer seeds are tried here than for numbers, and those at the
+bounds (`bounds`) first: each Gaussian then meets all combinations of its size, shape, slant and place.
 """
 
 from __future__ import annotations

@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 
 from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled
+from benchmarks.seeds.bounds import hidden_of
 from grader.answers import Answer, CellRun, StudentError, Value
-from grader.checking import CheckFailed, Hidden, Student, StudentProblem
+from grader.checking import CheckFailed, Student, StudentProblem
 from grader.checking.declaring import MARK, Declaration
 from grader.exercises.gaussian_density.nll import check_gaussian_nll, comparing
 from grader.running.inside.values import describe
@@ -181,7 +182,7 @@ class Marked:
 
 def mark(session: PlainSession, module: ModuleType, question: str, seed: str) -> Marked:
     """Mark with the checks of a module. The checks stand in it in the order in which they need each other."""
-    student, hidden = Student(session), Hidden(seed, question)  # type: ignore[arg-type]
+    student, hidden = Student(session), hidden_of(seed, question)  # type: ignore[arg-type]
     student.task = EXERCISE.task
     told: dict[str, str | None] = {}
     score = 0.0

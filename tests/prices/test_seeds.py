@@ -12,6 +12,7 @@ import torch
 from benchmarks.labelled import KINDS, Labelled, labelled_answers, mark_notebook
 from benchmarks.seeds import numbers
 from benchmarks.seeds.batched import Stacked, marks, rules, stacked
+from benchmarks.seeds.bounds import BLOCK, hidden_of
 from benchmarks.seeds.plain import (
     PlainSession,
     checks_in,
@@ -23,6 +24,7 @@ from benchmarks.seeds.plain import (
     without_staff_text,
 )
 from benchmarks.seeds.varying import Varying
+from grader.exercises.gaussian_density.drawing.inputs import PLANS, gaussians
 from grader.exercises.gaussian_density.nll import check_gaussian_nll
 from grader.running.inside.values import describe
 from grader.running.outside import Runner
@@ -133,3 +135,25 @@ def test_an_answer_that_loops_is_spared_a_thousand_points_only_while_it_is_right
         for number, seed in enumerate(SEEDS):
             one.note(seed, thousand=number == 0)
         assert (one.loops, set(one.found.scores.values())) == (spared, {score})
+
+
+def test_the_seeds_at_the_bounds_meet_every_combination_of_them() -> None:
+    met = [gaussians(hidden_of(f"bounds {number}", "draw_density")) for number in range(BLOCK)]
+    for place, plan in enumerate(PLANS):
+        drawn = {(*each[place].Sigma.ravel().tolist(), *each[place].Mean.tolist()) for each in met}
+        assert len(drawn) == BLOCK
+        larger = [max(each[place].Sigma[0, 0], each[place].Sigma[1, 1]) ** 0.5 for each in met]
+        assert {round(float(each), 4) for each in larger} == set(plan.scales)
+        assert {abs(float(each)) for one in met for each in one[place].Mean} == {
+            float(np.float32(each)) for each in plan.means
+        }
+
+
+def test_a_seed_at_the_bounds_is_the_same_each_time_and_others_are_as_they_are() -> None:
+    def drawn(seed: str) -> list[float]:
+        return hidden_of(seed, "gaussian_nll").rng("narrow").uniform(1, 2, 7).tolist()  # type: ignore[no-any-return]
+
+    assert drawn("bounds 5") == drawn("bounds 5")
+    assert set(drawn("bounds 5")) == {1.0, 2.0}
+    assert drawn("bounds 5") != drawn("bounds 6")
+    assert not set(drawn("seed 5")) & {1.0, 2.0}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from grader.checking import CheckFailed, Hidden, Student, check
 from grader.checking.student import settled
-from grader.exercises.gaussian_density.nll.comparing import EVEN, agree, leaning, range_of, seen
+from grader.exercises.gaussian_density.nll.comparing import EVEN, LOWEST, agree, leaning, range_of, seen
 from grader.exercises.gaussian_density.nll.inputs import (
     REPEATED,
     far,
@@ -123,7 +123,7 @@ def test_mean_is_subtracted(student: Student, hidden: Hidden) -> None:
     uneven = np.abs(each[1:7:2] - each[2:7:2]).max()
     beyond_mean = min(np.ptp(each[each <= each[0]]), np.ptp(each[each >= each[0]]))
     unmoved = np.abs(each[1:7] - each[0]).min() <= EVEN**2 * spread
-    if max(uneven, beyond_mean) > EVEN * spread or unmoved:
+    if uneven > EVEN * spread or beyond_mean > LOWEST * spread or unmoved:
         raise CheckFailed(
             "Two points that lie opposite each other around Mean are equally likely, and none is likelier than Mean "
             "itself; your numbers say otherwise. How do you use Mean?",

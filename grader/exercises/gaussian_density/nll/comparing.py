@@ -17,6 +17,9 @@ EVEN = 0.02
 """Numbers that should be equal may differ by this share of the range of all numbers. It has no unit, so that
 the check works for a density or a log-likelihood too; rounding in float32 stays a hundred times below."""
 
+LOWEST = 0.01
+"""A number may be lower than that of the mean by this share of the range, with room for rounding as above."""
+
 
 def agree(each: Numbers, case: Case, when: str) -> None:
     """Raise CheckFailed unless every number is right; `when` says of which call."""
