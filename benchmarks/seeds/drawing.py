@@ -88,12 +88,16 @@ def _block(seeds: Sequence[str], only: Only) -> list[Varying]:
     codes = {answer.id: compiled(answer) for answer in answers(only)}
     found = {name: Varying(name, {}, {}) for name in codes}
     slow: Counter[str] = Counter()
+    told: set[str] = set()
     for number, seed in enumerate(seeds, 1):  # outside, so that a run that is cut short has told something
         for name, code in codes.items():
             if slow[name] < ENDLESS_UNDER:
                 slow[name] += _note(found[name], code, seed)
-        differ = sum(len(set(each.scores.values())) > 1 for each in found.values())
-        print(f"{number} of {len(seeds)} seeds: {differ} answers differ so far", file=sys.stderr, flush=True)
+        differ = {name for name, each in found.items() if len(set(each.scores.values())) > 1}
+        print(f"{number} of {len(seeds)} seeds: {len(differ)} answers differ", file=sys.stderr, flush=True)
+        for name in sorted(differ - told):
+            print(*found[name].lines(), sep="\n", file=sys.stderr, flush=True)
+        told |= differ
     return list(found.values())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import matplotlib as mpl
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from grader.answers import Curve, Drawing
 from grader.exercises.gaussian_density.drawing import RADII, judge
 from grader.exercises.gaussian_density.drawing.inputs import PLANS, RATIOS, Plan
-from grader.exercises.gaussian_density.drawing.measures import is_spaced
+from grader.exercises.gaussian_density.drawing.measures import is_spaced, is_whole
 from grader.running.inside import figures
 
 Array = NDArray[np.float64]
@@ -114,12 +115,15 @@ def test_a_coarser_one_is_wrong_for_the_first_density(many: float, count: int, w
 
 
 @pytest.mark.parametrize("what", ["radius", "mass"])
-def test_the_smallest_contour_of_a_coarse_grid_is_an_ellipse_wherever_mean_lies_between_two_points(
-    what: str,
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_coarse_grid_gets_the_same_points_wherever_mean_lies_between_two_points(
+    what: str, size: int
 ) -> None:
-    """It was one by a hair: 50 by 50 points over [-5, 5] got the point for spacing under some seeds only."""
-    Sigma, Mean = next(at_the_bounds(PLANS[1]))
-    for shift in itertools.product((0.0, 0.07, 0.14), repeat=2):
+    """50 by 50 points over [-5, 5] got the points for spacing and a full turn under some seeds only."""
+    plan = replace(PLANS[1], scales=(PLANS[1].scales[size],) * 2)
+    Sigma, Mean = max(at_the_bounds(plan), key=lambda case: np.linalg.cond(case[0]))
+    for shift in itertools.product((0, 0.05, 0.1, 0.15), repeat=2):  # 0.2 from point to point
         moved = Mean + np.array(shift)
         found = judge(drawn(*fixed(5, 50)(Sigma, moved), Sigma, moved, what), Sigma, moved)
-        assert (len(found.rings), found.right, is_spaced(found)) == (len(RADII), False, True)
+        states = (len(found.rings), found.right, is_spaced(found), is_whole(found))
+        assert states == (len(RADII), False, True, True)

@@ -24,6 +24,9 @@ STRETCH = 0.05
 """Largest relative difference between a ring's axis ratio and Sigma's."""
 SPACING = 0.04
 """Largest relative difference between the sizes of rings and multiples of the four radii."""
+COARSE_SPACING = 0.06
+"""The same where a ring comes from a coarse grid, which alone moves them by up to 0.043: as the mean lies between two
+points of the grid, which is the seed's to say."""
 FEW = 2 * len(RADII)
 """Fewer rings than this tell what they tell, whatever they look like."""
 FAMILY = 10
@@ -68,7 +71,8 @@ def is_spaced(judgement: Judgement) -> bool:
     if len(sizes) != len(RADII):
         return False
     scales = sizes / np.array(RADII)
-    return bool(np.ptp(scales) <= SPACING * scales.mean())
+    allowed = COARSE_SPACING if any(ring.coarse for ring in judgement.rings) else SPACING
+    return bool(np.ptp(scales) <= allowed * scales.mean())
 
 
 def is_whole(judgement: Judgement) -> bool:

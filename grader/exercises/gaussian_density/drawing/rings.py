@@ -28,9 +28,11 @@ WIDEST_STEP = math.radians(60) + 1e-3
 SAME = 0.01
 """Rings closer than this (in radii) are one ring drawn twice."""
 CONTOUR_SETS = ("QuadContourSet", "TriContourSet")
-FINE, COARSE = 24, 0.06
+FINE, COARSE = 24, 0.08
 """A line of `contour` with fewer vertices than this comes from a coarse grid, which moves each of them by up to so much
 of a radius. Where the bound of other lines lay, the seed decided whether an ellipse was seen."""
+COARSE_STEP = math.radians(75)
+"""A side of such a line may span so much: at the sharp end of an ellipse it spans up to 63 degrees."""
 MAX_RINGS, MAX_FITS = 60, 1000
 """Bounds on the work: nobody can tell the contours among so many rings."""
 
@@ -47,6 +49,8 @@ class Ring:
     starts: Vertices
     steps: Vertices
     dots: bool = False
+    coarse: bool = False
+    """Whether it is a line of `contour` from a coarse grid."""
     sources: tuple[int, ...] = ()
     """The numbers of the lines that it is made of."""
 
@@ -96,8 +100,8 @@ def _ring(line: Line) -> Ring | None:
     # Angles in the frame whose root of S is symmetric: the same for every piece of one ellipse.
     values, axes = np.linalg.eigh(ellipse.S)
     unit = (line.vertices - ellipse.centre) @ (axes / np.sqrt(values)) @ axes.T
-    starts, steps = dotted_arcs(unit) if line.dots else arcs(unit)
-    return Ring(ellipse, coverage_gap(starts, steps), unit[0], line.artist, starts, steps, line.dots)
+    starts, steps = dotted_arcs(unit) if line.dots else arcs(unit, COARSE_STEP if coarse else WIDEST_STEP)
+    return Ring(ellipse, coverage_gap(starts, steps), unit[0], line.artist, starts, steps, line.dots, coarse)
 
 
 def _union(a: Ring, b: Ring) -> Ring:
@@ -108,15 +112,17 @@ def _union(a: Ring, b: Ring) -> Ring:
         starts=starts,
         steps=steps,
         dots=a.dots and b.dots,
+        coarse=a.coarse and b.coarse,
         sources=a.sources + b.sources,
     )
 
 
-def arcs(unit: Vertices) -> tuple[Vertices, Vertices]:
-    """The arcs (start angle, signed step) around the origin that a line's sides cover."""
+def arcs(unit: Vertices, widest: float) -> tuple[Vertices, Vertices]:
+    """The arcs (start angle, signed step) around the origin that a line's sides cover; those that span more
+    than `widest` cover none."""
     angles = np.arctan2(unit[:, 1], unit[:, 0])
     steps = wrapped(np.diff(angles))
-    kept = np.abs(steps) <= WIDEST_STEP
+    kept = np.abs(steps) <= widest
     return angles[:-1][kept], steps[kept]
 
 
