@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,10 +23,15 @@ from numpy.typing import NDArray
 
 from benchmarks.labelled import Labelled, labelled_answers
 from benchmarks.mutants.sources import mutated, sources
-from benchmarks.seeds.plain import PlainSession, compiled, mark, session_of, time_limit
+from benchmarks.seeds.bounds import hidden_of
+from benchmarks.seeds.plain import Marked, PlainSession, compiled, mark, session_of, time_limit
 from benchmarks.seeds.varying import Only, Varying, joined
 from grader.answers import Answer, Curve, Drawing, StudentError
-from grader.exercises.gaussian_density.drawing import check_draw_density
+from grader.checking import StudentProblem
+from grader.exercises.gaussian_density.drawing import check_draw_density, measures
+from grader.exercises.gaussian_density.drawing.inputs import gaussians
+from grader.exercises.gaussian_density.drawing.judged import judged
+from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP
 from grader.running.inside import figures
 
 QUESTION = "draw_density"
@@ -108,7 +114,29 @@ def _note(found: Varying, code: CodeType | SyntaxError, seed: str) -> bool:
     with mpl.rc_context():
         session = session_of(code, Drawer)
         marked = mark(session, check_draw_density, QUESTION, seed)
+        if marked.score not in found.scores.values():
+            found.measured[seed] = _measured(marked, seed)
     plt.close("all")
     found.scores[seed] = marked.score
     found.failed[seed] = tuple(check for check, told in marked.told.items() if told)
     return session.timed_out
+
+
+def _measured(marked: Marked, seed: str) -> str:
+    """How far both pictures on empty axes are from right, and how far they may be."""
+    told = []
+    for case in gaussians(hidden_of(seed, QUESTION))[:2]:
+        try:
+            seen = judged(marked.student, case.Sigma, case.Mean)
+        except StudentProblem:
+            continue
+        gap = max((math.degrees(ring.gap) for ring in seen.rings), default=math.inf)
+        told.append(
+            f"{len(seen.rings)} rings and {seen.others} other lines, contours {'/'.join(seen.contours)}, "
+            f"place {measures.place(seen):.3f} ({measures.PLACE}), "
+            f"turn {math.degrees(measures.turn(seen)):.2f} ({math.degrees(measures.TURN):.0f}) degrees, "
+            f"stretch {measures.stretch(seen):.3f} ({measures.STRETCH}), "
+            f"spacing {measures.spacing(seen):.3f} ({measures.SPACING}), "
+            f"gap {gap:.1f} ({math.degrees(ALLOWED_GAP):.1f}) degrees"
+        )
+    return " | ".join(told)

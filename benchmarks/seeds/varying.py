@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Only = Literal["labelled", "mutants"] | None
@@ -18,6 +18,8 @@ class Varying:
     id: str
     scores: dict[str, float]
     failed: dict[str, tuple[str, ...]]
+    measured: dict[str, str] = field(default_factory=dict)
+    """Under the first seed of each score: what the checks measured, beside their tolerances."""
 
     def lines(self) -> Iterator[str]:
         """The marks with their number of seeds; for the rarer ones a seed, and what it fails or passes besides."""
@@ -31,6 +33,9 @@ class Varying:
             yield f"    {score:g} under {seed!r}: fails {', '.join(more) or 'nothing more'}; " + (
                 f"passes {', '.join(fewer) or 'nothing more'}"
             )
+            for each in (usual, seed):
+                if each in self.measured:
+                    yield f"        {each}: {self.measured[each]}"
 
     def _first(self, score: float) -> str:
         return next(seed for seed, each in self.scores.items() if each == score)
@@ -42,4 +47,5 @@ def joined(parts: Sequence[Varying]) -> Varying:
     for part in parts:
         whole.scores.update(part.scores)
         whole.failed.update(part.failed)
+        whole.measured.update(part.measured)
     return whole

@@ -8,6 +8,7 @@ among enough tries nobody can tell which one was meant.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -38,24 +39,45 @@ ROUND = 1.05
 """A ring with a smaller axis ratio has no long axis."""
 
 
+def place(judgement: Judgement) -> float:
+    """The largest distance of a ring's centre from Mean, in Mahalanobis radii; inf without rings."""
+    centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in judgement.rings]
+    return _largest(float(np.linalg.norm(centre)) for centre in centres)
+
+
+def turn(judgement: Judgement) -> float:
+    """The largest angle, in radians, between a ring's long axis and Sigma's; inf without rings, or with a round one."""
+    return _largest(_turn(ring.ellipse, judgement.truth) for ring in judgement.rings)
+
+
+def stretch(judgement: Judgement) -> float:
+    """The largest relative difference between a ring's axis ratio and Sigma's; inf without rings."""
+    truth = axis_ratio(judgement.truth)
+    return _largest(abs(axis_ratio(ring.ellipse) / truth - 1) for ring in judgement.rings)
+
+
+def spacing(judgement: Judgement) -> float:
+    """The largest relative difference between the rings' sizes and multiples of the four radii; inf unless four."""
+    sizes = np.array([math.sqrt(ring.ellipse.area) for ring in judgement.rings])
+    if len(sizes) != len(RADII):
+        return math.inf
+    scales = sizes / np.array(RADII)
+    return float(np.ptp(scales) / scales.mean())
+
+
 def is_centred(judgement: Judgement) -> bool:
     """Whether all rings lie around Mean."""
-    rings = judgement.rings
-    centres = [judgement.truth.whiten(ring.ellipse.centre[None, :]) for ring in rings]
-    return judgement.clear or bool(rings and max(np.linalg.norm(c) for c in centres) <= PLACE)
+    return judgement.clear or place(judgement) <= PLACE
 
 
 def is_turned(judgement: Judgement) -> bool:
     """Whether the long axis of all rings points as Sigma's does."""
-    rings = judgement.rings
-    return judgement.clear or bool(rings and all(_same_turn(ring.ellipse, judgement.truth) for ring in rings))
+    return judgement.clear or turn(judgement) <= TURN
 
 
 def is_stretched(judgement: Judgement) -> bool:
     """Whether all rings are as many times longer than wide as the density's contours are."""
-    truth = axis_ratio(judgement.truth)
-    ratios = [axis_ratio(ring.ellipse) / truth for ring in judgement.rings]
-    return judgement.clear or bool(ratios and max(abs(ratio - 1) for ratio in ratios) <= STRETCH)
+    return judgement.clear or stretch(judgement) <= STRETCH
 
 
 def is_spaced(judgement: Judgement) -> bool:
@@ -67,12 +89,8 @@ def is_spaced(judgement: Judgement) -> bool:
         return judgement.others == 0
     if not (is_centred(judgement) or is_turned(judgement) or is_stretched(judgement)):
         return False
-    sizes = np.array([math.sqrt(ring.ellipse.area) for ring in judgement.rings])
-    if len(sizes) != len(RADII):
-        return False
-    scales = sizes / np.array(RADII)
-    allowed = COARSE_SPACING if any(ring.coarse for ring in judgement.rings) else SPACING
-    return bool(np.ptp(scales) <= allowed * scales.mean())
+    coarse = any(ring.coarse for ring in judgement.rings)
+    return spacing(judgement) <= (COARSE_SPACING if coarse else SPACING)
 
 
 def is_whole(judgement: Judgement) -> bool:
@@ -114,6 +132,11 @@ def axis_angle(ellipse: Ellipse) -> float:
     return math.atan2(y, x) % math.pi
 
 
-def _same_turn(a: Ellipse, b: Ellipse) -> bool:
-    turn = abs(axis_angle(a) - axis_angle(b))
-    return axis_ratio(a) > ROUND and min(turn, math.pi - turn) <= TURN
+def _largest(values: Iterable[float]) -> float:
+    """The largest; inf of none, nan where one is nan, which is within no bound."""
+    return float(np.max([*values] or [math.inf]))
+
+
+def _turn(a: Ellipse, b: Ellipse) -> float:
+    angle = abs(axis_angle(a) - axis_angle(b))
+    return min(angle, math.pi - angle) if axis_ratio(a) > ROUND else math.inf
