@@ -6,7 +6,7 @@ imports numpy, matplotlib and the standard library alone, and decides nothing ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
@@ -181,12 +181,14 @@ def _empty(elsewhere: int) -> Report:
     }
 
 
-def _descendants(figure: FigureBase) -> Iterable[Artist]:
-    """The figure's own artists, its axes, and theirs."""
-    for child in figure.get_children():
-        yield child
-        if isinstance(child, Axes):
-            yield from child.get_children()
+def _descendants(figure: FigureBase) -> Iterator[Artist]:
+    """The artists of a figure, and those of the axes and figures among them, insets too, however deep."""
+    left: list[FigureBase | Axes] = [figure]
+    while left:
+        for child in left.pop().get_children():
+            yield child
+            if isinstance(child, (Axes, FigureBase)):
+                left.append(child)
 
 
 def _count_elsewhere(state: State, judged: Axes | None, known: set[int]) -> int:

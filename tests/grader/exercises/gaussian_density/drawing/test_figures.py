@@ -256,6 +256,17 @@ def test_another_figure_is_elsewhere_even_when_it_was_shown_and_closed(drawn: Ma
     assert drawn(lambda fig: None).artists_elsewhere == 0
 
 
+def test_what_lay_in_an_inset_or_a_subfigure_before_the_call_is_not_drawn_by_it(drawn: Make) -> None:
+    others.watch()
+    old = plt.figure()
+    inset = old.add_subplot().inset_axes((0.1, 0.1, 0.3, 0.3))
+    inset.plot([0, 1], [0, 1])
+    part = plt.figure().subfigures(1, 2)[0]
+    part.add_subplot().plot([0, 1], [0, 1])
+    assert drawn(lambda fig: None).artists_elsewhere == 0
+    assert drawn(lambda fig: inset.plot([0, 1], [1, 0])).artists_elsewhere == 1
+
+
 def test_axes_that_were_made_before_the_call_are_elsewhere(drawn: Make) -> None:
     others.watch()
     _, old = plt.subplots()
