@@ -30,7 +30,8 @@ from benchmarks.classes import course_with
 from benchmarks.measuring import table
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
-from grader.marking.pool import Job, Settings, mark_safely, start_runner
+from grader.marking.jobs import Job, Settings
+from grader.marking.worker import mark_safely, start_runner
 
 STEPS = {
     "read": "the file, its digest, what an earlier run left",

@@ -23,8 +23,9 @@ from grader.gradebook.known_as import known_as
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.locking import filing_alone
 from grader.gradebook.store import read_saved
+from grader.marking.jobs import Job, Marks, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Marks, Settings, mark_all
+from grader.marking.pool import mark_all
 from grader.provenance import provenance
 from grader.reading import course_release
 from grader.results import (

@@ -44,7 +44,8 @@ def check_notebook(
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
         from grader.gradebook.known_as import known_as
-        from grader.marking.pool import Job, Settings, mark_patiently
+        from grader.marking.jobs import Job, Settings
+        from grader.marking.worker import mark_patiently
         from grader.reading import course_release, packaged_release, submission_in
 
         release = packaged_release(exercise) if course is None else course_release(course)

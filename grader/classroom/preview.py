@@ -12,7 +12,8 @@ from grader.course import Course, course_seed
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.known_as import known_as
 from grader.gradebook.store import read_saved
-from grader.marking.pool import Job, Settings, mark_all
+from grader.marking.jobs import Job, Settings
+from grader.marking.pool import mark_all
 from grader.reading import course_release
 from grader.results import SubmissionObject, submission_to_json
 

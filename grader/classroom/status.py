@@ -19,7 +19,7 @@ from grader.gradebook.moments import iso
 from grader.gradebook.penalties import LatePolicy, outdated
 from grader.gradebook.restoring import due_date_then, promised
 from grader.gradebook.store import of_file, read_error, read_saved
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.provenance import written
 from grader.reading import course_release
 

@@ -15,8 +15,9 @@ from grader.course import Course, course_at, course_seed
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
 from grader.gradebook.known_as import known_as
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Settings, mark_patiently
+from grader.marking.worker import mark_patiently
 from grader.reading import course_release, submission_from_notebook
 from grader.running.outside import Runner
 

@@ -34,7 +34,7 @@ from grader.export.gradescope import write_autograder
 from grader.export.handout import handout
 from grader.export.repository import write_repository
 from grader.gradebook.known_as import known_as
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.reading import course_release
 from grader.reading.compose import composed_bytes
 from grader.report.collect import class_report

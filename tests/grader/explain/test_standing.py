@@ -16,7 +16,7 @@ from grader.course import Course, course_seed
 from grader.explain.run import rerun
 from grader.explain.standing import _of_the_gradebook, standing
 from grader.gradebook.store import read_saved, save_result
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.reading import HandedIn, handed_in, load_release
 from grader.report.model import Filed, Mark
 
