@@ -22,7 +22,7 @@ from grader.cli.app import (
 from grader.cli.marks_table import print_table
 from grader.cli.output import say, screen
 from grader.render.plain import one_line
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Options
@@ -61,7 +61,7 @@ def grade(
         from grader.marking.forking import start_server
 
         start_server()  # before all else: it loads while this process does
-    from grader.classroom.grade import Options, grade_class, write_report
+    from grader.classroom.grade import Options, grade_class
     from grader.course import open_course
     from grader.doctor.machine import usable_cores
     from grader.errors import RunStopped
@@ -103,7 +103,7 @@ def grade(
     for sentence in sentences:
         say(f"warning: {one_line(sentence)}.", err=True)
     if json_file is not None:
-        write_report(json_file, report)
+        write_json(json_file, report)
     if stopped is not None:
         raise stopped
     if not quiet:

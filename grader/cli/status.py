@@ -13,7 +13,7 @@ from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, app
 from grader.cli.output import screen
 from grader.render.plain import one_line
 from grader.words import counted, waiting
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 if TYPE_CHECKING:
     from grader.classroom.status import Standing, Status
@@ -27,13 +27,12 @@ def status(
     debug: DebugOption = False,
 ) -> None:
     """Tell who has submitted, who is graded, who was rejected, and what changed since."""
-    from grader.classroom.grade import write_report
     from grader.classroom.status import course_status, status_to_json
     from grader.course import open_course
 
     found = course_status(open_course(course, db_url=db))
     if json_file is not None:
-        write_report(json_file, status_to_json(found))
+        write_json(json_file, status_to_json(found))
     _print(found, screen(stderr=json_file == STDOUT))
 
 
