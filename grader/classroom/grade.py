@@ -15,7 +15,7 @@ from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameabl
 from grader.classroom.renaming import require_finished
 from grader.classroom.report import report
 from grader.classroom.tally import Tally
-from grader.course import Course, Submitters, course_seed
+from grader.course import Course, Submitters
 from grader.errors import GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.known_as import known_as
@@ -28,6 +28,7 @@ from grader.marking.pool import mark_all
 from grader.reading import course_release
 from grader.results import ReportObject, Sandbox, SubmissionObject, Wall
 from grader.running.outside.sandbox import walls
+from grader.seed import course_seed
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.course import course_seed, open_course
+from grader.course import open_course
 from grader.errors import UsageError
 from grader.provenance import Provenance, provenance
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
+from grader.seed import course_seed
 from grader.settings import settings_outside
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from grader.classroom.one_file import check_notebook
 from grader.classroom.pending import current, own_context
 from grader.classroom.rehearsal import faults
 from grader.classroom.terms import terms
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.exercises.gaussian_density.class_pictures import fitted
 from grader.exercises.gaussian_density.task import SHIPPED
@@ -41,6 +41,7 @@ from grader.report.collect import class_report
 from grader.report.page import report_html
 from grader.report.statistics import findings
 from grader.results import SubmissionResult
+from grader.seed import course_seed
 from grader.settings import SETTINGS_NAME
 from tests.standins.density import right_answers  # noqa: F401
 

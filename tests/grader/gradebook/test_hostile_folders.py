@@ -15,8 +15,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.classroom.grade import Options, grade_class
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.running.outside.sandbox import probe
+from grader.seed import course_seed
 from grader.writing import write_json
 
 SANDBOX = "locked" if probe().locked else "process"
