@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,17 @@ def status(
 
 
 def _print(found: Status, console: Console) -> None:
-    from grader.classroom.releases import THIS, UNKNOWN
+    console.print(_table(found))
+    for name, date in (("released", found.release_date), ("due", found.due_date)):
+        if date is not None:
+            console.print(f"{name}: {date}", highlight=False)
+    for sentence in found.told:
+        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
+    for sentence in _in_all(found):
+        console.print(sentence, highlight=False)
 
+
+def _table(found: Status) -> Table:
     named = any(standing.name for standing in found.students)
     several = found.releases > 1
     table = Table(
@@ -46,46 +56,37 @@ def _print(found: Status, console: Console) -> None:
     )
     for standing in found.students:
         points = "" if standing.score is None else f"{standing.score:g} / {found.max_score:g}"
-        when = _minute(standing.submitted_at or "")
         who = [standing.student, standing.name] if named else [standing.student]
         table.add_row(
             *(escape(one_line(each)) for each in who),
             standing.state,
             points,
-            when,
+            _minute(standing.submitted_at or ""),
             *[_minute(standing.release) + " (same cells)" * standing.same_cells] * several,
             escape(_note(standing)),
         )
-    console.print(table)
-    for name, date in (("released", found.release_date), ("due", found.due_date)):
-        if date is not None:
-            console.print(f"{name}: {date}", highlight=False)
-    for sentence in found.told:
-        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
+    return table
+
+
+def _in_all(found: Status) -> Iterator[str]:
+    """What is said of the class as a whole, below the table."""
+    from grader.classroom.releases import THIS, UNKNOWN
+
     total = len(found.students)
-    console.print(
+    yield (
         f"{counted(total, 'student')}: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
-        f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since.",
-        highlight=False,
+        f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since."
     )
-    older = [student for student in found.students if student.release not in ("", THIS, UNKNOWN)]
-    if several and (same := sum(student.same_cells for student in older)):
-        console.print(
-            f"{same} worked on an older release that differs in its text alone, from which no mark follows.",
-            highlight=False,
-        )
-    if several and (others := sum(not student.same_cells for student in older)):
-        console.print(
-            f"{others} worked on an older release; what it lacks is put back, unanswered, when it is graded.",
-            highlight=False,
-        )
+    if found.releases > 1:
+        older = [student for student in found.students if student.release not in ("", THIS, UNKNOWN)]
+        if same := sum(student.same_cells for student in older):
+            yield f"{same} worked on an older release that differs in its text alone, from which no mark follows."
+        if others := len(older) - same:
+            yield f"{others} worked on an older release; what it lacks is put back, unanswered, when it is graded."
     if wait := sum(bool(student.waiting) for student in found.students):
-        console.print(
-            f"{waiting(wait)}: give it in formgrader.",
-            highlight=False,
-        )
+        yield f"{waiting(wait)}: give it in formgrader."
     if found.changed or found.count("submitted") or found.count("error"):
-        console.print("Run `gaussfit grade` to grade what is new or has changed.", highlight=False)
+        yield "Run `gaussfit grade` to grade what is new or has changed."
 
 
 def _minute(iso: str) -> str:
