@@ -13,24 +13,27 @@ import functools
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import grader.exercises.gaussian_density.diagnosis as naming
-
 import grader.classroom.grade
-import grader.gradebook.preprocessors
-import grader.gradebook.writer
-import grader.marking.one
-import grader.marking.pool
-import grader.running.outside.session
-import grader.running.outside.warmth
 from benchmarks.classes import course_with
 from benchmarks.measuring import table
+from grader.classroom import filing, pending
 from grader.classroom.grade import Options, grade_class
 from grader.course import Course
-from grader.marking.pool import Job, Settings, mark_safely, start_runner
+from grader.gradebook import preprocessors
+from grader.gradebook.writer import GradebookWriter
+from grader.marking import one
+from grader.marking.jobs import Job, Settings
+from grader.marking.one import Marked
+from grader.marking.worker import mark_safely, start_runner
+from grader.results import Wall
+from grader.running.outside.sandbox import walls
+from grader.running.outside.session import Session
+from grader.running.outside.warmth import Warm
 
 STEPS = {
     "read": "the file, its digest, what an earlier run left",
@@ -48,6 +51,20 @@ STEPS = {
     "save": "the result beside the gradebook",
     "rest": "all else in the loop",
 }
+
+
+TIMED: tuple[tuple[Any, str, str], ...] = (
+    (pending, "handed_in", "read"),
+    (pending, "fingerprint", "read"),
+    (pending, "repaired", "sanitize"),
+    (Warm, "_await_lockin", "lock-in"),
+    (one, "mark_questions", "checks"),
+    (preprocessors, "fill_notebook", "feedback"),
+    (GradebookWriter, "write", "write"),
+    (filing, "save_result", "save"),
+    (filing, "forget_result", "save"),
+)
+"""What is timed as it is, and as which step; diagnoses, the processes and what a child is asked take more."""
 
 
 class Stopwatch:
@@ -109,75 +126,68 @@ def _processor_time(pid: int) -> float:
 
 def instrument(watch: Stopwatch) -> None:
     """Put the stopwatch around the steps of this process's grader."""
-    Session, Warm = grader.running.outside.session.Session, grader.running.outside.warmth.Warm
-    Writer = grader.gradebook.writer.GradebookWriter
-    grade = grader.classroom.grade
+    for owner, name, step in TIMED:
+        setattr(owner, name, watch.step(step, getattr(owner, name)))
+    fork, end, close, ask = Warm.fork, Warm.end, Warm.close, Session._ask
 
-    def fork(self: Any, *args: Any, _fork: Callable[..., Any] = Warm.fork) -> Any:
+    def forked(self: Any, *args: Any) -> Any:
         if "warm" not in watch.pids:
             watch.follow("warm", self._process.pid)
-        answer = _fork(self, *args)
+        answer = watch.step("fork", fork)(self, *args)
         watch.follow("child", answer[0])
         watch.processor["lock-in"] += _processor_time(answer[0])
         return answer
 
-    def end(self: Any, _end: Callable[..., Any] = Warm.end) -> Any:
+    def ended(self: Any) -> Any:
         watch.lose("child")
-        return _end(self)
+        return watch.step("end", end)(self)
 
-    def close(self: Any, _close: Callable[..., Any] = Warm.close) -> Any:
+    def closed(self: Any) -> Any:
         watch.lose("warm")
-        return _close(self)
+        return watch.step("rest", close)(self)
 
-    def ask(self: Any, request: Any, seconds: float, _ask: Callable[..., Any] = Session._ask) -> Any:
+    def asked(self: Any, request: Any, seconds: float) -> Any:
         step = "cells" if request["op"] == "cell" else request["op"]
-        return watch.step(step, _ask)(self, request, seconds)
+        return watch.step(step, ask)(self, request, seconds)
 
-    patches: tuple[tuple[Any, str, str, Any], ...] = (
-        (Warm, "fork", "fork", fork),
-        (Warm, "_await_lockin", "lock-in", Warm._await_lockin),
-        (Warm, "end", "end", end),
-        (Warm, "close", "rest", close),
-        (Session, "_ask", "", ask),
-        (grade, "read_file", "read", grade.read_file),
-        (grade, "fingerprint", "read", grade.fingerprint),
-        (grade, "submitted", "sanitize", grade.submitted),
-        (grade, "save_result", "save", grade.save_result),
-        (grade, "forget_result", "save", grade.forget_result),
-        (Writer, "write", "write", Writer.write),
-        (
-            grader.gradebook.preprocessors,
-            "fill_notebook",
-            "feedback",
-            grader.gradebook.preprocessors.fill_notebook,
-        ),
-        (grader.marking.one, "mark_questions", "checks", grader.marking.one.mark_questions),
-        (naming, "diagnose", "diagnosis", naming.diagnose),
-    )
-    for owner, name, step, function in patches:
-        setattr(owner, name, watch.step(step, function) if step else function)
+    for of, method, timed in (
+        (Warm, "fork", forked),
+        (Warm, "end", ended),
+        (Warm, "close", closed),
+        (Session, "_ask", asked),
+    ):
+        setattr(of, method, timed)
 
 
-def in_this_process(watch: Stopwatch) -> Callable[..., Any]:
+class OneByOne:
     """What stands in for the pool: one job after the other, here, so that all steps are seen."""
 
-    def mark_all(jobs: Any, settings: Settings, workers: int) -> Any:
-        with start_runner(settings) as runner:
-            for number, job in enumerate(jobs):
-                if number == 0:  # the first submission pays for what is loaded late; it is marked once before
-                    mark_safely(Job(job.student, job.submission), settings, runner)
-                    watch.wall.clear()
-                    watch.processor.clear()
-                yield job, mark_safely(job, settings, runner)
+    def __init__(self, watch: Stopwatch, jobs: Iterator[Job], settings: Settings) -> None:
+        self._watch, self._jobs, self._settings = watch, jobs, settings
+        self.walls: tuple[Wall, ...] = walls(settings.sandbox)
 
-    return mark_all
+    def __iter__(self) -> Iterator[tuple[Job, Marked]]:
+        with start_runner(self._settings) as runner:
+            for number, job in enumerate(self._jobs):
+                if number == 0:  # the first submission pays for what is loaded late; it is marked once before
+                    mark_safely(Job(job.student, job.submission), self._settings, runner)
+                    self._watch.wall.clear()
+                    self._watch.processor.clear()
+                yield job, mark_safely(job, self._settings, runner)
+
+    def close(self) -> None:
+        """There are no workers to end."""
 
 
 def profile(course: Course) -> tuple[Stopwatch, int]:
     """Grade the course under the stopwatch."""
     watch = Stopwatch()
     instrument(watch)
-    grader.classroom.grade.mark_all = in_this_process(watch)
+    timed = (
+        replace(each, diagnose=watch.step("diagnosis", each.diagnose)) for each in course.exercise.questions
+    )
+    course = replace(course, exercise=replace(course.exercise, questions=tuple(timed)))
+    grader.classroom.grade.mark_all = lambda jobs, settings, _: OneByOne(watch, jobs, settings)
     report = watch.step("rest", grade_class)(course, Options(force=True))
     return watch, len(report["submissions"])
 

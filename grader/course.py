@@ -1,27 +1,24 @@
-"""A course folder: where its files lie, its secret seed, and nbgrader's view of it."""
+"""A course folder: where its files lie, who handed in, and what it teaches."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
-import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.answers import Limits
 from grader.dates import NO_DATES, Dates
-from grader.errors import CourseError, UsageError
+from grader.errors import UsageError
 from grader.exercise import Exercise
+from grader.gradebook.modes import write_for_the_group as write_for_the_group
+from grader.seed import SEED_VARIABLE as SEED_VARIABLE
+from grader.seed import course_seed as course_seed
 from grader.settings import CourseSettings, read_settings
 
 CONFIG_NAME = "nbgrader_config.py"
 STATE = ".gaussfit"
-SEED_VARIABLE = "GAUSSFIT_SEED"
-SEED_CHARACTERS = 16
-"""Fewer could be guessed."""
 NOTEBOOK = re.compile(r".*\.ipynb(\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 """How the name of a notebook ends, also where a browser or a mail program had its way with it."""
 MOST_NAMES = 1_000
@@ -80,6 +77,11 @@ class Course:
     def results(self) -> Path:
         """Where the result of each graded submission is kept, one JSON file a student."""
         return self.root / STATE / "results" / self.assignment
+
+    @property
+    def seed_path(self) -> Path:
+        """Where the secret lies that hidden inputs come from."""
+        return self.root / STATE / "seed"
 
     @property
     def submitted(self) -> Path:
@@ -182,74 +184,3 @@ def course_exercise(root: Path, settings: CourseSettings | None = None) -> Exerc
         UsageError: there is no such exercise.
     """
     return (settings or read_settings(root)).taught
-
-
-def course_seed(course: Course | None) -> str:
-    """The secret that the hidden inputs come from: the environment's, else the course's own (made if missing).
-
-    Outside of any course and without `GAUSSFIT_SEED` a fixed public seed is used: good for trying out a notebook.
-    """
-    if given := os.environ.get(SEED_VARIABLE, "").strip():
-        if len(given) < SEED_CHARACTERS:
-            raise CourseError(
-                f"{SEED_VARIABLE} is too short to be secret: give it {SEED_CHARACTERS} characters at least, such as "
-                "`python -c 'import secrets; print(secrets.token_hex(32))'` prints."
-            )
-        return given
-    if course is None:
-        return "public"
-    path = course.root / STATE / "seed"
-    if not path.exists():
-        if any(course.results.glob("*.json")):
-            raise CourseError(
-                f"The seed {path} is missing, and marks stand that were made with it: put it back from a copy. "
-                f"Without one, remove {course.results} to mark everyone anew, with other hidden inputs."
-            )
-        _make_seed(path)
-    seed = path.read_text(encoding="utf-8").strip()
-    if len(seed) < SEED_CHARACTERS:
-        raise CourseError(f"The seed in {path} is too short to be secret: delete the file to get a new one.")
-    return seed
-
-
-def write_for_the_group(root: Path) -> None:
-    """Where a group of instructors shares a course, let this process write so that all of them may go on.
-
-    Such a course's folder is the group's, as nbgrader's `groupshared` wants it: what is made in it gets the group from
-    the folder, and here the right to write. For everybody else the umask holds.
-    """
-    if _is_shared(root):
-        os.umask(os.umask(0o077) & ~stat.S_IRWXG)
-
-
-def _is_shared(root: Path) -> bool:
-    """Whether a course's folder belongs to a group, which may write there."""
-    try:
-        mode = root.stat().st_mode
-    except OSError:
-        return False
-    return bool(mode & stat.S_IWGRP and mode & stat.S_ISGID)
-
-
-def _make_seed(path: Path) -> None:
-    """Write a new secret: whole before anyone sees it, and never over one that another run has just made."""
-    try:
-        shared = _is_shared(path.parents[1])
-        if not path.parent.is_dir():
-            path.parent.mkdir(mode=0o700, parents=True)
-            if shared:
-                path.parent.chmod(0o2770)
-        draft = path.with_name(f"seed.{os.getpid()}")
-        with open(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            if shared:
-                os.fchmod(file.fileno(), 0o660)
-            file.write(secrets.token_hex(32) + "\n")
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    except OSError as error:
-        raise CourseError(
-            f"The seed {path} cannot be written ({error.strerror}): make the folder writable."
-        ) from error

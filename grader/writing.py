@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from grader.errors import CourseError, UsageError
@@ -32,3 +34,8 @@ def write_text(path: Path, text: str) -> None:
             write_atomically(path, text)
     except OSError as error:
         raise CourseError(f"{path} cannot be written ({error.strerror}): choose another file.") from error
+
+
+def write_json(path: Path, told: Mapping[str, object]) -> None:
+    """Write the object of a command's `--json` to a file, as `write_text` does."""
+    write_text(path, json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

@@ -19,7 +19,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))  # so that the script runs from anywhere
 
-from benchmarks.browsing import PATIENCE, Server, Sliders, chromium, jupyter_server, open_notebook  # noqa: E402
+from benchmarks.browsing import PATIENCE, Server, chromium, jupyter_server, open_notebook  # noqa: E402
+from benchmarks.knobs import Sliders  # noqa: E402
 
 NAME = "gaussian-density"
 OPTIMUM = {"A": "3.49", "C": "0.97", "B": "-1.35", "X": "-0.11", "Y": "0.41"}

@@ -16,7 +16,7 @@ from grader.classroom.pending import digest_of, marks_digest, marks_parts, own_c
 from grader.course import STATE, Course
 from grader.exercise import Exercise
 from grader.gradebook.store import around, of_file, write_atomically
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.reading import HandedIn
 
 MOST_KEPT = 50

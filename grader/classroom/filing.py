@@ -10,8 +10,8 @@ from grader.course import Course
 from grader.errors import CourseError, GradebookError, UnreadableSubmission
 from grader.gradebook.locking import filing_alone
 from grader.gradebook.store import forget_result, of_file, read_saved, save_error, save_result
+from grader.marking.jobs import Job
 from grader.marking.one import Marked
-from grader.marking.pool import Job
 from grader.reading import Submission, handed_in
 from grader.results import SubmissionObject, SubmissionResult, submission_to_json
 

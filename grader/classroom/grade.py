@@ -5,37 +5,30 @@ from __future__ import annotations
 import contextlib
 import gc
 import itertools
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from grader.answers import Limits
 from grader.classroom.contexts import remember_context
 from grader.classroom.filing import file_marks
 from grader.classroom.pending import Saved, Seen, Unreadable, pending, unnameable
 from grader.classroom.renaming import require_finished
+from grader.classroom.report import report
 from grader.classroom.tally import Tally
-from grader.course import Course, Submitters, course_seed
+from grader.course import Course, Submitters
 from grader.errors import GraderError, RunStopped, UsageError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.known_as import known_as
 from grader.gradebook.ledger import read_ledger
 from grader.gradebook.locking import filing_alone
 from grader.gradebook.store import read_saved
+from grader.marking.jobs import Job, Marks, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Marks, Settings, mark_all
-from grader.provenance import provenance
+from grader.marking.pool import mark_all
 from grader.reading import course_release
-from grader.results import (
-    SCHEMA,
-    ReportObject,
-    Sandbox,
-    SubmissionObject,
-    Wall,
-)
+from grader.results import ReportObject, Sandbox, SubmissionObject, Wall
 from grader.running.outside.sandbox import walls
-from grader.writing import write_text
+from grader.seed import course_seed
 
 
 @dataclass(frozen=True)
@@ -206,43 +199,6 @@ def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Opt
     from grader.marking.preparing import on_other_machines
 
     return mark_on_cluster(jobs, on_other_machines(settings, course), options.scheduler)
-
-
-def report(course: Course, results: Tally, filed: InGradebook | None, walls: Sequence[Wall]) -> ReportObject:
-    """The object of `--json`, submissions in the order of their ids; `filed` is what the gradebook has of them."""
-    return {
-        "schema": SCHEMA,
-        **provenance(course.exercise, walls),
-        "assignment": course.assignment,
-        "submissions": [with_final(result, filed) for result in results],
-    }
-
-
-def with_final(result: SubmissionObject, filed: InGradebook | None) -> SubmissionObject:
-    """A submission object with the student's name, the late penalty, the points that count in the gradebook, and what a
-    person is still to mark."""
-    student = result["student"]
-    entry = None if filed is None or result["status"] == "error" else filed.entries.get(student)
-    counts = entry if entry is not None and entry.marked else None
-    return {
-        "student": student,
-        "name": "" if filed is None else filed.names.get(student, ""),
-        **result,
-        "penalty": None if counts is None else counts.penalty,
-        "final": None if counts is None else counts.final,
-        "waiting": []
-        if counts is None
-        else [
-            each["id"]
-            for each in result["questions"]
-            if each["score"] is None and each["id"] in counts.unmarked
-        ],
-    }
-
-
-def write_report(path: Path, report: Mapping[str, object]) -> None:
-    """Write the object of `--json` to a file, whole or not at all; `-` stands for standard output."""
-    write_text(path, json.dumps(report, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
 def _students(course: Course, found: Submitters, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -11,10 +11,12 @@ from grader.authoring.notebooks import BuildReport, build
 from grader.classroom.releases import remember_release
 from grader.classroom.terms import Terms, config_lines, record
 from grader.classroom.undoing import UNFINISHED, undone_on_failure
-from grader.course import CONFIG_NAME, Course, course_seed, open_course, write_for_the_group
+from grader.course import CONFIG_NAME, Course, open_course
 from grader.dates import with_dates
 from grader.errors import CourseError, UsageError
+from grader.gradebook.modes import write_for_the_group
 from grader.loading import load_exercise
+from grader.seed import course_seed
 from grader.settings import SETTINGS_NAME, files_named, read_settings, settings_text
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.course import course_seed, open_course
+from grader.course import open_course
 from grader.errors import UsageError
 from grader.provenance import Provenance, provenance
 from grader.results import Sandbox, SubmissionResult
 from grader.running.outside import Runner
+from grader.seed import course_seed
 from grader.settings import settings_outside
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def check_notebook(
         # Imported here: the checks, and pytest with them, load while the warm process loads torch.
         from grader.checking import checks_of
         from grader.gradebook.known_as import known_as
-        from grader.marking.pool import Job, Settings, mark_patiently
+        from grader.marking.jobs import Job, Settings
+        from grader.marking.worker import mark_patiently
         from grader.reading import course_release, packaged_release, submission_in
 
         release = packaged_release(exercise) if course is None else course_release(course)

@@ -15,8 +15,8 @@ from grader.gradebook.config import gradebook_name
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.store import fingerprint, saved_result
 from grader.marking.digest import code_digest
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import failed
-from grader.marking.pool import Job, Settings
 from grader.reading import HandedIn, handed_in, repaired
 from grader.results import SubmissionObject, submission_to_json
 

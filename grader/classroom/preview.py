@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from grader.classroom.grade import Options, wanted_students
 from grader.classroom.pending import Seen, Unreadable, pending
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.known_as import known_as
 from grader.gradebook.store import read_saved
-from grader.marking.pool import Job, Settings, mark_all
+from grader.marking.jobs import Job, Settings
+from grader.marking.pool import mark_all
 from grader.reading import course_release
 from grader.results import SubmissionObject, submission_to_json
+from grader.seed import course_seed
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Literal
 from grader.classroom.contexts import Contexts
 from grader.classroom.pending import Current, current
 from grader.classroom.releases import known_releases
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.gradebook.config import load_config
 from grader.gradebook.entries import InGradebook, lacking
 from grader.gradebook.filed import in_gradebook
@@ -19,9 +19,10 @@ from grader.gradebook.moments import iso
 from grader.gradebook.penalties import LatePolicy, outdated
 from grader.gradebook.restoring import due_date_then, promised
 from grader.gradebook.store import of_file, read_error, read_saved
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.provenance import written
 from grader.reading import course_release
+from grader.seed import course_seed
 
 State = Literal["missing", "submitted", "graded", "rejected", "error"]
 Changed = Literal["", "submission", "checks", "gradebook", "terms"]

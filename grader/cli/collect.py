@@ -14,7 +14,7 @@ from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, 
 from grader.cli.output import say, screen
 from grader.collecting import Wanted
 from grader.render.plain import one_line
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 if TYPE_CHECKING:
     from grader.collecting.report import Report
@@ -57,7 +57,6 @@ def collect(
     debug: DebugOption = False,
 ) -> None:
     """Put what students handed in into submitted/; exit 1 if a file is left that is nobody's."""
-    from grader.classroom.grade import write_report
     from grader.collecting.collect import Options
     from grader.collecting.collect import collect as collect_into
     from grader.collecting.report import report_to_json
@@ -71,7 +70,7 @@ def collect(
         say("gaussfit: stopped; what is collected is kept, run the command again to go on.", err=True)
         raise typer.Exit(130) from None
     if json_file is not None:
-        write_report(json_file, report_to_json(report))
+        write_json(json_file, report_to_json(report))
     for note in dict.fromkeys(report.notes):
         say(f"note: {one_line(note)}", err=True)
     if not quiet:

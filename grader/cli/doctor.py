@@ -13,7 +13,7 @@ from grader.cli.app import DebugOption, JsonOption, app
 from grader.cli.output import say, screen
 from grader.errors import UsageError
 from grader.render.plain import one_line, printable
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 
 @app.command()
@@ -68,7 +68,6 @@ def _tell_course(folder: Path | None) -> bool:
 
 def _tell_machine(json_file: Path | None) -> bool:
     """What this machine has for grading; whether student code can be locked in."""
-    from grader.classroom.grade import write_report
     from grader.doctor import lines, look, remedies, to_json
     from grader.running.outside import cgroup
 
@@ -76,7 +75,7 @@ def _tell_machine(json_file: Path | None) -> bool:
     machine = look()
     found = remedies(machine)
     if json_file is not None:
-        write_report(json_file, to_json(machine, found))
+        write_json(json_file, to_json(machine, found))
     if json_file != STDOUT:
         for line in lines(machine, found, _scratch() if machine.lock.locked else ""):
             say(line)

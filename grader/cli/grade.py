@@ -22,12 +22,14 @@ from grader.cli.app import (
 from grader.cli.marks_table import print_table
 from grader.cli.output import say, screen
 from grader.render.plain import one_line
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 if TYPE_CHECKING:
     from grader.classroom.grade import Options
     from grader.classroom.grade import Progress as Step
-    from grader.course import Course
+    from grader.course import Course, Submitters
+    from grader.errors import RunStopped
+    from grader.results import ReportObject
 
 
 @app.command()
@@ -61,10 +63,9 @@ def grade(
         from grader.marking.forking import start_server
 
         start_server()  # before all else: it loads while this process does
-    from grader.classroom.grade import Options, grade_class, write_report
+    from grader.classroom.grade import Options
     from grader.course import open_course
     from grader.doctor.machine import usable_cores
-    from grader.errors import RunStopped
     from grader.running.outside.sandbox import not_locked_in, require
 
     opened = open_course(course, assignment, db)
@@ -80,6 +81,26 @@ def grade(
     if preview:
         _preview(opened, options)
         return
+    report, stopped, sentences = _graded(opened, options, submitters, quiet)
+    for sentence in sentences:
+        say(f"warning: {one_line(sentence)}.", err=True)
+    if json_file is not None:
+        write_json(json_file, report)
+    if stopped is not None:
+        raise stopped
+    if not quiet:
+        print_table(report, screen(stderr=json_file == STDOUT))
+    raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
+
+
+def _graded(
+    course: Course, options: Options, submitters: Submitters, quiet: bool
+) -> tuple[ReportObject, RunStopped | None, list[str]]:
+    """The report on the class, what stopped the run if anything did, and what staff should hear."""
+    from grader.classroom.grade import grade_class
+    from grader.errors import RunStopped
+
+    sentences: list[str] = []
     with _progress(screen(stderr=True), quiet) as bar:
         task = bar.add_task("grading", total=None, mean="", rate="")
         shown = _Shown()
@@ -90,25 +111,15 @@ def grade(
                 task, total=progress.total, completed=progress.done, mean=shown.mean(), rate=shown.rate()
             )
 
-        stopped: RunStopped | None = None
-        sentences: list[str] = []
         try:
-            report = grade_class(opened, options, step, sentences.append, submitters=submitters)
+            report = grade_class(course, options, step, sentences.append, submitters=submitters)
         except RunStopped as error:
-            stopped, report = error, error.report
+            return error.report, error, sentences
         except KeyboardInterrupt:  # Typer would end without a word
             bar.stop()
             say("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
             raise typer.Exit(130) from None
-    for sentence in sentences:
-        say(f"warning: {one_line(sentence)}.", err=True)
-    if json_file is not None:
-        write_report(json_file, report)
-    if stopped is not None:
-        raise stopped
-    if not quiet:
-        print_table(report, screen(stderr=json_file == STDOUT))
-    raise typer.Exit(1 if any(result["status"] == "error" for result in report["submissions"]) else 0)
+    return report, None, sentences
 
 
 def _preview(course: Course, options: Options) -> None:

@@ -15,7 +15,7 @@ from grader.cli.output import say, screen
 from grader.render.plain import one_line
 from grader.returning import Way
 from grader.words import counted
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 if TYPE_CHECKING:
     from grader.returning.report import Report
@@ -64,7 +64,6 @@ def return_pages(
     debug: DebugOption = False,
 ) -> None:
     """Make the feedback pages that changed and pack them for the way back; exit 1 if somebody gets none."""
-    from grader.classroom.grade import write_report
     from grader.course import open_course
     from grader.returning.report import report_to_json
     from grader.returning.run import Options, return_feedback
@@ -77,7 +76,7 @@ def return_pages(
         say("gaussfit: stopped; the pages that are made are kept, run the command again to go on.", err=True)
         raise typer.Exit(130) from None
     if json_file is not None:
-        write_report(json_file, report_to_json(report))
+        write_json(json_file, report_to_json(report))
     for note in report.notes:
         say(f"note: {one_line(note)}", err=True)
     _print(report, screen(stderr=json_file == STDOUT))

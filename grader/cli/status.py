@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from grader.cli.app import CourseOption, DbOption, DebugOption, JsonOption, app
 from grader.cli.output import screen
 from grader.render.plain import one_line
 from grader.words import counted, waiting
-from grader.writing import STDOUT
+from grader.writing import STDOUT, write_json
 
 if TYPE_CHECKING:
     from grader.classroom.status import Standing, Status
@@ -27,19 +28,27 @@ def status(
     debug: DebugOption = False,
 ) -> None:
     """Tell who has submitted, who is graded, who was rejected, and what changed since."""
-    from grader.classroom.grade import write_report
     from grader.classroom.status import course_status, status_to_json
     from grader.course import open_course
 
     found = course_status(open_course(course, db_url=db))
     if json_file is not None:
-        write_report(json_file, status_to_json(found))
+        write_json(json_file, status_to_json(found))
     _print(found, screen(stderr=json_file == STDOUT))
 
 
 def _print(found: Status, console: Console) -> None:
-    from grader.classroom.releases import THIS, UNKNOWN
+    console.print(_table(found))
+    for name, date in (("released", found.release_date), ("due", found.due_date)):
+        if date is not None:
+            console.print(f"{name}: {date}", highlight=False)
+    for sentence in found.told:
+        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
+    for sentence in _in_all(found):
+        console.print(sentence, highlight=False)
 
+
+def _table(found: Status) -> Table:
     named = any(standing.name for standing in found.students)
     several = found.releases > 1
     table = Table(
@@ -47,46 +56,37 @@ def _print(found: Status, console: Console) -> None:
     )
     for standing in found.students:
         points = "" if standing.score is None else f"{standing.score:g} / {found.max_score:g}"
-        when = _minute(standing.submitted_at or "")
         who = [standing.student, standing.name] if named else [standing.student]
         table.add_row(
             *(escape(one_line(each)) for each in who),
             standing.state,
             points,
-            when,
+            _minute(standing.submitted_at or ""),
             *[_minute(standing.release) + " (same cells)" * standing.same_cells] * several,
             escape(_note(standing)),
         )
-    console.print(table)
-    for name, date in (("released", found.release_date), ("due", found.due_date)):
-        if date is not None:
-            console.print(f"{name}: {date}", highlight=False)
-    for sentence in found.told:
-        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
+    return table
+
+
+def _in_all(found: Status) -> Iterator[str]:
+    """What is said of the class as a whole, below the table."""
+    from grader.classroom.releases import THIS, UNKNOWN
+
     total = len(found.students)
-    console.print(
+    yield (
         f"{counted(total, 'student')}: {total - found.count('missing')} submitted, {found.count('graded')} graded, "
-        f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since.",
-        highlight=False,
+        f"{found.count('rejected')} rejected, {found.count('error')} error, {found.changed} changed since."
     )
-    older = [student for student in found.students if student.release not in ("", THIS, UNKNOWN)]
-    if several and (same := sum(student.same_cells for student in older)):
-        console.print(
-            f"{same} worked on an older release that differs in its text alone, from which no mark follows.",
-            highlight=False,
-        )
-    if several and (others := sum(not student.same_cells for student in older)):
-        console.print(
-            f"{others} worked on an older release; what it lacks is put back, unanswered, when it is graded.",
-            highlight=False,
-        )
+    if found.releases > 1:
+        older = [student for student in found.students if student.release not in ("", THIS, UNKNOWN)]
+        if same := sum(student.same_cells for student in older):
+            yield f"{same} worked on an older release that differs in its text alone, from which no mark follows."
+        if others := len(older) - same:
+            yield f"{others} worked on an older release; what it lacks is put back, unanswered, when it is graded."
     if wait := sum(bool(student.waiting) for student in found.students):
-        console.print(
-            f"{waiting(wait)}: give it in formgrader.",
-            highlight=False,
-        )
+        yield f"{waiting(wait)}: give it in formgrader."
     if found.changed or found.count("submitted") or found.count("error"):
-        console.print("Run `gaussfit grade` to grade what is new or has changed.", highlight=False)
+        yield "Run `gaussfit grade` to grade what is new or has changed."
 
 
 def _minute(iso: str) -> str:

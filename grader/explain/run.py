@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.checking import Recorder
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.errors import CourseError, GraderError, UnreadableSubmission, UsageError
 from grader.gradebook.known_as import known_as
+from grader.marking.jobs import Settings
 from grader.marking.one import STARVED, Marked, mark
-from grader.marking.pool import Settings, start_runner
+from grader.marking.worker import start_runner
 from grader.reading import HandedIn, Submission, course_release, handed_in, repaired
 from grader.results import Sandbox
+from grader.seed import course_seed
 
 TRIES = 2
 """A machine that is too busy gets a second try, as in a class."""

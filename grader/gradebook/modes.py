@@ -1,4 +1,4 @@
-"""Who may read what is filed: as nbgrader has it, but never more people than the umask allows."""
+"""Who may read and write what is filed: as nbgrader has it, but never more people than the umask allows."""
 
 from __future__ import annotations
 
@@ -24,6 +24,25 @@ def permit(converter: Any, folder: Path) -> None:
     if converter.coursedir.groupshared:
         for above in (folder, *folder.parents[:2]):
             _change(above, (above.stat().st_mode | SHARED) & 0o2777)
+
+
+def write_for_the_group(root: Path) -> None:
+    """Where a group of instructors shares a course, let this process write so that all of them may go on.
+
+    Such a course's folder is the group's, as nbgrader's `groupshared` wants it: what is made in it gets the group from
+    the folder, and here the right to write. For everybody else the umask holds.
+    """
+    if is_shared(root):
+        os.umask(os.umask(0o077) & ~stat.S_IRWXG)
+
+
+def is_shared(root: Path) -> bool:
+    """Whether a course's folder belongs to a group, which may write there."""
+    try:
+        mode = root.stat().st_mode
+    except OSError:
+        return False
+    return bool(mode & stat.S_IWGRP and mode & stat.S_ISGID)
 
 
 def umask() -> int:

@@ -11,14 +11,16 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.answers import Limits
-from grader.course import Course, course_at, course_seed
+from grader.course import Course, course_at
 from grader.errors import GraderError
 from grader.feedback.notebook import fill_notebook
 from grader.gradebook.known_as import known_as
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Settings, mark_patiently
+from grader.marking.worker import mark_patiently
 from grader.reading import course_release, submission_from_notebook
 from grader.running.outside import Runner
+from grader.seed import course_seed
 
 Resources = Mapping[str, Mapping[str, str]]
 """What nbconvert hands from step to step; ours reads nbgrader's part."""

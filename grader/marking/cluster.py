@@ -17,9 +17,10 @@ from dataclasses import replace
 from grader.errors import GraderError, UsageError
 from grader.exercise import Exercise
 from grader.marking.digest import code_digest
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked, failed
-from grader.marking.pool import Job, Settings, mark_patiently, start_runner
 from grader.marking.preparing import preparing
+from grader.marking.worker import mark_patiently, start_runner
 from grader.results import Sandbox, Wall
 from grader.running.outside.errors import SandboxUnavailable
 from grader.running.outside.sandbox import require, walls

@@ -29,7 +29,7 @@ def _safe_path() -> Iterator[None]:
             os.environ[SAFE_PATH] = before
 
 
-def start_server(preload: tuple[str, ...] = ("grader.marking.pool",)) -> ForkServerContext:
+def start_server(preload: tuple[str, ...] = ("grader.marking.worker",)) -> ForkServerContext:
     """Start the server, if it isn't there yet; it loads while the caller goes on.
 
     Args:

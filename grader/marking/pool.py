@@ -3,87 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import os
-import queue
-import signal
-import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, Protocol, Self
+from typing import Self
 
-from grader.answers import Limits
-from grader.course import Course
 from grader.errors import SEE_DOCTOR, GraderError
 from grader.marking.forking import start_server
-from grader.marking.one import Marked, failed, lesson_cells, mark, mark_alone
-from grader.marking.preparing import preparing
-from grader.reading import Release, Submission
-from grader.results import Sandbox, Wall
-from grader.running.outside import Runner
+from grader.marking.jobs import Job, Settings
+from grader.marking.one import Marked, failed
+from grader.marking.worker import work
 from grader.running.outside.sandbox import walls
+
+__all__ = ["Job", "Pool", "Settings", "mark_all"]
 
 AHEAD = 2
 """Jobs that a worker holds: one in hand, and one so that it need not wait while the parent files a result."""
-MANY = 4
-"""Workers that keep the one writer busy."""
 END_SECONDS = 5.0
 """What a worker gets to end, which it does at once unless the machine is stuck."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What is the same for the whole class; each worker gets it once."""
-
-    release: Release
-    seed: str
-    sandbox: Sandbox = "locked"
-    limits: Limits = Limits()
-    walls: tuple[Wall, ...] = ()
-    """What keeps student code locked in, in all workers alike; empty: what each finds."""
-    course: Course | None = None
-    """Where the workers prepare what is filed, so that the one writer keeps up with many of them."""
-    config: Mapping[str, Any] | None = None
-    """The course's configuration for workers that have no course folder to read it in."""
-    known_as: Mapping[str, tuple[str, ...]] | None = field(default_factory=dict)
-    """The students' other ids; None where the notebook alone says whose it is."""
-
-    def ids_of(self, student: str) -> tuple[str, ...] | None:
-        """The other ids of one student, as `mark` takes them."""
-        return None if self.known_as is None else self.known_as.get(student, ())
-
-    def preparing(self, course: Course, workers: int) -> Settings:
-        """These settings for so many workers, of which few leave the writer time to prepare all by itself."""
-        return replace(self, course=course if workers >= MANY else None)
-
-
-@dataclass(frozen=True)
-class Job:
-    """One submission to mark."""
-
-    student: str
-    submission: Submission
-    digest: str = ""
-    """Of all that its marks follow from, for whoever keeps them."""
-    alone: bool = False
-    """Nothing else is marked meanwhile: the machine was too busy the first time."""
-
-
-class Marks(Protocol):
-    """Jobs with their marks as they come. Close it, so that nothing goes on working."""
-
-    walls: tuple[Wall, ...]
-    """What keeps student code locked in, wherever it runs."""
-
-    def __iter__(self) -> Iterator[tuple[Job, Marked]]:
-        """Each job once, in whatever order."""
-
-    def close(self) -> None:
-        """Stop; what is under way is lost."""
 
 
 def mark_all(jobs: Iterable[Job], settings: Settings, workers: int) -> Pool:
@@ -253,88 +193,7 @@ class _Worker:
     def start(cls, settings: Settings) -> _Worker:
         context = start_server()
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, settings), daemon=True)
+        process = context.Process(target=work, args=(theirs, settings), daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours)
-
-
-def _work(line: Connection, settings: Settings) -> None:
-    """A worker's life: start a warm process, say so, mark until the parent hangs up."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us in order
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    # Jobs are taken off the line as they come, so that the parent never waits on a worker that waits on it.
-    threading.Thread(target=_receive, args=(line, jobs), daemon=True).start()
-    try:
-        with start_runner(settings) as runner:
-            gc.freeze()  # what is loaded by now stays: no need to look through it for garbage again and again
-            line.send(None)
-            prepare = preparing(settings)
-            while True:
-                job = jobs.get()
-                line.send(prepare(job, mark_safely(job, settings, runner)))
-    except GraderError as error:
-        line.send(str(error))
-    except BrokenPipeError:
-        return  # the parent is gone; nobody waits for marks
-
-
-def _receive(line: Connection, jobs: queue.SimpleQueue[Job]) -> None:
-    """Take jobs off the line; when the parent is gone, killed perhaps, end at once: nobody waits for marks.
-
-    The warm process hears that we are gone, ends its child and removes their folder.
-    """
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            jobs.put(line.recv())
-    os._exit(0)
-
-
-def start_runner(settings: Settings) -> Runner:
-    """A warm process, and the hidden checks validated while it warms up.
-
-    Raises:
-        GraderError: this machine cannot lock student code in, the warm process does not start, or the checks
-            contradict themselves.
-    """
-    from grader.checking import checks_of  # collects the checks: only a process that marks needs that
-
-    lesson = lesson_cells(settings.release)
-    runner = Runner(
-        limits=settings.limits,
-        sandbox=settings.sandbox,
-        wait=False,
-        lesson=lesson,
-        private=settings.release.exercise.private,
-        walls=settings.walls,
-    )
-    try:
-        checks_of(settings.release.exercise)
-        runner.await_ready()
-    except BaseException:
-        runner.close()
-        raise
-    return runner
-
-
-def mark_safely(job: Job, settings: Settings, runner: Runner) -> Marked:
-    """Mark one job; whatever goes wrong on our own side becomes its result, for the class must go on."""
-    marker = mark_alone if job.alone else mark
-    try:
-        return marker(
-            job.submission,
-            job.student,
-            release=settings.release,
-            runner=runner,
-            seed=settings.seed,
-            known_as=settings.ids_of(job.student),
-        )
-    except Exception as error:
-        reason = f"The grader itself failed ({type(error).__name__}: {error})."
-        return failed(job.student, reason, release=settings.release, sandbox=settings.sandbox)
-
-
-def mark_patiently(job: Job, settings: Settings, runner: Runner) -> Marked:
-    """As `mark_safely`, and once more when the machine was too busy to run it: for who marks no others meanwhile."""
-    marked = mark_safely(job, settings, runner)
-    return mark_safely(replace(job, alone=True), settings, runner) if marked.starved else marked

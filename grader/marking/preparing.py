@@ -5,16 +5,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from grader.course import Course
 from grader.errors import CourseError
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
 
-if TYPE_CHECKING:
-    from grader.marking.pool import Job, Settings
-
-Prepare = Callable[["Job", Marked], Marked]
+Prepare = Callable[[Job, Marked], Marked]
 
 
 def preparing(settings: Settings) -> Prepare:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
@@ -44,36 +44,36 @@ def return_to_exchange(known: Known, ready: Sequence[Ready], report: Report) -> 
     exchange = ExchangeFactory(config=config)
     for each in ready:
         secret = secrets[each.student]
-        if not secret:
-            report.leave(
-                each.student,
-                f"{each.student}'s notebook did not come by the exchange (it has no {SECRET}): return it another way.",
-            )
-        elif times[secret] > 1:
-            report.leave(
-                each.student,
-                f"{each.student} has the {SECRET} of another, so both would get the same page: "
-                "ask them to submit again.",
-            )
-        elif not (each.page.parent / TIMESTAMP).is_file():
-            report.leave(
-                each.student,
-                f"{each.student}'s notebook has no {TIMESTAMP}: collect it from the exchange again, and grade.",
-            )
-        else:
-            write_atomically(each.page.parent / SECRET, secret)
-            coursedir.student_id = each.student
-            app = exchange.ReleaseFeedback(
-                coursedir=coursedir, authenticator=Authenticator(config=config), config=config, log=_SILENT
-            )
-            try:
-                app.start()
-            except (ExchangeError, OSError) as error:
-                raise CourseError(
-                    f"The exchange takes no feedback ({error or 'see Exchange.root'}): set `c.Exchange.root` and "
-                    "`c.CourseDirectory.course_id` in nbgrader_config.py, and give access to the folder."
-                ) from error
-            report.returned.append(each.student)
+        if reason := _lack(each, secret, times):
+            report.leave(each.student, reason)
+            continue
+        write_atomically(each.page.parent / SECRET, secret)
+        coursedir.student_id = each.student
+        app = exchange.ReleaseFeedback(
+            coursedir=coursedir, authenticator=Authenticator(config=config), config=config, log=_SILENT
+        )
+        try:
+            app.start()
+        except (ExchangeError, OSError) as error:
+            raise CourseError(
+                f"The exchange takes no feedback ({error or 'see Exchange.root'}): set `c.Exchange.root` and "
+                "`c.CourseDirectory.course_id` in nbgrader_config.py, and give access to the folder."
+            ) from error
+        report.returned.append(each.student)
+
+
+def _lack(ready: Ready, secret: str, times: Mapping[str, int]) -> str:
+    """Why a student's page cannot go by the exchange; empty when it can."""
+    student = ready.student
+    if not secret:
+        return (
+            f"{student}'s notebook did not come by the exchange (it has no {SECRET}): return it another way."
+        )
+    if times[secret] > 1:
+        return f"{student} has the {SECRET} of another, so both would get the same page: ask them to submit again."
+    if not (ready.page.parent / TIMESTAMP).is_file():
+        return f"{student}'s notebook has no {TIMESTAMP}: collect it from the exchange again, and grade."
+    return ""
 
 
 def secret_of(course: Course, student: str) -> str:

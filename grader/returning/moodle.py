@@ -36,49 +36,46 @@ def return_to_moodle(
     """
     sheet = None if known.roster is None else read_worksheet(known.roster)
     rows = {} if sheet is None else rows_by(sheet, 0)
+    page = f"{known.course.assignment}.html"
     entries: dict[str, tuple[Ready, str]] = {}
     for each in ready:
-        collected = _collected(known, each.student)
-        listed = _listed(known, each.student, rows)
+        collected, listed = _collected(known, each.student), _listed(known, each.student, rows)
         participant = listed or (collected[0] if collected else None)
         if participant is None:
-            report.leave(
-                each.student,
-                f"{each.student} has no participant's number: give the grading worksheet as --roster.",
-            )
+            reason = f"{each.student} has no participant's number: give the grading worksheet as --roster."
         elif listed and collected and listed != collected[0]:
-            report.leave(
-                each.student,
+            reason = (
                 f"{each.student} handed in as participant {collected[0]} and is {listed} in {known.roster}: "
-                "give this assignment's own worksheet.",
+                "give this assignment's own worksheet."
             )
         elif participant in entries:
             other = entries[participant][0].student
-            report.leave(
-                each.student,
-                f"{each.student} and {other} have the same participant's number: correct the roster.",
-            )
+            reason = f"{each.student} and {other} have the same participant's number: correct the roster."
         else:
             name = collected[1] if collected else _name(known, each)
-            folder = f"{name}_{participant}_assignsubmission_file"
-            entries[participant] = (each, f"{folder}/{known.course.assignment}.html")
+            entries[participant] = (each, f"{name}_{participant}_assignsubmission_file/{page}")
             report.returned.append(each.student)
+            continue
+        report.leave(each.student, reason)
     if sheet is None or known.roster is None:
         report.notes.append(
             "No marks were written: give the grading worksheet as --roster to have it filled."
         )
     else:
         by_participant = {participant: each for participant, (each, _) in entries.items()}
-        _fill(sheet, known.roster, by_participant, rows, report, f"{known.course.assignment}.html")
-        marks = output.with_suffix(".csv")
-        try:
-            write_atomically(marks, sheet.text())
-        except OSError as error:
-            raise CourseError(
-                f"{marks} cannot be written ({error.strerror}): choose another --output."
-            ) from error
-        report.written.append(marks)
+        _fill(sheet, known.roster, by_participant, rows, report, page)
+        _write(sheet, output.with_suffix(".csv"), report)
     return [(name, each.page) for each, name in entries.values()]
+
+
+def _write(sheet: Worksheet, marks: Path, report: Report) -> None:
+    try:
+        write_atomically(marks, sheet.text())
+    except OSError as error:
+        raise CourseError(
+            f"{marks} cannot be written ({error.strerror}): choose another --output."
+        ) from error
+    report.written.append(marks)
 
 
 def _fill(

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browsing import FRONT_ENDS, PATIENCE, Server, Sliders, chromium, jupyter_server, open_notebook
+from benchmarks.browsing import FRONT_ENDS, PATIENCE, Server, chromium, jupyter_server, open_notebook
+from benchmarks.knobs import Sliders
 
 ROOT = Path(__file__).parents[2]
 

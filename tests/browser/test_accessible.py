@@ -14,7 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browsing import PATIENCE, Sliders
+from benchmarks.browsing import PATIENCE
+from benchmarks.knobs import Sliders
 
 ROOT = Path(__file__).parents[2]
 NAME = "gaussian-density"

@@ -13,7 +13,8 @@ import pytest
 import torch
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browsing import PATIENCE, Sliders, jupyter_server, menu, open_notebook, wait_for_all_cells
+from benchmarks.browsing import PATIENCE, jupyter_server, menu, open_notebook, wait_for_all_cells
+from benchmarks.knobs import Sliders
 from gaussfit.data import six_points
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]

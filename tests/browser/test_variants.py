@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.browsing import Sliders, jupyter_server, open_notebook, run_all
+from benchmarks.browsing import jupyter_server, open_notebook, run_all
+from benchmarks.knobs import Sliders
 from gaussfit.numbers import PASS_MARK, SIX_POINTS
 from gaussfit.variants import optimum, points_of, start_total
 from grader.classroom.init import make_course

@@ -15,10 +15,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.cli import main
-from grader.course import Course, course_seed, open_course
+from grader.course import Course, open_course
 from grader.gradebook.filed import in_gradebook
 from grader.reading import load_release
 from grader.reading.compose import composed_bytes
+from grader.seed import course_seed
 
 DOCS = Path(__file__).parents[2] / "docs" / "instructors.md"
 ESSAY = {"grade": True, "solution": True, "locked": False, "task": False, "points": 5}

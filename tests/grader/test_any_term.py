@@ -38,8 +38,8 @@ from grader.course import Course, open_course
 from grader.dates import percent
 from grader.gradebook.filed import in_gradebook
 from grader.gradebook.ledger import read_ledger
+from grader.marking.jobs import Job, Settings
 from grader.marking.own import own_questions
-from grader.marking.pool import Job, Settings
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from grader.settings import SETTINGS_NAME
 from tests.grader.dying import SHARES, Command, run

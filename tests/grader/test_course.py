@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 import pytest
 
 from grader.classroom.init import make_course
-from grader.course import Course, course_at, course_seed, open_course
+from grader.course import Course, course_at, open_course
 from grader.errors import CourseError, UsageError
 
 
@@ -55,17 +54,6 @@ def test_settings_that_cannot_be_used_are_named(course: Course, settings: str, s
         open_course(course.root)
 
 
-def test_a_seed_that_is_lost_is_not_replaced_in_silence_once_marks_stand(course: Course) -> None:
-    seed = course_seed(course)
-    (course.root / ".gaussfit" / "seed").unlink()
-    assert course_seed(course) != seed, "nothing hangs on it yet"
-    (course.root / ".gaussfit" / "seed").unlink()
-    course.results.mkdir(parents=True)
-    (course.results / "amy.json").write_text("{}")
-    with pytest.raises(CourseError, match="is missing, and marks stand that were made with it: put it back"):
-        course_seed(course)
-
-
 def test_without_settings_the_default_exercise_is_taught(course: Course) -> None:
     (course.root / "gaussfit.toml").unlink()
     assert open_course(course.root).assignment == "gaussian-density"
@@ -88,38 +76,8 @@ def test_a_course_cannot_be_a_file(tmp_path: Path) -> None:
         make_course(tmp_path / "file")
 
 
-def test_the_seed_is_secret_stable_and_the_courses_own(
-    course: Course, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("GAUSSFIT_SEED", raising=False)
-    path = course.root / ".gaussfit" / "seed"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert course_seed(course) == course_seed(course) == path.read_text().strip()
-    path.unlink()
-    assert course_seed(course) == path.read_text().strip()
-    assert len(course_seed(course)) == 64
-
-
-def test_the_environment_overrides_the_seed(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GAUSSFIT_SEED", "from-ci-and-secret")
-    assert course_seed(course) == course_seed(None) == "from-ci-and-secret"
-
-
-def test_a_short_seed_is_refused(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GAUSSFIT_SEED", raising=False)
-    (course.root / ".gaussfit" / "seed").write_text("1\n")
-    with pytest.raises(CourseError, match="too short to be secret"):
-        course_seed(course)
-
-
 def test_students_are_those_with_a_folder_for_the_assignment(course: Course) -> None:
     for name in ("s2", "s1", "Zoë Å"):
         course.submission_path(name).parent.mkdir(parents=True)
     (course.root / "submitted" / "s3" / "other").mkdir(parents=True)
     assert course.students() == course.submitters().students == ("Zoë Å", "s1", "s2")
-
-
-def test_a_seed_of_the_environment_has_the_rule_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GAUSSFIT_SEED", "guessable")
-    with pytest.raises(CourseError, match="GAUSSFIT_SEED is too short to be secret: give it 16 characters"):
-        course_seed(None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from grader.marking.jobs import Job
 from grader.marking.one import Marked
-from grader.marking.pool import Job
 from grader.results import SubmissionResult, Wall
 
 

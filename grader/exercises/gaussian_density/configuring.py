@@ -12,8 +12,9 @@ import numpy as np
 
 from grader.errors import SettingsError
 from grader.exercise import Setting
-from grader.exercises.gaussian_density.task import FEWEST, SHIPPED, START, Task
+from grader.exercises.gaussian_density.task import SHIPPED, START, Task
 from grader.exercises.gaussian_density.variants import unsuited
+from grader.exercises.gaussian_density.wording import FEWEST
 
 MOST = 50
 """Points that fit on a picture, each with its number beside it."""

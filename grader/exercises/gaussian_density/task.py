@@ -16,37 +16,20 @@ from gaussfit.variants import normalised, points_of
 from grader.checking.student import Student
 from grader.exercise import Facts
 from grader.exercises.gaussian_density.truth import total_nll
+from grader.exercises.gaussian_density.wording import (
+    ABOUT_ID,
+    code_of_own_points,
+    code_of_points,
+    number_word,
+    place_word,
+)
 
 START = (1.0, 0.0, 1.0, 0.0, 0.0)
 """Where the sliders start: no answer of the student's."""
-WORDS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-ORDINALS = (
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-)
-ABOUT_ID = """
-
-They are **yours alone**. Everybody starts from the same points; a map that follows from your student id swaps or flips
-the axes, stretches one as much as it shrinks the other, and shifts. That keeps how well the best Gaussian does, so that
-your points are as hard to fit as anybody's. Write your id into the next cell, just as your course has it, and run it.
-(Capitals and blanks don't matter.) The marks go by the id that you hand in under: with another one here you would fit
-the wrong points."""
-"""What the lesson says of points of one's own."""
-NOBODYS = "Your id is missing: write it into the cell above. Until then these points are nobody's."
 CARRIED = "carried"
 """Name of the fact that tells which id a notebook carries, where students have points of their own."""
 FACT = "points"
 """Name of the fact that carries the points, where they are others than the lesson's own."""
-FEWEST = 3
-"""Points that a Gaussian in the plane takes, and the number that the first of the words is for."""
 
 Five = tuple[float, float, float, float, float]
 """A, B, C, X, Y."""
@@ -137,7 +120,7 @@ class Task:
     @property
     def word(self) -> str:
         """How many there are, as one writes it."""
-        return WORDS[self.count - FEWEST] if self.count < FEWEST + len(WORDS) else str(self.count)
+        return number_word(self.count)
 
     @property
     def Word(self) -> str:
@@ -147,8 +130,7 @@ class Task:
     @property
     def following(self) -> str:
         """What the point after the last would be called."""
-        place = self.count - FEWEST
-        return ORDINALS[place] if place < len(ORDINALS) else _ordinal(self.count + 1)
+        return place_word(self.count + 1)
 
     @property
     def function(self) -> str:
@@ -158,19 +140,7 @@ class Task:
     @property
     def code(self) -> str:
         """The function itself, as the notebook shows it."""
-        rows = (", ".join(_shown(point[axis]) for point in self.data) for axis in (0, 1))
-        return "\n".join(
-            (
-                f"def {self.function}():",
-                f'    """Return the observed points: (2, {self.count}) float32, one point a column."""',
-                "    return torch.tensor(",
-                "        [",
-                *(f"            [{row}]," for row in rows),
-                "        ],",
-                "        dtype=torch.float32,",
-                "    )",
-            )
-        )
+        return code_of_points(self.function, self.data)
 
     def of_student(self, student: str, entered: str | None = None, known_as: Collection[str] = ()) -> Task:
         """The task of one student; `entered` is the id that the notebook carries, and its points are the student's
@@ -214,17 +184,7 @@ class Task:
         """The code that makes `data`; `module` is the text of the one that makes points of one's own."""
         if not self.varies:
             return f"{self.code}\n\n\ndata = {self.function}()\ndata"
-        rows = (", ".join(_shown(point[axis]) for point in self.data) for axis in (0, 1))
-        lines = (
-            *("", "", "course = [  # everybody's points come from these"),
-            *(f"    [{row}]," for row in rows),
-            *("]", 'student = globals().get("student", "")'),
-            f"data = torch.tensor(points_of(student, course, {self.pass_mark}))",
-            "if not normalised(student):",
-            f'    print("{NOBODYS}")',
-            "data",
-        )
-        return "\n".join((module, *lines))
+        return code_of_own_points(module, self.data, self.pass_mark)
 
     @property
     def start_told(self) -> str:
@@ -276,14 +236,3 @@ def _scatter(x: NDArray[np.float64], X: float, Y: float) -> tuple[float, float, 
     centred = x - np.array([[X], [Y]])
     A, B, _, C = (centred @ centred.T / centred.shape[1]).ravel().tolist()
     return A, B, C
-
-
-def _ordinal(number: int) -> str:
-    ending = "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def _shown(number: float) -> str:
-    """A coordinate with four decimals, where it has no more."""
-    four = f"{number:.4f}"
-    return four if float(four) == number else repr(number)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import shutil
-import site
 import socket
 import subprocess
 import sys
@@ -20,6 +17,7 @@ from grader.results import Wall
 from grader.running import wire
 from grader.running.outside import cgroup, walling
 from grader.running.outside.errors import RunnerError
+from grader.running.outside.surroundings import environment, folder_with_fonts, font_lists
 
 START_SECONDS = 120.0
 """Importing torch from a cold disk on a busy machine."""
@@ -62,7 +60,7 @@ class Warm:
         self._group: cgroup.ChildGroup | None = None
         cgroup.settle()
         self._walled = "bubblewrap" in walls
-        self._folder = None if self._walled else _folder_with_fonts()
+        self._folder = None if self._walled else folder_with_fonts()
         root = Path(self._folder.name) if self._folder else walling.FOLDER
         self.scratch = root / "scratch"
         self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed in `close`)
@@ -72,13 +70,13 @@ class Warm:
             about += [str(walling.HOME), " ".join(private), str(scratch_bytes)]
             program = ["-P", "-c", START, *about]
             self._process = subprocess.Popen(
-                walling.walled_in(program, private, _font_lists())
+                walling.walled_in(program, private, font_lists())
                 if self._walled
                 else [sys.executable, *program],
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
-                env=_environment(root),
+                env=environment(root),
                 cwd=self.scratch if self._folder else "/",
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
@@ -211,51 +209,3 @@ class Warm:
         self._log.seek(max(0, os.fstat(self._log.fileno()).st_size - 2_000))
         words = self._log.read().decode("utf-8", "replace").strip()
         return f" Its last words: {words}" if words else ""
-
-
-def _folder_with_fonts() -> tempfile.TemporaryDirectory[str]:
-    """A folder with an empty `scratch`, and a `home` that has the lists of fonts."""
-    folder = tempfile.TemporaryDirectory(prefix="gaussfit-", ignore_cleanup_errors=True)
-    for name in ("scratch", "home"):
-        Path(folder.name, name).mkdir()
-    with contextlib.suppress(OSError):
-        for found in _font_lists():
-            shutil.copyfile(found, Path(folder.name, "home", found.name))
-    return folder
-
-
-def _font_lists() -> list[Path]:
-    """The lists of fonts that matplotlib made for this user before; without, it looks for them all again."""
-    with contextlib.suppress(OSError, RuntimeError):  # there is none, or not even a home
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
-        return [path for path in cache.glob("fontlist-v*.json") if os.access(path, os.R_OK)]
-    return []
-
-
-def _environment(root: Path) -> dict[str, str]:
-    """The whole environment of the warm process: nothing is inherited, and hashes are the same each time."""
-    users = {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {"PYTHONNOUSERSITE": "1"}
-    return {
-        **users,
-        "PATH": os.defpath,
-        "USER": "student",
-        "LOGNAME": "student",
-        "MALLOC_ARENA_MAX": "2",
-        "HOME": str(root / "home"),
-        "IPYTHONDIR": str(root / "home"),
-        "MPLCONFIGDIR": str(root / "home"),
-        "TMPDIR": str(root / "scratch"),
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "PYTHONSAFEPATH": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        # macOS: a forked child may use what its parent loaded, and no library starts threads before.
-        **(
-            {"OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "VECLIB_MAXIMUM_THREADS": "1"}
-            if sys.platform == "darwin"
-            else {}
-        ),
-    }

@@ -10,7 +10,7 @@ import pytest
 
 import grader.classroom.grade
 from grader.course import Course
-from grader.marking.pool import Job
+from grader.marking.jobs import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from tests.standins.marks import MadeMarks
 from tests.standins.toy import EXERCISE

@@ -10,8 +10,9 @@ import nbformat
 import pytest
 
 from grader.classroom.init import make_course, rebuild
-from grader.course import Course, course_seed, open_course
+from grader.course import Course, open_course
 from grader.errors import UsageError
+from grader.seed import course_seed
 from grader.settings import SETTINGS_NAME
 from tests.standins.toy import FOLDER as TOY
 from tests.standins.toy import settings

@@ -18,7 +18,7 @@ from grader.classroom.grade import Options, grade_class
 from grader.classroom.status import Standing, course_status
 from grader.course import Course
 from grader.export.marks import read_marks, write_marks
-from grader.marking.pool import Job
+from grader.marking.jobs import Job
 from grader.report import class_report
 from grader.results import SubmissionResult
 from tests.standins.marks import MadeMarks

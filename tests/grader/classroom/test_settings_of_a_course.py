@@ -30,7 +30,7 @@ from grader.export.handout import handout
 from grader.export.repository import write_repository
 from grader.gradebook.config import load_config
 from grader.marking.cluster import Marker
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.reading import course_release
 from grader.reading.compose import composed_bytes
 from grader.settings import SETTINGS_NAME, SETTINGS_VARIABLE

@@ -21,7 +21,7 @@ from grader.classroom.one_file import check_notebook
 from grader.classroom.pending import current, own_context
 from grader.classroom.rehearsal import faults
 from grader.classroom.terms import terms
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.exercises.gaussian_density.class_pictures import fitted
 from grader.exercises.gaussian_density.task import SHIPPED
@@ -34,13 +34,14 @@ from grader.export.gradescope import write_autograder
 from grader.export.handout import handout
 from grader.export.repository import write_repository
 from grader.gradebook.known_as import known_as
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.reading import course_release
 from grader.reading.compose import composed_bytes
 from grader.report.collect import class_report
 from grader.report.page import report_html
 from grader.report.statistics import findings
 from grader.results import SubmissionResult
+from grader.seed import course_seed
 from grader.settings import SETTINGS_NAME
 from tests.standins.density import right_answers  # noqa: F401
 

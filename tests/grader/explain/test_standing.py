@@ -12,13 +12,14 @@ from grader.classroom import contexts
 from grader.classroom.contexts import FILE, OTHERWISE, changed_since, remember_context
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.pending import digest_of, marks_digest
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.explain.run import rerun
 from grader.explain.standing import _of_the_gradebook, standing
 from grader.gradebook.store import read_saved, save_result
-from grader.marking.pool import Settings
+from grader.marking.jobs import Settings
 from grader.reading import HandedIn, handed_in, load_release
 from grader.report.model import Filed, Mark
+from grader.seed import course_seed
 
 
 @pytest.fixture

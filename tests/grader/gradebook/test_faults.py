@@ -23,8 +23,8 @@ from grader.classroom.grade import Options, grade_class
 from grader.course import Course
 from grader.errors import RunStopped, UsageError
 from grader.exercise import Exercise
+from grader.marking.jobs import Job
 from grader.marking.one import Marked
-from grader.marking.pool import Job
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from tests.standins.marks import MadeMarks
 from tests.standins.toy import ASSIGNMENT, QUESTIONS

@@ -13,8 +13,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 import grader.classroom.grade
-from grader.classroom.grade import Options, Progress, grade_class, write_report
+from grader.classroom.grade import Options, Progress, grade_class
 from grader.errors import UsageError
+from grader.writing import write_json
 from tests.standins.toy import ASSIGNMENT
 
 FULL = ["right", "doubled", "renamed", "schema-99", "no-grade-cells", "format-3", "Zoë O'Hara"]
@@ -105,7 +106,7 @@ def test_a_second_run_marks_nothing_again_and_tells_the_same(
     assert {**again, "time": ""} == {**graded.report, "time": ""}
     assert all(progress.skipped for progress in seen)
     assert [progress.done for progress in seen] == list(range(1, len(seen) + 1))
-    write_report(tmp_path / "marks.json", again)
+    write_json(tmp_path / "marks.json", again)
     assert json.loads((tmp_path / "marks.json").read_text(encoding="utf-8")) == again
 
 

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.classroom.grade import Options, grade_class, write_report
-from grader.course import Course, course_seed
+from grader.classroom.grade import Options, grade_class
+from grader.course import Course
 from grader.running.outside.sandbox import probe
+from grader.seed import course_seed
+from grader.writing import write_json
 
 SANDBOX = "locked" if probe().locked else "process"
 Submit = Callable[[str, bytes], Path]
@@ -64,7 +66,7 @@ def test_nobody_gains_loses_or_learns_anything_by_what_lies_in_a_folder(hostile:
     assert not any(secret in path.read_text() for path in (hostile.root / "autograded").rglob("*.*"))
     with Gradebook(f"sqlite:///{hostile.root}/gradebook.db") as gradebook:
         assert gradebook.find_submission(hostile.assignment, "huge").timestamp is None
-    write_report(hostile.root / "marks.json", report)
+    write_json(hostile.root / "marks.json", report)
     assert len(json.loads((hostile.root / "marks.json").read_text())["submissions"]) == 7
 
 
@@ -88,7 +90,7 @@ def test_nbgraders_own_command_takes_only_the_notebook_too(hostile: Course) -> N
 def test_what_is_written_follows_the_umask(course: Course, umask: int, mode: int) -> None:
     before = os.umask(umask)
     try:
-        write_report(course.root / "marks.json", {"schema": 1})
+        write_json(course.root / "marks.json", {"schema": 1})
     finally:
         os.umask(before)
     assert stat.S_IMODE((course.root / "marks.json").stat().st_mode) == mode

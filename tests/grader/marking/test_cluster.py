@@ -21,9 +21,10 @@ from grader.errors import GraderError
 from grader.gradebook.preparing import Preparer
 from grader.marking.cluster import Fitness, _in_common, _refuse_unfit, fitness, mark_on_cluster
 from grader.marking.digest import code_digest
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import mark
-from grader.marking.pool import Job, Settings, start_runner
 from grader.marking.preparing import on_other_machines
+from grader.marking.worker import start_runner
 from grader.reading import Release, submitted
 from grader.results import Wall
 from grader.running.outside.errors import SandboxUnavailable

@@ -16,8 +16,10 @@ import grader.marking.pool
 from grader.answers import Limits
 from grader.course import Course
 from grader.errors import GraderError
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Settings, mark_all, start_runner
+from grader.marking.pool import mark_all
+from grader.marking.worker import start_runner
 from grader.reading import Release, submitted
 from grader.running.outside.sandbox import probe
 
@@ -104,7 +106,7 @@ def killing(line: Any, settings: Settings) -> None:
 def test_a_job_on_which_workers_die_twice_is_the_graders_error(
     settings: Settings, jobs: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader.marking.pool, "_work", killing)
+    monkeypatch.setattr(grader.marking.pool, "work", killing)
     with mark_all(jobs, settings, 2) as pool:
         found = by_student(iter(pool))
     assert len(found) == 6
@@ -120,7 +122,7 @@ def dying(line: Any, settings: Settings) -> None:
 def test_workers_that_cannot_start_stop_the_run_with_a_sentence(
     settings: Settings, jobs: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader.marking.pool, "_work", dying)
+    monkeypatch.setattr(grader.marking.pool, "work", dying)
     with (
         mark_all(jobs, settings, 1) as pool,
         pytest.raises(GraderError, match=r"ended while it started \(exit status 3\)"),
@@ -135,7 +137,7 @@ def refusing(line: Any, settings: Settings) -> None:
 def test_what_a_worker_says_that_it_lacks_stops_the_run(
     settings: Settings, jobs: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader.marking.pool, "_work", refusing)
+    monkeypatch.setattr(grader.marking.pool, "work", refusing)
     with mark_all(jobs, settings, 1) as pool, pytest.raises(GraderError, match="contradict themselves"):
         list(pool)
 
@@ -163,7 +165,7 @@ def test_no_more_jobs_are_taken_than_the_workers_can_hold(
             taken.append(number)
             yield Job(f"s{number}", jobs[0].submission)
 
-    monkeypatch.setattr(grader.marking.pool, "_work", killing)
+    monkeypatch.setattr(grader.marking.pool, "work", killing)
     with mark_all(listed(), settings, 2) as pool:
         next(iter(pool))
         assert len(taken) <= 2 * grader.marking.pool.AHEAD + 1
@@ -239,7 +241,7 @@ def resting(line: Any, settings: Settings) -> None:
 def test_a_pool_that_waits_for_jobs_replaces_a_worker_that_is_killed_at_rest(
     settings: Settings, jobs: list[Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader.marking.pool, "_work", resting)
+    monkeypatch.setattr(grader.marking.pool, "work", resting)
     waiting: list[Job] = []
     take = lambda: waiting.pop() if waiting else None  # noqa: E731
     with grader.marking.pool.Pool(take, settings, 1, ahead=1) as pool:

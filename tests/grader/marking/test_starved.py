@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from benchmarks.exercise import EXERCISE
-from grader.marking import one, pool
+from grader.marking import one, pool, worker
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import STARVED, Marked
-from grader.marking.pool import Job, Settings, mark_all, mark_patiently
+from grader.marking.pool import mark_all
+from grader.marking.worker import mark_patiently
 from grader.reading import Submission, packaged_release
 from grader.results import SubmissionResult
 
@@ -73,7 +75,7 @@ def marking(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return marked(student, turns.pop(0))
 
     monkeypatch.setattr(one, "mark", mark)
-    monkeypatch.setattr(pool, "mark", mark)
+    monkeypatch.setattr(worker, "mark", mark)
     return turns
 
 
