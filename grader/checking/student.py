@@ -181,11 +181,15 @@ def _raised(name: str, answer: Answer) -> StudentRaised:
     # inputs of the call out: it is for staff only.
     kind = error.type_name if error.type_name in _LIKELY_ERRORS else "an error"
     return StudentRaised(
-        f"{name} raised {kind}. Call it in a cell of your own and read what the error says.",
+        f"{name} raised {kind}. Call it in a cell of your own and read what the error says."
+        + (_OR_A_PACKAGE if kind == "an error" else ""),
         staff=f"{error.type_name}: {error.message}",
         error=error,
     )
 
+
+_OR_A_PACKAGE = " If it does run there, a package that it needs may be missing where this was graded."
+"""What an import that fails here alone is told; other unlikely errors too, for its name would be one more kind."""
 
 _LIKELY_ERRORS = frozenset(
     ("TypeError", "ValueError", "NameError", "AttributeError", "IndexError", "RuntimeError", "LinAlgError")

@@ -15,6 +15,7 @@ from grader.checking.marking import of_the_data
 from grader.exercise import Exercise, Facts, Question
 from grader.marking.own import own_questions
 from grader.marking.reused import reused_later
+from grader.marking.shown import left_out
 from grader.reading import Release, Submission, rejected_submission
 from grader.reading.filled_in import filled_in
 from grader.results import QuestionResult, Sandbox, SubmissionResult
@@ -142,11 +143,12 @@ def lesson_cells(release: Release) -> list[tuple[int, str]]:
 
 def _cells_to_run(submission: Submission, release: Release) -> list[tuple[int, str]]:
     """All code cells, but for the grade cells of the questions, which show the student how far they are, and for
-    untouched ones of the release that only show something."""
+    untouched ones of the release that only show something and that nothing of the student's needs."""
+    unneeded = left_out(submission, release)
     return [
         (index, source)
         for index, grade_id, source in submission.code
-        if grade_id not in release.checked and source not in release.display_only_sources
+        if grade_id not in release.checked and source not in unneeded
     ]
 
 

@@ -87,6 +87,10 @@ NLL: Mapping[str, str] = {
         "Near Mean your numbers are right; far from it they stop, or become infinite, as the density is too small "
         "for a computer to tell from 0. Which of exp and log undoes the other, and can you leave both out?"
     ),
+    "density-underflow/besides": (
+        "Far from Mean your numbers stop, or become infinite, as the density is too small for a computer to tell "
+        "from 0. Which of exp and log undoes the other, and can you leave both out?"
+    ),
     "log-base": (
         "The base of your logarithm is not e. The density is written with exp: which logarithm undoes it?"
     ),

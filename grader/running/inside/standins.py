@@ -6,7 +6,7 @@ Part of the student's process: imports the standard library alone.
 from __future__ import annotations
 
 import sys
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import NoReturn
 
 MOST = 5
@@ -17,26 +17,35 @@ TOLD = "{} is not installed where this was graded; the cell was run without it.\
 class StandIn:
     """Takes attributes and calls, such as those that set a style; what needs a value of it fails as the import did."""
 
-    package: str
-
-    def __init__(self, package: str) -> None:
-        self.__dict__["package"] = package
+    package = ""
 
     def __getattr__(self, name: str) -> StandIn:
         if name.startswith("__"):
             raise AttributeError(name)
         return self
 
-    def __call__(self, *_arguments: object, **_options: object) -> StandIn:
-        """Return itself."""
+    def __call__(self, *arguments: object, **options: object) -> object:
+        """Return itself, or as a decorator the function or class as it is: compilers and type checkers do no more."""
+        if len(arguments) == 1 and not options and isinstance(arguments[0], FunctionType | type):
+            return arguments[0]
         return self
 
-    def _fail(self, *_: object) -> NoReturn:
-        raise ModuleNotFoundError(f"No module named {self.package!r}", name=self.package)
+    @classmethod
+    def _fail(cls, *_: object, **__: object) -> NoReturn:
+        raise ModuleNotFoundError(f"No module named {cls.package!r}", name=cls.package)
 
-    __bool__ = __len__ = __iter__ = __getitem__ = __float__ = __int__ = __index__ = __array__ = _fail
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _fail
-    __matmul__ = __rmatmul__ = __pow__ = __neg__ = __lt__ = __gt__ = __enter__ = __exit__ = _fail
+    __hash__ = object.__hash__
+
+
+_OPERATORS = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
+_NEEDS_A_VALUE = (
+    *("bool", "len", "iter", "contains", "getitem", "setitem", "delitem", "enter", "exit", "mro_entries"),
+    *("float", "int", "index", "complex", "round", "array", "torch_function"),
+    *("neg", "pos", "abs", "invert", "eq", "ne", "lt", "le", "gt", "ge"),
+    *(side + name for name in _OPERATORS for side in ("", "r")),
+)
+for _name in _NEEDS_A_VALUE:
+    setattr(StandIn, f"__{_name}__", StandIn.__dict__["_fail"])
 
 
 class _Package(ModuleType):
@@ -49,7 +58,8 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> StandIn:
         if name.startswith("__"):
             raise AttributeError(name)
-        return StandIn(self.__name__.partition(".")[0])
+        kind: type[StandIn] = type("StandIn", (StandIn,), {"package": self.__name__.partition(".")[0]})
+        return kind()
 
 
 def stand_in(error: BaseException | None, hidden: tuple[str, ...]) -> str | None:

@@ -30,6 +30,11 @@ def test_a_call_with_the_same_inputs_is_made_once(session_of: Callable[..., Any]
         (Answer("died"), StudentRaised, "Python itself ended"),
         (Answer("raised"), StudentRaised, "f raised an error"),
         (Answer("raised", error=StudentError("ValueError", "x")), StudentRaised, "f raised ValueError"),
+        (
+            Answer("raised", error=StudentError("ModuleNotFoundError", "No module named 'pandas'")),
+            StudentRaised,
+            r"If it does run there, a package that it needs may be missing where this was graded\.$",
+        ),
         (Answer("raised", error=StudentError("NotImplementedError", "")), StudentRaised, "not written yet"),
     ],
 )

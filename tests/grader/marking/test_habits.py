@@ -215,3 +215,19 @@ def gaussian_nll(x, Sigma, Mean):
 @pytest.mark.parametrize("dtype", ["float", "object"])
 def test_what_lies_under_a_mask_earns_nothing(scores: Any, dtype: str) -> None:
     assert scores({"gaussian_nll": MASKED.replace("{dtype}", dtype)})["gaussian_nll"] == 0
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"parameters": "print(search)\nA, B, C, X, Y = 3.5, -1.35, 1.0, -0.1, 0.4\n"},
+        {
+            "parameters": "%matplotlib inline\nsearch.view\nprint(turn)\nA, B, C, X, Y = 3.5, -1.35, 1.0, -0.1, 0.4\n"
+        },
+    ],
+    ids=["the sliders", "two of them, and a magic"],
+)
+def test_an_answer_may_read_what_a_cell_above_it_shows(
+    scores: Callable[..., dict[str, float]], changed: Answers
+) -> None:
+    assert scores(changed) == FULL

@@ -61,7 +61,7 @@ def diagnose_drawing(student: Student) -> tuple[Diagnosis, ...]:
     if any(call.answer.changed for call in calls):
         slugs = [*slugs, "modifies-input"]
     staff = "; ".join(_told(picture) for picture in pictures)
-    return tuple(Diagnosis(slug, MESSAGES[slug], staff) for slug in slugs)
+    return tuple(Diagnosis(slug.partition("/")[0], MESSAGES[slug], staff) for slug in slugs)
 
 
 def _told(picture: Judgement) -> str:
@@ -97,7 +97,9 @@ def _by_picture(pictures: Sequence[Judgement], answers: Sequence[Answer]) -> lis
     shown = [picture for picture in pictures if picture.seen]
     scenes = [scene(picture) for picture in shown]
     slugs = _of_scenes([one for one in scenes if one is not None]) if None not in scenes else []
-    return slugs if len(shown) == len(pictures) or _are_of_density(shown, slugs) else []
+    if len(shown) == len(pictures):
+        return slugs
+    return ["wrong-levels/of-density"] if _are_of_density(shown, slugs) else []
 
 
 def _are_of_density(shown: Sequence[Judgement], slugs: Sequence[str]) -> bool:

@@ -57,6 +57,10 @@ MESSAGES: Mapping[str, str] = {
         "Your ellipses have the right shape and place, but hold other shares of the mass. "
         "In two dimensions, how much of the mass lies within Mahalanobis radius r? Put your radii in, and compare."
     ),
+    "wrong-levels/of-density": (
+        "Your levels are values of the density itself, and a wide density nowhere comes up to them: there nothing is "
+        "drawn. How high is the density at Mean, and what part of that height has it at Mahalanobis radius r?"
+    ),
     "missing-contours": (
         "The contours that can be seen are right, but some of the four masses have none. "
         "Which ones, and what does your code do when it comes to them?"

@@ -103,7 +103,7 @@ def _found(student: Student, cases: list[Case], single: list[Case]) -> dict[str,
     for slip in explanation or ():
         found.update(dict.fromkeys(slip.slugs, slip.variant))
     if near_mean is not None:
-        found["density-underflow"] = ""
+        found["density-underflow"] = "besides" if near_mean else ""
     shape = _shape(student, cases, order) or _shape(student, single[:1], order)
     return {**found, **({shape: ""} if shape else {})}
 

@@ -25,6 +25,8 @@ def defect(value: Value | None) -> str:
     plain = {"text": "text", "bool": "True or False", "complex": "a complex number"}
     if value.kind in plain:
         return plain[value.kind]
+    if value.type_name == "tuple":
+        return "a tuple (is a comma there that should not be?)"
     if value.kind == "sequence" or (value.array is not None and value.array.size != 1):
         return "a list or an array"
     if value.array is None or value.dtype in ("bool", "complex64", "complex128"):

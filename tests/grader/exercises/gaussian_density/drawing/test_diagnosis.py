@@ -223,7 +223,7 @@ def test_what_a_student_reads_tells_no_numbers_of_the_hidden_inputs() -> None:
 
 
 def test_every_message_is_short_and_ends_in_a_hint() -> None:
-    assert len(MESSAGES) == 21
+    assert len(MESSAGES) == 22
     for slug, message in MESSAGES.items():
         assert len(message) <= 330, slug
         assert message.endswith(("?", ".")), slug
@@ -260,4 +260,6 @@ def test_levels_that_one_density_alone_comes_up_to_are_wrong_levels(
         )
 
     for seed in SEEDS:
-        assert marked(answer, seed).misconceptions == named
+        result = marked(answer, seed)
+        assert result.misconceptions == named
+        assert not any("right shape and place" in diagnosis.message for diagnosis in result.diagnoses)

@@ -196,6 +196,19 @@ def test_a_mistake_is_named_under_any_seed(expected: tuple[str, ...], function: 
     assert [slugs(function, seed) for seed in SEEDS] == [expected] * len(SEEDS)
 
 
+@pytest.mark.parametrize(
+    ("by", "says_right_near"), [(1.0, True), (math.log(10), False)], ids=["underflow alone", "log10 besides"]
+)
+def test_numbers_near_the_mean_are_called_right_only_where_they_are(by: float, says_right_near: bool) -> None:
+    def answer(x: Any, S: Any, m: Any) -> Any:
+        return -torch.log(torch.exp(-right(x, S, m).double()) + 1e-300) / by
+
+    questions = mark_questions(Session(answer), "seed", EXERCISE)  # type: ignore[arg-type]
+    found = next(question.diagnoses for question in questions if question.id == "gaussian_nll")
+    message = {diagnosis.slug: diagnosis.message for diagnosis in found}["density-underflow"]
+    assert ("are right" in message) == says_right_near
+
+
 def test_the_whole_contract_is_covered_by_that_table() -> None:
     assert {slug for expected, _ in MISTAKES for slug in expected} == set(NLL_SLUGS)
 

@@ -179,3 +179,12 @@ def test_a_total_just_above_the_mark_never_reads_as_the_mark() -> None:
     assert _shown(23.0000001, SHIPPED) == "23.001"
     assert _shown(23.5, SHIPPED) == "23.500"
     assert _shown(float("inf"), SHIPPED) == "more than 1,000,000"
+
+
+@pytest.mark.parametrize("value", [(3.5,), (3, 5)], ids=["comma at the end", "decimal comma"])
+def test_a_comma_is_asked_about(marked: Callable[..., QuestionResult], value: tuple[float, ...]) -> None:
+    result = marked((value, *BEST[1:]))
+    assert (result.score, result.misconceptions) == (0, ("wrong-type",))
+    assert result.checks[0].message == (
+        "A must be one finite real number; it is a tuple (is a comma there that should not be?)."
+    )
