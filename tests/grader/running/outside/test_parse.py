@@ -150,6 +150,7 @@ def test_a_bomb_a_stump_a_forgery_and_a_polyglot_are_no_pictures() -> None:
         (data[:40] + b"x" + data[41:], "checksum"),
         (huge, "may have 40000000 pixels"),
         (data[:8] + chunk(b"IDAT", b""), "begin with its size"),
+        (data[:33] + huge[8:33] + data[33:], "has one size"),
     ):
         with pytest.raises(WireError, match=told):
             checked_png(bad)
