@@ -17,6 +17,7 @@ from pathlib import Path
 
 from grader.errors import RejectedSubmission, UnreadableSubmission
 from grader.reading.folder import folder, read_plain
+from grader.reading.timestamp import LATEST
 
 MOST_BYTES = 1 << 20
 MEMORY = 1 << 30
@@ -36,9 +37,10 @@ def commit_time(clone: Path) -> datetime | None:
         return None
     found = _COMMITTER.search(header)
     try:
-        return datetime.fromtimestamp(int(found[1]), UTC) if found else None
+        moment = datetime.fromtimestamp(int(found[1]), UTC) if found else None
     except (ValueError, OverflowError, OSError):
         return None
+    return moment if moment is None or moment.year <= LATEST else None
 
 
 def _checked_out(clone: Path) -> str | None:

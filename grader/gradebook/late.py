@@ -17,6 +17,8 @@ from grader.gradebook.moments import aware, days_after
 from grader.settings import read_settings
 
 DAY = 24 * 60 * 60
+CENTURY = 36_525
+"""Days."""
 
 
 class _ByDueDate(BasePlugin):
@@ -115,6 +117,9 @@ def days_late(due: datetime | None, seconds: float, zone: tzinfo | None = None) 
     """Days begun since the due date (in UTC, if it is known): of 24 hours, or on the clock on the wall in that zone,
     this machine's if None, whichever are fewer. The day on which an hour comes twice has 25."""
     days = math.ceil(seconds / DAY)
-    if due is not None and days > 1 and due + timedelta(seconds=seconds) <= days_after(due, days - 1, zone):
+    # Whoever is a century late gains nothing by an hour, and the calendar may end there.
+    if due is None or not 1 < days < CENTURY:
+        return days
+    if due + timedelta(seconds=seconds) <= days_after(due, days - 1, zone):
         return days - 1
     return days

@@ -176,7 +176,11 @@ def is_hidden(name: str) -> bool:
 
 
 def _paths(info: zipfile.ZipInfo) -> Iterator[tuple[str, ...]]:
-    """The path of an entry; where its archive does not say which code page it is in, then as others read it."""
+    """The path of an entry; where its archive does not say which code page it is in, then as others read it. Of a name
+    that is too long only its end: Unicode's forms take a time that grows with its square."""
+    if _is_too_long(info.filename.replace("\\", "/")):
+        yield (info.filename[-LONGEST_PART:].replace("\\", "/").rpartition("/")[2],)
+        return
     names = [info.filename]
     if not info.flag_bits & _SAYS_UTF8 and not info.filename.isascii():
         names = list(_readings(info.filename))
@@ -207,7 +211,7 @@ def _problem(info: zipfile.ZipInfo) -> str:
         return "Its name leads out of the archive, so it was not read."
     if name.startswith("/") or _DRIVE.match(name):
         return "Its name is an absolute path, so it was not read."
-    if any(len(part) > LONGEST_PART for part in name.split("/")) or name.count("/") > MOST_PARTS:
+    if _is_too_long(name):
         return "Its name is too long or too deep, so it was not read."
     if kind not in (0, stat.S_IFREG):
         return "It is a link or no plain file, and was not followed."
@@ -218,6 +222,10 @@ def _problem(info: zipfile.ZipInfo) -> str:
             "It is packed in an unusual way, so it was not read: unpack the archive and collect the folder."
         )
     return ""
+
+
+def _is_too_long(name: str) -> bool:
+    return any(len(part) > LONGEST_PART for part in name.split("/")) or name.count("/") > MOST_PARTS
 
 
 def _damaged(entry: Entry, error: Exception) -> RejectedSubmission:

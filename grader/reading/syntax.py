@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import unicodedata
 import warnings
 
 MOST_READ = 20_000
 """Characters of a cell that is looked at."""
+MOST_MARKS = 30
+"""Accents and the like on one letter; no language has so many. Python puts those of a name in order, in a time that
+grows with the square of their number."""
 MAGIC = ("%", "!", "?")
 """What a line starts with that is no Python."""
 
@@ -28,10 +32,20 @@ def _plain(line: str) -> str:
 
 def tree_of(source: str) -> ast.Module | None:
     """The cell's syntax tree; None if it is no Python of this version, or too long or too deep to be looked at."""
-    if len(source) > MOST_READ:
+    if len(source) > MOST_READ or _is_piled_up(source):
         return None
     try:
         with warnings.catch_warnings(action="ignore"):
             return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _is_piled_up(source: str) -> bool:
+    """Whether a letter of a text has more marks than is looked at."""
+    piled = 0
+    for letter in "" if source.isascii() else source:
+        piled = piled + 1 if unicodedata.combining(letter) else 0
+        if piled > MOST_MARKS:
+            return True
+    return False

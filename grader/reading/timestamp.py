@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 TIMESTAMP = "timestamp.txt"
 MOST_BYTES = 200
+EARLIEST, LATEST = 1970, 2999
+"""Years. At the ends of the calendar a zone, or a day more, leads out of it; nothing was handed in there."""
 FORM = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(Z|[+-]\d\d:?\d\d|[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*)?"
 )
@@ -52,7 +54,8 @@ def parse_timestamp(content: bytes) -> datetime | None:
             moment = moment.replace(tzinfo=timezone(timedelta(hours=HOURS[zone])))
         elif zone and zone[0] not in "+-" and zone.upper() not in ("Z", "UTC", "GMT"):
             moment = moment.replace(tzinfo=ZoneInfo(zone))
-        return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC)
+        return moment if EARLIEST <= moment.year <= LATEST else None
     except (ValueError, OverflowError, OSError, KeyError):  # no such day, hour or zone
         return None
 

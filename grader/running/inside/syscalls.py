@@ -21,17 +21,17 @@ import pyseccomp  # noqa: E402  (it asks programs where its library lies, and bu
 ctypes.util.find_library = _find
 
 ALLOWED = """
-read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 lseek close sendfile
+read write pread64 pwrite64 readv writev preadv pwritev lseek close sendfile
 copy_file_range open openat openat2 stat fstat lstat newfstatat statx statfs fstatfs access faccessat
 faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir mkdirat rmdir unlink unlinkat
-rename renameat renameat2 ftruncate fadvise64 fsync fdatasync flock umask dup dup2 dup3 pipe pipe2
+rename renameat renameat2 ftruncate fsync fdatasync umask dup dup2 dup3 pipe pipe2
 select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd2
-brk mmap munmap mremap mprotect madvise mincore msync membarrier get_mempolicy rt_sigaction rt_sigprocmask
+brk mmap munmap mremap mprotect madvise msync membarrier get_mempolicy rt_sigaction rt_sigprocmask
 rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause alarm setitimer getitimer
-restart_syscall futex futex_time64 futex_waitv set_robust_list get_robust_list rseq set_tid_address
+restart_syscall set_robust_list get_robust_list rseq set_tid_address
 sched_yield sched_getaffinity getcpu nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time
 times getpid getppid gettid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp getpgid
-getsid getrusage getrlimit sysinfo uname getrandom arch_prctl exit exit_group wait4 waitid recvfrom
+getsid getrusage getrlimit uname getrandom arch_prctl exit exit_group wait4 waitid recvfrom
 """
 
 REFUSED = """
@@ -46,7 +46,8 @@ fchownat utime utimes utimensat futimesat truncate setxattr lsetxattr fsetxattr 
 fremovexattr link linkat symlink symlinkat mknod mknodat setuid setgid setreuid setregid setresuid setresgid
 setgroups setfsuid setfsgid capset setsid setpgid setpriority sched_setaffinity sched_setscheduler
 sched_setparam sched_setattr ioprio_set setrlimit personality seccomp name_to_handle_at open_by_handle_at
-fanotify_init inotify_init inotify_init1 inotify_add_watch quotactl swapon swapoff reboot sethostname
+flock fadvise64 mincore sysinfo fanotify_init inotify_init inotify_init1 inotify_add_watch quotactl swapon
+swapoff reboot sethostname
 setdomainname init_module finit_module delete_module kexec_load syslog acct settimeofday clock_settime
 clock_adjtime adjtimex iopl ioperm modify_ldt vhangup
 """
@@ -57,6 +58,7 @@ CLONE_NEW_NAMESPACES = 0x7E02_0000
 CLOSE_RANGE_UNSHARE = 2
 FCNTL = (0, 1, 2, 3, 4, 1030)
 """F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC; not F_SETOWN: it sends signals to others."""
+FUTEX_PRIVATE = 128
 IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 """TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: what Python asks of a file it opens."""
 PRCTL = (3, 15, 16, 0x53564D41)
@@ -110,6 +112,14 @@ def _compile() -> bytes:
     for name, position, values in (("fcntl", 1, FCNTL), ("ioctl", 1, IOCTL), ("prctl", 0, PRCTL)):
         for value in values:
             _add(seccomp, allow, name, pyseccomp.Arg(position, pyseccomp.EQ, value))
+    # A futex that is not private is one with that of whoever has the same file in memory: two submissions could talk
+    # over any library. So nobody waits for one. EAGAIN has the C library, which waits so for the end of a thread, look
+    # again.
+    private = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, FUTEX_PRIVATE, FUTEX_PRIVATE)
+    shared = pyseccomp.Arg(1, pyseccomp.MASKED_EQ, FUTEX_PRIVATE, 0)
+    for name in ("futex", "futex_time64"):
+        _add(seccomp, allow, name, private)
+        _add(seccomp, pyseccomp.ERRNO(errno.EAGAIN), name, shared)
     # Reading one's own limits; and sending on the self-pipe of asyncio's loop, which has no address.
     own, reading = pyseccomp.Arg(0, pyseccomp.EQ, 0), pyseccomp.Arg(2, pyseccomp.EQ, 0)
     _add(seccomp, allow, "prlimit64", own, reading)

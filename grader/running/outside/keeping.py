@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.answers import CellRun, Output
+from grader.running.outside.png import pixels
 
 CELLS_WORTH = 8
 """A submission keeps the outputs of so many cells that each use up their own bound; real ones are far below."""
+PIXELS_A_BYTE = 32
+"""Pixels that weigh as much as a byte: a few thousand bytes can be a picture that fills a browser's memory, and a page
+can have hundreds. Real ones weigh half as much again."""
 A_NUMBER = 100
 """Characters that hold a number of points."""
 LEFT_OUT = "[What this cell printed or showed was left out: the notebook shows more than the grader keeps.]\n"
@@ -15,7 +19,11 @@ LEFT_OUT = "[What this cell printed or showed was left out: the notebook shows m
 
 def weight(run: CellRun) -> int:
     """Bytes of a cell's outputs, near enough."""
-    return sum(len(output.png) + len(output.text) for output in run.outputs)
+    return sum(len(output.text) + (_weight_of(output.png) if output.png else 0) for output in run.outputs)
+
+
+def _weight_of(png: bytes) -> int:
+    return len(png) + pixels(png) // PIXELS_A_BYTE
 
 
 def within(run: CellRun, room: int) -> CellRun:

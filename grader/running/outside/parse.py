@@ -18,6 +18,11 @@ MAX_TEXT = 4 * 1024**2
 MAX_CURVES = 2_500
 MAX_IMAGES = 20
 MAX_VERTICES = 120_000
+MAX_NUMBERS = 200_000
+"""Numbers of one value, of which no child that is as we made it tells more. A byte of a reply becomes eight here, and
+all answers of a submission are kept until it is marked: forged ones took 2 GB."""
+TOO_MANY = f"A value may have {MAX_NUMBERS} numbers"
+TOO_DETAILED = f"A drawing may have {MAX_VERTICES} vertices"
 
 Kind = Literal["tensor", "array", "sequence", "scalar", "none", "text", "bool", "complex", "other"]
 T = TypeVar("T")
@@ -42,6 +47,13 @@ def _number(plain: object, what: str) -> float:
     return float(cast(float, plain))
 
 
+def _numbers(plain: object, most: int, what: str) -> NDArray[np.float64]:
+    array = plain_to_array(plain)
+    if array.size > most:
+        raise WireError(f"{what}; this one has more.")
+    return array.astype(np.float64)
+
+
 def parse_error(plain: object) -> StudentError:
     """The error of a reply."""
     data = _typed(plain, dict, "An error")
@@ -64,7 +76,7 @@ def parse_value(plain: object) -> Value:
         shape = tuple(_typed(n, int, "A shape's length") for n in _typed(shape, list, "A shape"))
         if len(shape) > MAX_DIMENSIONS:
             raise WireError(f"A shape may have {MAX_DIMENSIONS} dimensions; it has {len(shape)}.")
-    array = None if data.get("array") is None else plain_to_array(data["array"]).astype(np.float64)
+    array = None if data.get("array") is None else _numbers(data["array"], MAX_NUMBERS, TOO_MANY)
     if array is not None and array.shape != shape:
         raise WireError(f"A value of shape {shape} cannot have numbers of shape {array.shape}.")
     dtype = data.get("dtype")
@@ -92,7 +104,7 @@ def _four(plain: object) -> list[object]:
 
 
 def _vertices(plain: object) -> NDArray[np.float64]:
-    vertices = plain_to_array(plain).astype(np.float64)
+    vertices = _numbers(plain, 2 * MAX_VERTICES, TOO_DETAILED)
     if vertices.ndim != 2 or vertices.shape[1] != 2 or not np.isfinite(vertices).all():
         raise WireError(f"A curve's vertices must be finite, of shape (n, 2); they have {vertices.shape}.")
     return vertices
@@ -136,7 +148,7 @@ def parse_drawing(plain: object) -> Drawing:
     # The runner sends no curve without vertices; a forged one would have no extent to judge.
     parsed = tuple(curve for curve in map(_curve, curves) if len(curve.vertices))
     if sum(len(curve.vertices) for curve in parsed) > MAX_VERTICES:
-        raise WireError(f"A drawing may have {MAX_VERTICES} vertices; this one has more.")
+        raise WireError(f"{TOO_DETAILED}; this one has more.")
     background = _colour(data.get("background"))
     if background is None:
         raise WireError("A drawing needs a background.")

@@ -13,6 +13,7 @@ MAX_PIXELS = 40_000_000
 """A small file may claim a picture that fills a browser's memory."""
 CHUNK_HEADER = struct.Struct(">I4s")
 CHECKSUM = struct.Struct(">I")
+SIZE = struct.Struct(">II")
 DRAWN = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"gAMA", b"sRGB", b"cHRM", b"bKGD"))
 
 
@@ -32,6 +33,12 @@ def checked_png(data: bytes) -> bytes:
     return b"".join(parts)
 
 
+def pixels(checked: bytes) -> int:
+    """How many pixels a picture that was checked has."""
+    width, height = SIZE.unpack_from(checked, len(SIGNATURE) + CHUNK_HEADER.size)
+    return int(width * height)
+
+
 def _chunk(data: bytes, start: int, first: bool) -> tuple[int, bytes]:
     """The end and the kind of the chunk that begins at `start`."""
     body = start + CHUNK_HEADER.size
@@ -45,12 +52,14 @@ def _chunk(data: bytes, start: int, first: bool) -> tuple[int, bytes]:
         raise WireError("A picture's checksum is wrong.")
     if first:
         _check_size(kind, data[body : body + length])
+    elif kind == b"IHDR":
+        raise WireError("A picture has one size.")
     return end, kind
 
 
 def _check_size(kind: bytes, header: bytes) -> None:
     if kind != b"IHDR" or len(header) != 13:
         raise WireError("A picture must begin with its size.")
-    width, height = struct.unpack_from(">II", header)
+    width, height = SIZE.unpack_from(header)
     if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and width * height <= MAX_PIXELS):
         raise WireError(f"A picture may have {MAX_PIXELS} pixels; this one is {width} by {height}.")

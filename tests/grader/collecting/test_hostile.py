@@ -426,3 +426,24 @@ def test_metadata_of_gradescope_may_hold_anything(
     assert report.collected == []
     assert len(report.unmatched) == 1
     assert not Path("trapped").exists()
+
+
+def test_a_name_with_thousands_of_accents_is_not_put_in_order(
+    go: Collect, tmp_path: Path, hw: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of 32,000 took two seconds, and there is room for a thousand in an archive's list."""
+    lengths: list[int] = []
+    normalize = unicodedata.normalize
+
+    def counted(form: Any, text: str) -> str:
+        lengths.append(len(text))
+        return normalize(form, text)
+
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as packed:
+        packed.writestr(f"ann/{hw}.ipynb", b"ann")
+        packed.writestr("bob/e" + "\u0301\u0316" * 15_000 + ".ipynb", "x")
+    monkeypatch.setattr(unicodedata, "normalize", counted)
+    report = go(tmp_path / "class.zip")
+    assert [each.student for each in report.collected] == ["ann"]
+    assert "Its name is too long" in report.unmatched[0].reason
+    assert max(lengths) < 1_000

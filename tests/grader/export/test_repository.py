@@ -156,6 +156,27 @@ def test_nothing_that_a_student_commits_runs_beside_the_lock(
     assert (result["status"], result["score"]) == ("graded", 27.0)
 
 
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_marks_that_a_student_commits_are_nobodys(
+    platform: Platform, linked: bool, template: Callable[..., Path], shell: Shell, tmp_path: Path
+) -> None:
+    """They were shown, and kept as the job's, wherever the grader did not come to write its own."""
+    repository = template(platform)
+    forged = tmp_path / "forged" if linked else repository / "marks"
+    forged.mkdir()
+    for name in ("summary.md", "log.txt", "result.json", "junit.xml"):
+        (forged / name).write_text("30 of 30 points")
+    if linked:
+        (repository / "marks").symlink_to(forged)
+    good, log = RUN[platform](repository, shell, tmp_path, {})
+    assert not good
+    assert not (repository / "marks").exists()
+    shown = tmp_path / "summary.md"
+    assert "30 of 30" not in log + (shown.read_text() if shown.exists() else "")
+    assert len(list(tmp_path.glob("forged/*"))) == 4 * linked
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_missing_secret_stops_the_job_and_is_named(
     platform: Platform, template: Callable[..., Path], shell: Shell, tmp_path: Path

@@ -15,7 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.classroom.grade import Options, grade_class
-from grader.course import Course
+from grader.course import Course, open_course
 from grader.running.outside.sandbox import probe
 from grader.seed import course_seed
 from grader.writing import write_json
@@ -68,6 +68,27 @@ def test_nobody_gains_loses_or_learns_anything_by_what_lies_in_a_folder(hostile:
         assert gradebook.find_submission(hostile.assignment, "huge").timestamp is None
     write_json(hostile.root / "marks.json", report)
     assert len(json.loads((hostile.root / "marks.json").read_text())["submissions"]) == 7
+
+
+@pytest.mark.parametrize("time", ["9999-12-31 23:59:59.999999 UTC", "0001-01-01 00:00:00 UTC"])
+def test_a_time_at_the_end_of_the_calendar_stops_nobody(
+    time: str,
+    course: Course,
+    submit: Submit,
+    compose_bytes: Callable[[Mapping[str, str]], bytes],
+    right_answers: dict[str, str],
+) -> None:
+    """A due date that is set later is looked at with every time that is filed: `grade` and `status` stopped."""
+    for name in ("honest", "far"):
+        submit(name, compose_bytes(right_answers))
+    (course.submitted / "far" / course.assignment / "timestamp.txt").write_text(time)
+    grade_class(course, Options(sandbox=SANDBOX))
+    with (course.root / "gaussfit.toml").open("a") as settings:
+        settings.write('\ndue = "2026-11-20 18:00 Europe/Berlin"\nlate = "10%"\n')
+    report = grade_class(open_course(course.root), Options(sandbox=SANDBOX, force=True))
+    assert [(each["status"], each["score"]) for each in report["submissions"]] == [("graded", 10.0)] * 2
+    far = next(each for each in report["submissions"] if each["student"] == "far")
+    assert any("does not hold a time" in note for note in far["notes"])
 
 
 def test_nbgraders_own_command_takes_only_the_notebook_too(hostile: Course) -> None:

@@ -54,6 +54,7 @@ def test_a_day_later_is_the_same_time_on_the_wall(moment: datetime, days: int, l
         (utc(2026, 3, 28, 17), DAY + 1, 2),
         (utc(2026, 6, 1, 12), 1, 1),
         (None, DAY + 3600, 2),
+        (utc(2026, 6, 1, 12), 251_621_985_599.0, 2_912_292),  # the last second of the calendar
     ],
 )
 def test_a_day_late_is_never_shorter_than_the_clock_on_the_wall_says(

@@ -34,6 +34,8 @@ def notebook(source: str, name: str = "student") -> Any:
         ("student = '\0'", None),
         *((f"student{what * depth} = 's001'", None) for what in (".a", "[0]") for depth in (300, 900, 5000)),
         ("student = 's001'" + "\n" * 20_000, None),
+        ("student = 's001'\ne" + "\u0301" * 30 + "\u0316 = 1", None),
+        ("student = 's001'\ne" + "\u0301" * 29 + "\u0316 = 1", "s001"),
     ],
 )
 def test_a_value_is_read_from_the_text_alone(source: str, found: str | None) -> None:

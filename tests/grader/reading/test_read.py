@@ -74,6 +74,11 @@ def test_broken_cell_metadata_costs_only_the_name(metadata: Any) -> None:
     assert (cell.source, cell.grade_id) == ("x", None)
 
 
+def format_3(cells: list[Any]) -> bytes:
+    raw = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}
+    return json.dumps(raw).encode()
+
+
 def test_a_notebook_of_format_3_is_upgraded() -> None:
     old = nbformat.v3.new_notebook(
         worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell(input="x = 1")])]
@@ -95,9 +100,29 @@ def test_a_heading_of_format_3_is_text() -> None:
     assert (cell.cell_type, cell.source) == ("markdown", "## My answers")
 
 
-def test_a_broken_notebook_of_format_3_is_rejected() -> None:
+@pytest.mark.parametrize("level", [None, 400_000_000, 0, 2.0, [2], "2"])
+def test_a_heading_of_format_3_with_no_level_is_one_of_the_first(level: Any) -> None:
+    heading = {"cell_type": "heading", "level": level, "source": "My\nanswers"}
+    assert read_notebook(format_3([heading]))[0].source == "# My answers"
+
+
+@pytest.mark.parametrize("worksheets", [3, [3], [{}], [{"cells": 3}], [{"cells": []}, None]])
+def test_a_broken_notebook_of_format_3_is_rejected(worksheets: Any) -> None:
+    raw = json.dumps({"nbformat": 3, "nbformat_minor": 0, "worksheets": worksheets}).encode()
     with pytest.raises(RejectedSubmission, match="old format 3 and cannot be upgraded"):
-        read_notebook(b'{"nbformat": 3, "nbformat_minor": 0, "worksheets": [3]}')
+        read_notebook(raw)
+
+
+def test_a_flood_in_a_notebook_of_format_3_is_counted_before_anything_is_made_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """nbformat's upgrade took 3.6 GB and half a minute for 20 MB of empty cells, as long for outputs."""
+    monkeypatch.setattr(nbformat, "convert", pytest.fail)
+    with pytest.raises(RejectedSubmission, match="100000 cells, more than the 2000"):
+        read_notebook(format_3([{}] * 100_000))
+    outputs = [{"output_type": "\x1b[2J", "text": ["x"]}] * 100_000
+    (cell,) = read_notebook(format_3([{"cell_type": "code", "input": ["x", "=1"], "outputs": outputs}]))
+    assert cell.source == "x=1"
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:

@@ -51,6 +51,23 @@ def test_a_child_sends_no_more_than_is_read_of_one_submission() -> None:
         assert outcomes[-1] == session.call("g", []).outcome == "died"
 
 
+def test_pictures_of_few_bytes_and_many_pixels_count_as_what_a_browser_makes_of_them() -> None:
+    """Four thousand bytes are a picture of 144 MB, and a page had room for sixteen hundred."""
+    source = """
+import struct, zlib
+from IPython.display import display
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+head = struct.pack(">II5B", 6000, 6000, 1, 0, 0, 0, 0)
+png = b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(751 * 6000)))
+for _ in range(4):
+    display({"image/png": png + chunk(b"IEND", b"")}, raw=True)
+"""
+    with Runner(Limits()) as runner, runner.open([source] * 4) as session:
+        shown = [sum(output.kind == "png" for output in run.outputs) for run in session.run()]
+    assert shown == [4, 0, 0, 0]
+
+
 def spin(core: int) -> None:
     os.sched_setaffinity(0, {core})
     while True:

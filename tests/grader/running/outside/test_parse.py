@@ -118,6 +118,22 @@ def test_a_changed_argument_must_be_one_that_was_given() -> None:
         parse_answer({"outcome": "ok", "value": VALUE, "changed": [3]}, 3, 0.1, drawn=False)
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.bool_, np.int32, np.float64])
+def test_more_numbers_than_a_child_tells_are_not_kept(dtype: type[np.generic]) -> None:
+    """Each byte would be eight, of every answer at once: 1.6 GB of forged ones."""
+    for length, told in ((200_000, True), (200_001, False)):
+        array = array_to_plain(np.zeros(length, dtype))
+        value = {**VALUE, "kind": "array", "shape": [length], "array": array}
+        reply = {"outcome": "ok", "value": value, "changed": []}
+        if told:
+            answer = parse_answer(reply, 0, 0.1, drawn=False)
+            assert answer.value is not None
+            assert answer.value.array is not None
+        else:
+            with pytest.raises(WireError, match="may have 200000 numbers"):
+                parse_answer(reply, 0, 0.1, drawn=False)
+
+
 def test_what_a_child_calls_a_score_is_read_by_nobody() -> None:
     answer = parse_answer(
         {"outcome": "ok", "value": VALUE, "changed": [], "score": 10, "points": 10}, 3, 0.1, False
@@ -150,6 +166,7 @@ def test_a_bomb_a_stump_a_forgery_and_a_polyglot_are_no_pictures() -> None:
         (data[:40] + b"x" + data[41:], "checksum"),
         (huge, "may have 40000000 pixels"),
         (data[:8] + chunk(b"IDAT", b""), "begin with its size"),
+        (data[:33] + huge[8:33] + data[33:], "has one size"),
     ):
         with pytest.raises(WireError, match=told):
             checked_png(bad)
