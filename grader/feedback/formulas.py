@@ -12,6 +12,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer
 
+from grader.feedback.wrapping import wrapped
+
 LONGEST = 2_000
 """Characters of a formula that is set; a longer one is shown as it was written."""
 MOST_DEEP = 100
@@ -72,7 +74,8 @@ def set_formula(tex: str, *, block: bool = False) -> str | None:
         return None
     try:
         made = convert_to_element(tex, display="block" if block else "inline")
-        return tostring(_own(made), encoding="unicode")
+        own = _own(made)
+        return wrapped(own) if block else tostring(own, encoding="unicode")
     except (Exception, RecursionError):  # whatever it says of what it can't read
         return None
 
