@@ -12,9 +12,7 @@ from grader.answers import Limits
 from grader.dates import NO_DATES, Dates
 from grader.errors import UsageError
 from grader.exercise import Exercise
-from grader.gradebook.modes import write_for_the_group as write_for_the_group
-from grader.seed import SEED_VARIABLE as SEED_VARIABLE
-from grader.seed import course_seed as course_seed
+from grader.gradebook.modes import write_for_the_group
 from grader.settings import CourseSettings, read_settings
 
 CONFIG_NAME = "nbgrader_config.py"

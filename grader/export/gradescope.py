@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from grader.course import CONFIG_NAME, SEED_VARIABLE, STATE
+from grader.course import CONFIG_NAME, STATE
 from grader.errors import CourseError, UsageError
 from grader.export.handout import Handout
 from grader.export.templates import filled
@@ -14,6 +14,7 @@ from grader.gradebook.known_as import known_as
 from grader.gradebook.ledger import LEDGER, Ledger, ledger_text
 from grader.render.gradescope import render_gradescope
 from grader.results import Sandbox, SubmissionResult
+from grader.seed import SEED_VARIABLE
 from grader.settings import SETTINGS_NAME
 
 COURSE = '"""The course that `run_autograder` takes its release and its seed from; nbgrader is not used there."""\n'

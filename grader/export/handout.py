@@ -6,11 +6,12 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.course import CONFIG_NAME, Course, open_course
 from grader.errors import UsageError
 from grader.exercise import Exercise
 from grader.loading import load_exercise
 from grader.reading import load_release, packaged_text
+from grader.seed import course_seed
 from grader.settings import settings_text
 
 

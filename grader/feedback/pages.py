@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from grader.course import Course, write_for_the_group
+from grader.course import Course
 from grader.errors import SEE_DOCTOR, GraderError
 from grader.feedback.making import Page, PageMaker, page_path
+from grader.gradebook.modes import write_for_the_group
 from grader.gradebook.page_marks import PageMarks, page_marks
 from grader.marking.forking import start_server
 

@@ -18,8 +18,6 @@ from grader.marking.one import Marked, failed
 from grader.marking.worker import work
 from grader.running.outside.sandbox import walls
 
-__all__ = ["Job", "Pool", "Settings", "mark_all"]
-
 AHEAD = 2
 """Jobs that a worker holds: one in hand, and one so that it need not wait while the parent files a result."""
 END_SECONDS = 5.0

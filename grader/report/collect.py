@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.feedback.making import page_path
 from grader.gradebook.filed import in_gradebook
@@ -16,6 +16,7 @@ from grader.report.gradebook import filed_submissions
 from grader.report.model import ClassReport, Filed, Row
 from grader.report.names import pseudonym
 from grader.results import SubmissionResult, submission_from_json
+from grader.seed import course_seed
 
 NAMELESS = "The file could not be graded; the report with names says why."
 """In place of a reason, which names files, and a file may be named after its author."""

@@ -17,8 +17,8 @@ from grader.classroom.filing import Writer, file_marks
 from grader.course import Course
 from grader.errors import GradebookError, GraderError
 from grader.feedback.making import Page
+from grader.marking.jobs import Job
 from grader.marking.one import Marked
-from grader.marking.pool import Job
 from grader.results import SubmissionObject
 from grader.watching.arrivals import Arrivals
 from grader.watching.told import Note, Returned, Telling

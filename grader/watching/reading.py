@@ -16,7 +16,7 @@ from grader.course import MOST_NAMES, Course
 from grader.errors import CourseError
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.ledger import read_ledger
-from grader.marking.pool import Job, Settings
+from grader.marking.jobs import Job, Settings
 from grader.watching.arrivals import Arrivals
 from grader.watching.desk import Desk
 from grader.watching.told import Telling

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 
 from grader.classroom.contexts import remember_context
 from grader.classroom.renaming import require_finished
-from grader.course import CONFIG_NAME, Course, course_seed, open_course
+from grader.course import CONFIG_NAME, Course, open_course
 from grader.errors import CourseError, GradebookError, GraderError
 from grader.gradebook.known_as import known_as
 from grader.gradebook.locking import filing_alone
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Pool, Settings
+from grader.marking.pool import Pool
 from grader.reading import course_release
 from grader.results import Sandbox
+from grader.seed import course_seed
 from grader.settings import SETTINGS_NAME
 from grader.watching.arrivals import Arrivals
 from grader.watching.desk import Desk, Inlet, MakePages

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.export.autograder import grade
 from grader.export.gradescope import write_autograder
 from grader.export.handout import handout
+from grader.seed import course_seed
 
 Shell = Callable[..., Any]
 

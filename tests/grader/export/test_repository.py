@@ -18,13 +18,14 @@ from junitparser import JUnitXml
 
 import gaussfit.density
 import gaussfit.drawing
-from grader.course import Course, course_seed
+from grader.course import Course
 from grader.errors import UsageError
 from grader.export import Platform
 from grader.export.handout import handout
 from grader.export.repository import RECORD, write_repository
 from grader.export.wheel import write_wheel
 from grader.loading import load_exercise
+from grader.seed import course_seed
 
 Shell = Callable[..., Any]
 SEED = "a seed that only this test knows"

@@ -18,8 +18,8 @@ import grader.watching.watch
 from grader.course import Course, open_course
 from grader.feedback.making import Page, page_path
 from grader.gradebook.writer import GradebookWriter
+from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
-from grader.marking.pool import Job, Settings
 from grader.reading import course_release
 from grader.results import CheckResult, QuestionResult, SubmissionResult
 from grader.watching.stopping import Stop

@@ -219,7 +219,7 @@ def test_marks_of_an_older_file_do_not_replace_newer_ones(
     course: Course, hand_in: Callable[..., Path], compose_bytes: Any, release: Any
 ) -> None:
     from grader.classroom.pending import Seen, look_at
-    from grader.marking.pool import Job, Settings
+    from grader.marking.jobs import Job, Settings
     from tests.grader.watching.conftest import made
 
     class Written(list[str]):
