@@ -20,12 +20,14 @@ LONG = (
     *("grader/export/test_wheel.py", "grader/export/test_repository.py", "grader/export/test_gradescope.py"),
     *("grader/marking/test_cluster.py", "grader/marking/test_neighbours.py", "grader/test_postgres.py"),
     *("grader/gradebook/test_same_as_nbgrader.py", "examples/test_demo.py", "docs/test_workflow.py"),
+    *("docs/test_term.py", "docs/test_benchmarks.py", "prices/test_tables.py"),
 )
-"""What plays other machines, installs the package, or sends a whole class there and back: `make test-long`."""
+"""What plays other machines, installs the package, sends a whole class there and back or through a term, or computes
+whole tables: `make test-long`."""
 LONGEST = (
     *("hostile/test_leaks.py", "hostile/test_attacks.py", "grader/marking/test_pool.py", "examples"),
-    *("prices/test_tables.py", "prices/test_drawing_grids.py", "grader/gradebook/test_own_cells.py"),
-    *("grader/test_any_term.py", "grader/classroom/test_settings_of_a_course.py", "docs/test_term.py"),
+    *("prices/test_drawing_grids.py", "grader/gradebook/test_own_cells.py", "grader/test_any_term.py"),
+    "grader/classroom/test_settings_of_a_course.py",
     *LONG,
 )
 """Begun first, so that no process works on one of them alone at the end."""
