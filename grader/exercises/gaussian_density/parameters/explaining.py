@@ -80,11 +80,19 @@ def _below(what: str, total: float | None, mark: float, name: str = "") -> Expla
 
 
 def snippet(student: Student) -> str:
-    """The total of these five numbers, by scipy."""
+    """The total of these five numbers, by scipy; where Sigma is no covariance, what its check went by."""
     if any(defect(student.kept(name)) for name in NAMES):
         return ""
     A, B, C, X, Y = numbers(student)
     task = task_of(student)
+    if task.total_nll(A, B, C, X, Y) is None:  # scipy raises, or goes on without a direction
+        return "\n".join(
+            (
+                f"A, B, C = {A!r}, {B!r}, {C!r}",
+                'print(f"A = {A:.9g}, and A·C − B² = {A * C - B * B:.9g}")',
+                "# [[A, B], [B, C]] is no covariance matrix, so there is no total: both must be above 0.",
+            )
+        )
     return "\n".join(
         (
             "import numpy as np",

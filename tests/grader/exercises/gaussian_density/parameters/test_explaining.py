@@ -73,3 +73,15 @@ def test_a_right_answer_has_no_slips(tell: Tell) -> None:
     result, student = tell(A=3.49, B=-1.35, C=0.97, X=-0.11, Y=0.41)
     assert result.score == 10
     assert EXPLAIN.candidates(student) == ()
+
+
+@pytest.mark.parametrize(
+    ("A", "B", "C"), [(4.0, 2.0, 1.0), (1.0, 2.0, 1.0), (-1.0, 0.0, -1.0), (0.0, 0.0, 0.0)]
+)
+def test_without_a_covariance_the_snippet_prints_what_is_told(
+    tell: Tell, capsys: pytest.CaptureFixture[str], A: float, B: float, C: float
+) -> None:
+    result, student = tell(A=A, B=B, C=C, X=0.0, Y=0.0)
+    exec(EXPLAIN.snippet(student), {})
+    (told,) = sentences(result, student)["test_Sigma_is_positive_definite"]
+    assert told == f"{capsys.readouterr().out.strip()}; both must be above 0."
