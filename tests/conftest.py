@@ -20,7 +20,8 @@ LONG = (
     *("grader/export/test_wheel.py", "grader/export/test_repository.py", "grader/export/test_gradescope.py"),
     *("grader/marking/test_cluster.py", "grader/marking/test_neighbours.py", "grader/test_postgres.py"),
     *("grader/gradebook/test_same_as_nbgrader.py", "examples/test_demo.py", "docs/test_workflow.py"),
-    *("docs/test_term.py", "docs/test_benchmarks.py", "prices/test_tables.py"),
+    *("docs/test_term.py", "docs/test_benchmarks.py", "prices/test_tables.py", "examples/test_line_fit.py"),
+    "grader/classroom/test_preview.py",
 )
 """What plays other machines, installs the package, sends a whole class there and back or through a term, or computes
 whole tables: `make test-long`."""
