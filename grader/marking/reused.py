@@ -6,12 +6,11 @@ else, or empties the notebook with `%reset`, changes an answer that was done lon
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 
 from grader.exercise import Exercise, Question
 from grader.reading import Submission
-from grader.reading.syntax import has_magics, tree_of
+from grader.reading.syntax import Names, has_magics, names_of, tree_of
 from grader.results import QuestionResult
 
 
@@ -35,15 +34,14 @@ def reused_later(
 def _bound_anew(submission: Submission, to_run: Sequence[tuple[int, str]], question: Question) -> bool:
     position = submission.position(question.grade_cell)
     before = [source for index, source in to_run if index < position]
-    after = [source for index, source in to_run if index > position and _is_own(submission, index)]
-    bound = [_names(source, bound=True) for source in after]
-    if not bound or not before:
+    after = [_names(source) for index, source in to_run if index > position and _is_own(submission, index)]
+    if not after or not before:
         return False
-    if None in bound:  # magics, or no Python: whatever it binds
+    if None in after:  # magics, or no Python: whatever it binds
         return True
-    used = [_names(source, bound=False) for source in before]
-    known = set().union(*(names for names in used if names is not None))
-    return not known.isdisjoint(set().union(*(names for names in bound if names is not None)))
+    used = [_names(source) for source in before]
+    known = set().union(*(names.read | names.bound for names in used if names is not None))
+    return not known.isdisjoint(set().union(*(names.bound for names in after if names is not None)))
 
 
 def _is_own(submission: Submission, index: int) -> bool:
@@ -52,17 +50,7 @@ def _is_own(submission: Submission, index: int) -> bool:
     return "grade_id" not in cell["metadata"].get("nbgrader", {})
 
 
-def _names(source: str, *, bound: bool) -> set[str] | None:
-    """The names that a cell binds or deletes, in whatever depth, or all that it mentions; None if it cannot be read."""
+def _names(source: str) -> Names | None:
+    """The names of a cell; None if it cannot be read."""
     tree = None if has_magics(source) else tree_of(source)
-    if tree is None:
-        return None
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and not (bound and isinstance(node.ctx, ast.Load)):
-            found.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).split(".")[0])
-    return found
+    return None if tree is None else names_of(tree)

@@ -5,10 +5,10 @@ An untouched one is else left out, for its pictures take longer than all the res
 
 from __future__ import annotations
 
-import ast
-
 from grader.reading import Release, Submission
-from grader.reading.syntax import tree_of, without_magics
+from grader.reading.syntax import Names, names_of, tree_of, without_magics
+
+NONE = Names(frozenset(), frozenset(), frozenset())
 
 
 def left_out(submission: Submission, release: Release) -> frozenset[str]:
@@ -19,27 +19,17 @@ def left_out(submission: Submission, release: Release) -> frozenset[str]:
         for _, grade_id, source in submission.code
         if source not in shown and (grade_id not in release.by_grade_id or _is_answer(release, grade_id))
     ]
-    read, bound = _names(own)
-    wanted = read - bound
-    return frozenset(source for source in shown if not wanted or wanted.isdisjoint(_names([source])[1]))
+    names = [_names(source) for source in own]
+    read = set().union(*(each.read for each in names))
+    wanted = read.difference(*(each.bound | each.parameters for each in names))
+    return frozenset(source for source in shown if wanted.isdisjoint(_names(source).bound))
 
 
 def _is_answer(release: Release, grade_id: str | None) -> bool:
     return grade_id is not None and release.by_grade_id[grade_id].is_answer
 
 
-def _names(sources: list[str]) -> tuple[set[str], set[str]]:
-    """The names that these cells read and those that they bind, in whatever depth; nothing of what cannot be read."""
-    read: set[str] = set()
-    bound: set[str] = set()
-    for tree in (tree_of(without_magics(source)) for source in sources):
-        for node in ast.walk(tree) if tree is not None else ():
-            if isinstance(node, ast.Name):
-                (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-            elif isinstance(node, ast.arg):
-                bound.add(node.arg)
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                bound.add(node.name)
-            elif isinstance(node, ast.alias):
-                bound.add((node.asname or node.name).partition(".")[0])
-    return read, bound
+def _names(source: str) -> Names:
+    """The names of a cell without its magics; none of one that cannot be read."""
+    tree = tree_of(without_magics(source))
+    return NONE if tree is None else names_of(tree)

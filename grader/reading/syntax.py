@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import unicodedata
 import warnings
+from dataclasses import dataclass
 
 MOST_READ = 20_000
 """Characters of a cell that is looked at."""
@@ -49,3 +50,29 @@ def _is_piled_up(source: str) -> bool:
         if piled > MOST_MARKS:
             return True
     return False
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names in a cell, in whatever depth."""
+
+    read: frozenset[str]
+    bound: frozenset[str]
+    """Bound or deleted, by assignments, definitions and imports."""
+    parameters: frozenset[str]
+    """Bound by calls."""
+
+
+def names_of(tree: ast.Module) -> Names:
+    """The names that a cell reads and binds."""
+    read, bound, parameters = set[str](), set[str](), set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.arg):
+            parameters.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).partition(".")[0])
+    return Names(frozenset(read), frozenset(bound), frozenset(parameters))

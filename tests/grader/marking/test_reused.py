@@ -121,4 +121,5 @@ def test_the_second_look_is_on_the_submissions_account(marked: Marking) -> None:
     ],
 )
 def test_names_that_a_cell_binds(source: str, bound: set[str] | None) -> None:
-    assert _names(source, bound=True) == bound
+    names = _names(source)
+    assert (None if names is None else names.bound) == bound
