@@ -136,7 +136,7 @@ def _measured(marked: Marked, seed: str) -> str:
             f"place {measures.place(seen):.3f} ({measures.PLACE}), "
             f"turn {math.degrees(measures.turn(seen)):.2f} ({math.degrees(measures.TURN):.0f}) degrees, "
             f"stretch {measures.stretch(seen):.3f} ({measures.STRETCH}), "
-            f"spacing {measures.spacing(seen):.3f} ({measures.SPACING}), "
+            f"spacing {measures.spacing(seen):.3f} ({measures.allowed_spacing(seen)}), "
             f"gap {gap:.1f} ({math.degrees(ALLOWED_GAP):.1f}) degrees"
         )
     return " | ".join(told)

@@ -65,6 +65,11 @@ def spacing(judgement: Judgement) -> float:
     return float(np.ptp(scales) / scales.mean())
 
 
+def allowed_spacing(judgement: Judgement) -> float:
+    """What `spacing` may be at most."""
+    return COARSE_SPACING if any(ring.coarse for ring in judgement.rings) else SPACING
+
+
 def is_centred(judgement: Judgement) -> bool:
     """Whether all rings lie around Mean."""
     return judgement.clear or place(judgement) <= PLACE
@@ -89,8 +94,7 @@ def is_spaced(judgement: Judgement) -> bool:
         return judgement.others == 0
     if not (is_centred(judgement) or is_turned(judgement) or is_stretched(judgement)):
         return False
-    coarse = any(ring.coarse for ring in judgement.rings)
-    return spacing(judgement) <= (COARSE_SPACING if coarse else SPACING)
+    return spacing(judgement) <= allowed_spacing(judgement)
 
 
 def is_whole(judgement: Judgement) -> bool:
