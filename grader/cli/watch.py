@@ -64,8 +64,8 @@ def watch(
     from grader.errors import UsageError
     from grader.running.outside.sandbox import require
     from grader.watching.returning import pages_of
+    from grader.watching.session import Options
     from grader.watching.stopping import Stop
-    from grader.watching.watch import Options
     from grader.watching.watch import watch as watch_course
 
     opened = open_course(course, None, db)

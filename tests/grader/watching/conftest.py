@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import grader.watching.watch
+import grader.watching.session
 from grader.course import Course, open_course
 from grader.feedback.making import Page, page_path
 from grader.gradebook.writer import GradebookWriter
@@ -22,9 +22,9 @@ from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
 from grader.reading import course_release
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from grader.watching.session import Options, Session
 from grader.watching.stopping import Stop
 from grader.watching.told import Note, Returned
-from grader.watching.watch import Options, Session
 from tests.standins.toy import EXERCISE
 
 Told = Returned | Note
@@ -154,12 +154,12 @@ def course(_registered: Path, tmp_path: Path) -> Course:
 @pytest.fixture
 def watching(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Watching]]:
     """Starts a watch over the course; it is ended with the test."""
-    monkeypatch.setattr(grader.watching.watch.gc, "freeze", lambda: None)
+    monkeypatch.setattr(grader.watching.session.gc, "freeze", lambda: None)
     running: list[Watching] = []
 
     def start(*inlets: Any, real: bool = False, pages: Any = plain_pages, jobs: int = 1) -> Watching:
         if not real:
-            monkeypatch.setattr(grader.watching.watch, "Pool", InstantPool)
+            monkeypatch.setattr(grader.watching.session, "Pool", InstantPool)
         running.append(Watching(course, inlets, pages, jobs))
         return running[-1]
 
