@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gaussfit.numbers import PASS_MARK, SIX_POINTS
 from gaussfit.variants import claims, normalised, optimum, points_of, sent, start_total
 
-steady = settings(max_examples=60, deadline=None, derandomize=True)
+steady = settings(max_examples=60)
 ids = st.text(max_size=20)
 coordinates = st.lists(st.floats(-2, 2, allow_subnormal=False), min_size=8, max_size=8)
 Rows = Sequence[Sequence[float]]

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
@@ -313,7 +313,6 @@ TEXTS = st.text("xyz", min_size=1, max_size=3)
 LESSONS = st.dictionaries(NAMES, TEXTS.map("lesson ".__add__), min_size=1)
 
 
-@settings(deadline=None)
 @given(
     first=LESSONS,
     second=LESSONS,

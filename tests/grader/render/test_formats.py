@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import UsageError
@@ -47,7 +47,7 @@ def test_the_same_result_gives_the_same_text(name: str, graded: SubmissionResult
 
 @pytest.mark.parametrize("name", ["github", "gradescope", "junit", "markdown", "text"])
 def test_hostile_text_keeps_no_control_character(name: str, hostile_results: st.SearchStrategy) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(hostile_results)
     def check(result: SubmissionResult) -> None:
         text = render(result, name)

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course import Course
@@ -26,7 +26,7 @@ def test_each_check_that_took_points_is_an_error_at_its_cell(graded: SubmissionR
 
 
 def test_no_text_from_outside_begins_a_line(hostile_results: st.SearchStrategy) -> None:
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60)
     @given(hostile_results)
     def check(result: SubmissionResult) -> None:
         for line in render_github(result, Context("a,b::c.ipynb")).splitlines():

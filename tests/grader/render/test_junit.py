@@ -101,7 +101,7 @@ def test_the_schemas_refuse_what_is_no_junit(schema: xmlschema.XMLSchema, graded
 def test_hostile_text_stays_text(hostile_results: st.SearchStrategy) -> None:
     schemas = [xmlschema.XMLSchema(Path(__file__).with_name(name)) for name in SCHEMAS]
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(hostile_results)
     def check(result: SubmissionResult) -> None:
         text = render_junit(result)

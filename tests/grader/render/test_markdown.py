@@ -63,7 +63,7 @@ def test_addresses_are_broken_up_so_that_no_link_is_made_of_them(text: str) -> N
 
 
 def test_hostile_text_is_shown_as_it_is(hostile_results: st.SearchStrategy) -> None:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(hostile_results)
     def check(result: SubmissionResult) -> None:
         page = Page(render_markdown(result))

@@ -20,7 +20,7 @@ def test_a_failed_grader_shows_no_score(broke: SubmissionResult) -> None:
 
 
 def test_no_message_can_pass_for_a_line_of_the_grader(hostile_results: st.SearchStrategy) -> None:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(hostile_results)
     def check(result: SubmissionResult) -> None:
         questions = {question.id for question in result.questions}

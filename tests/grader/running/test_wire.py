@@ -6,14 +6,13 @@ import math
 import msgpack
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.running import wire
 from grader.running.wire import WireError
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no failure."""
 LIMIT = 100_000
 
@@ -37,13 +36,11 @@ def read_back(data: bytes, limit: int = LIMIT) -> dict[str, object] | None:
     return wire.read(io.BytesIO(data).read, limit)
 
 
-@unhurried
 @given(st.dictionaries(st.text(), plain, max_size=5))
 def test_plain_data_comes_back_as_it_was(message: dict[str, object]) -> None:
     assert read_back(sent(message)) == message
 
 
-@unhurried
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_message_or_a_wire_error(data: bytes) -> None:
     try:
@@ -53,7 +50,6 @@ def test_any_bytes_are_a_message_or_a_wire_error(data: bytes) -> None:
     assert message is None or isinstance(message, dict)
 
 
-@unhurried
 @given(st.dictionaries(st.text(max_size=5), plain, max_size=3), st.data())
 def test_a_message_with_changed_bytes_is_data_or_a_wire_error(
     message: dict[str, object], data: st.DataObject
@@ -67,7 +63,6 @@ def test_a_message_with_changed_bytes_is_data_or_a_wire_error(
         return
 
 
-@unhurried
 @given(hnp.arrays(st.sampled_from(list(wire.DTYPES.values())), hnp.array_shapes(min_dims=0, min_side=0)))
 def test_an_array_comes_back_bit_by_bit(array: np.ndarray) -> None:
     back = wire.plain_to_array(wire.array_to_plain(array))
@@ -76,7 +71,6 @@ def test_an_array_comes_back_bit_by_bit(array: np.ndarray) -> None:
     assert back.flags.writeable
 
 
-@unhurried
 @given(
     st.fixed_dictionaries(
         {"dtype": st.sampled_from([*wire.DTYPES, "O", "|S5"]), "shape": plain, "data": st.binary(max_size=64)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -16,7 +16,6 @@ from grader.running.outside.parse import parse_answer, parse_cell, parse_drawing
 from grader.running.outside.png import checked_png
 from grader.running.wire import WireError, array_to_plain
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no failure."""
 ERROR = {"type_name": "ValueError", "message": "no", "line": "x", "traceback": "t"}
 VALUE = {"kind": "none", "type_name": "NoneType", "dtype": None, "shape": None, "array": None}
@@ -50,7 +49,6 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-@unhurried
 @given(
     st.dictionaries(
         st.sampled_from(["outcome", "value", "error", "changed", "drawing", "outputs", "kept"]),
@@ -65,7 +63,6 @@ def test_any_reply_is_an_answer_or_a_wire_error(reply: dict[str, Any]) -> None:
     assert answer.outcome in ("ok", "raised", "missing")
 
 
-@unhurried
 @given(
     st.dictionaries(
         st.sampled_from(["outcome", "error", "outputs", "kept"]),

@@ -59,9 +59,17 @@ def hatching(m: Array, half: float, count: int) -> list[Array]:
     return [np.array([[m[0] - half, y], [m[0] + half, y]]) for y in m[1] + np.linspace(-half, half, count)]
 
 
+DICE = np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True)
+def the_same_dice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chance, but the same for each test in each run of them."""
+    monkeypatch.setattr(f"{__name__}.DICE", np.random.default_rng(0))
+
+
 def scribbles(count: int, vertices: int) -> list[Array]:
-    rng = np.random.default_rng()
-    return [rng.uniform(-5, 5, (vertices, 2)) for _ in range(count)]
+    return [DICE.uniform(-5, 5, (vertices, 2)) for _ in range(count)]
 
 
 def spiral(m: Array, turns: float) -> Array:
@@ -70,9 +78,8 @@ def spiral(m: Array, turns: float) -> Array:
 
 
 def random_rings(count: int) -> Iterator[Array]:
-    rng = np.random.default_rng()
     for _ in range(count):
-        yield ring(rng.normal(size=(2, 2)), rng.normal(size=2), rng.uniform(0.5, 3))
+        yield ring(DICE.normal(size=(2, 2)), DICE.normal(size=2), DICE.uniform(0.5, 3))
 
 
 EYE, ZERO = np.eye(2), np.zeros(2)
@@ -96,6 +103,7 @@ BLIND: dict[str, Draw] = {
     ),
     "random rings": lambda S, m: list(random_rings(50)),
     "a few random rings": lambda S, m: list(random_rings(4)),
+    # By luck, one in a hundred of these leans as Sigma says, or is as slender, in both pictures, and earns that.
     "four random rings with the right spacing": lambda S, m: [
         r / RADII[0] * (v - v.mean(axis=0)) for v in random_rings(1) for r in RADII
     ],

@@ -192,7 +192,7 @@ def test_the_diagnosis_is_the_first_of_those_that_fit(
     assert found[0].fits
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=100)
+@settings(suppress_health_check=list(HealthCheck), max_examples=100)
 @given(st.lists(DRAWINGS, min_size=3, max_size=3))
 def test_forged_drawings_are_told_or_cannot_be_for_their_numbers(drawings: list[dict[str, Any]]) -> None:
     forger = Forger([parse_drawing(drawing) for drawing in drawings])

@@ -68,7 +68,7 @@ DRAWINGS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@settings(max_examples=300)
 @given(DRAWINGS)
 def test_a_forged_drawing_is_judged_and_shows_no_contours(drawing: dict[str, Any]) -> None:
     judgement = judge(parse_drawing(drawing), SIGMA, MEAN)
@@ -102,7 +102,7 @@ class Forger:
         return None
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=150)
+@settings(suppress_health_check=list(HealthCheck), max_examples=150)
 @given(st.lists(DRAWINGS, min_size=3, max_size=3))
 def test_forged_drawings_are_marked_and_diagnosed(drawings: list[dict[str, Any]]) -> None:
     [result] = [
