@@ -50,6 +50,8 @@ class Course:
     db_url: str | None = None
     limits: Limits = Limits()
     dates: Dates = NO_DATES
+    files: tuple[Path, ...] = ()
+    """The files of its folder that its settings name, such as that of the data; relative to it."""
 
     @property
     def assignment(self) -> str:
@@ -171,7 +173,8 @@ def course_at(root: Path, db_url: str | None = None) -> Course:
     """The course in `root`, wherever nbgrader has its configuration from. Raises as `course_exercise` does."""
     write_for_the_group(root)
     settings = read_settings(root)
-    return Course(root, course_exercise(root, settings), db_url, settings.limits, settings.dates)
+    exercise = course_exercise(root, settings)
+    return Course(root, exercise, db_url, settings.limits, settings.dates, settings.files)
 
 
 def course_exercise(root: Path, settings: CourseSettings | None = None) -> Exercise:

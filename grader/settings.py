@@ -41,6 +41,8 @@ class CourseSettings:
     taught: Exercise = field(default_factory=load_exercise)
     """The exercise as the course sets it."""
     dates: Dates = field(default_factory=Dates)
+    files: tuple[Path, ...] = ()
+    """The files of the course's folder that they name, such as that of the data; relative to it."""
 
 
 def settings_text(exercise: Exercise, limits: Limits = Limits()) -> str:
@@ -121,14 +123,15 @@ def settings_in(text: str, folder: Path, path: str) -> CourseSettings:
         raise CourseError(f"{path} cannot be used: {told}{'' if told.endswith('?') else '.'}")
     points = {name: float(str(worth)) for name, worth in section_of(found, "points").items()}
     taught = exercise.configured(points, task)
-    return CourseSettings(_name(found), _limits(found.get("limits", {})), taught, dates)
+    files = _files(section_of(found, "exercise"), folder)
+    return CourseSettings(_name(found), _limits(found.get("limits", {})), taught, dates, files)
 
 
-def files_named(folder: Path) -> tuple[Path, ...]:
-    """The files of the course's folder that its settings name, such as that of the data; relative to it."""
-    own = section_of(tomllib.loads((folder / SETTINGS_NAME).read_text(encoding="utf-8-sig")), "exercise")
+def _files(own: Mapping[str, object], folder: Path) -> tuple[Path, ...]:
     named = (Path(value) for name, value in own.items() if name != "name" and isinstance(value, str))
-    return tuple(path for path in named if (folder / path).is_file())
+    return tuple(
+        path for path in named if os.path.isfile(folder / path)
+    )  # a long text is no file, and no error
 
 
 def _name(found: Mapping[str, object]) -> str:

@@ -17,7 +17,7 @@ from grader.errors import CourseError, UsageError
 from grader.gradebook.modes import write_for_the_group
 from grader.loading import load_exercise
 from grader.seed import course_seed
-from grader.settings import SETTINGS_NAME, files_named, read_settings, settings_text
+from grader.settings import SETTINGS_NAME, read_settings, settings_text
 
 CONFIG = '''"""nbgrader's configuration of this course: submissions are marked by gaussfit's hidden checks."""
 
@@ -102,8 +102,7 @@ def _take_over(former: Course, root: Path) -> None:
     source, copies = former.source_path, list[tuple[Path, bytes]]()
     if source.is_file():
         copies.append((root / source.relative_to(former.root), source.read_bytes()))
-    if (former.root / SETTINGS_NAME).is_file():
-        copies += [(root / path, (former.root / path).read_bytes()) for path in files_named(former.root)]
+    copies += [(root / path, (former.root / path).read_bytes()) for path in former.files]
     for path, content in copies:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from grader.classroom.renaming import Rename, begin, complete_first, end, unfini
 from grader.classroom.roster import FOLDER
 from grader.course import STATE, Course
 from grader.errors import CourseError, UsageError
-from grader.gradebook.ledger import read_ledger, write_ledger
+from grader.gradebook.ledger import Ledger, read_ledger, write_ledger
 from grader.gradebook.moving import move_student, students_with_work
 from grader.gradebook.reading import reading
 from grader.gradebook.similar import nearest
@@ -120,7 +120,8 @@ def _move(old: Path, new: Path) -> bool:
 
 def _move_gradebook(course: Course, wanted: Rename) -> list[str]:
     with reading(course) as gradebook:
-        moved = move_student(gradebook, wanted.old, wanted.new)
+        are_two = _are_two(read_ledger(course), wanted)
+        moved = move_student(gradebook, wanted.old, wanted.new, are_two=are_two)
         gradebook.db.commit()
     return ["the gradebook has the marks under the new id"] if moved else []
 
@@ -148,18 +149,29 @@ def _with_id(text: str, student: str) -> str:
 
 
 def _move_ledger(course: Course, wanted: Rename) -> list[str]:
-    """The roster's own entry of the new id stands; an extension goes along, unless the new id has one."""
+    """The roster's own entry of the new id stands; an extension goes along, unless the new id has one.
+    What the roster says of two students stays."""
     ledger = read_ledger(course)
-    moved = replace(
-        ledger,
-        students=_renamed(dict(ledger.students), wanted),
-        extensions=_renamed(dict(ledger.extensions), wanted),
-        ids=_renamed(dict(ledger.ids), wanted),
-    )
+    moved = replace(ledger, extensions=_renamed(dict(ledger.extensions), wanted))
+    if not _are_two(ledger, wanted):
+        moved = replace(
+            moved,
+            students=_renamed(dict(ledger.students), wanted),
+            ids=_joined(ledger.ids, wanted),
+            former=_joined(ledger.former, wanted, wanted.old),
+        )
     if moved == ledger:
         return []
     write_ledger(course, moved)
-    return ["the roster and the extensions too"]
+    done = ["the roster and the extensions too"] if replace(moved, former=ledger.former) != ledger else []
+    if moved.former != ledger.former:
+        done.append(f"what still comes as {wanted.old} goes to {wanted.new}")
+    return done
+
+
+def _are_two(ledger: Ledger, wanted: Rename) -> bool:
+    """Whether the roster has both: then the work of one lay under the id of the other."""
+    return {wanted.old, wanted.new} <= set(ledger.enrolled)
 
 
 def _renamed(by_student: dict[str, Any], wanted: Rename) -> dict[str, Any]:
@@ -167,6 +179,18 @@ def _renamed(by_student: dict[str, Any], wanted: Rename) -> dict[str, Any]:
         value = by_student.pop(wanted.old)
         by_student.setdefault(wanted.new, value)
     return by_student
+
+
+def _joined(ids: Mapping[str, tuple[str, ...]], wanted: Rename, *more: str) -> dict[str, tuple[str, ...]]:
+    """The ids of the two as those of the one; what was somebody else's is theirs alone."""
+    others = {
+        student: tuple(each for each in known if each not in more)
+        for student, known in ids.items()
+        if student not in (wanted.old, wanted.new)
+    }
+    both = dict.fromkeys((*ids.get(wanted.new, ()), *ids.get(wanted.old, ()), *more))
+    own = tuple(each for each in both if each != wanted.new)
+    return {**others, wanted.new: own} if own or wanted.new in ids else others
 
 
 STEPS: tuple[Callable[[Course, Rename], list[str]], ...] = (

@@ -14,7 +14,7 @@ from grader.classroom.renaming import require_finished
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export.naming import names_in
-from grader.export.roster import Roster, other_ids, read_roster
+from grader.export.roster import Roster, other_ids, read_roster, under_new_ids
 from grader.gradebook.by_hand import forget_by_hand
 from grader.gradebook.entries import InGradebook
 from grader.gradebook.filed import look
@@ -58,7 +58,7 @@ def enrol(course: Course, path: Path, id_column: str | None = None, remove: bool
         UsageError: the roster cannot be used: it is empty, has impossible ids, or none that the course knows.
         CourseError: the gradebook or the ledger cannot be used.
     """
-    roster = read_roster(path, id_column)
+    roster = under_new_ids(read_roster(path, id_column), read_ledger(course).renamed)
     wanted = members(path, roster)
     if not wanted:
         raise UsageError(f"{path} has no students: nothing was changed.")
@@ -116,7 +116,8 @@ def _after(ledger: Ledger, wanted: Mapping[str, Member], left: list[str], remove
         if student in wanted or not remove
     }
     ids = {student: found for student, found in ledger.ids.items() if student in wanted or not remove}
-    return replace(ledger, students={**gone, **wanted}, extensions=kept, ids=ids)
+    former = {student: found for student, found in ledger.former.items() if student in wanted or not remove}
+    return replace(ledger, students={**gone, **wanted}, extensions=kept, ids=ids, former=former)
 
 
 def _write(gradebook: Gradebook, student: str, member: Member) -> bool:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from grader.course import Course
 from grader.gradebook.extensions import extensions_of
+from grader.gradebook.ledger import read_ledger
 from grader.gradebook.reading import is_there, reading
 
 
@@ -23,6 +24,8 @@ class Known:
     """In UTC."""
     extensions: Mapping[str, timedelta] = field(default_factory=dict)
     """By id, of those who have one."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """By former id that nobody has now, whose it was."""
 
     def due_of(self, student: str) -> datetime | None:
         """When a student has to hand in, with their extension."""
@@ -33,7 +36,7 @@ def known_of(course: Course) -> Known:
     """What the gradebook knows; nothing when there is none.
 
     Raises:
-        CourseError: the gradebook or the course's configuration cannot be used.
+        CourseError: the gradebook, the ledger or the course's configuration cannot be used.
     """
     if not is_there(course):
         return Known()
@@ -53,4 +56,5 @@ def known_of(course: Course) -> Known:
             if assignment.name == course.assignment and assignment.duedate is not None:
                 due = assignment.duedate.replace(tzinfo=UTC)
         extensions = extensions_of(gradebook, course.assignment)
-    return Known(students, closed, due, extensions)
+    renamed = {old: new for old, new in read_ledger(course).renamed.items() if old not in students}
+    return Known(students, closed, due, extensions, renamed)

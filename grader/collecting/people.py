@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
+from types import MappingProxyType
 
 from grader.collecting.known import Known
 from grader.collecting.names import same
 from grader.errors import UsageError
-from grader.export.roster import Roster, column_of, read_roster
+from grader.export.roster import Roster, column_of, read_roster, under_new_ids
 
 MOST_NAME_CELLS = 8
 _NUMBERED = re.compile(r"\D+(\d+)")
@@ -63,8 +64,8 @@ def people_of(known: Known, roster: Path | None, id_column: str | None) -> Peopl
         UsageError: the roster cannot be read, has nobody of the gradebook, or an id that cannot name a folder.
     """
     if roster is None:
-        return _people(known.students, known.closed, "the gradebook")
-    read = read_roster(roster, id_column)
+        return _people(known.students, known.closed, "the gradebook", known.renamed)
+    read = under_new_ids(read_roster(roster, id_column), known.renamed)
     rows = {student: dict(row) for student, row in read.students.items()}
     if id_column is None and known.closed:
         rows = _under_known_ids(read, known.students)
@@ -79,7 +80,7 @@ def people_of(known: Known, roster: Path | None, id_column: str | None) -> Peopl
     for student in rows:
         if not may_be_folder(student):
             raise UsageError(f"{roster} has the student {student!r}, which cannot be the name of a folder.")
-    return _people(rows, closed=True)
+    return _people(rows, closed=True, renamed=known.renamed)
 
 
 def may_be_folder(student: str) -> bool:
@@ -114,7 +115,12 @@ def _only(found: Iterable[str | None]) -> str:
     return texts.pop() if len(texts) == 1 else ""
 
 
-def _people(rows: Mapping[str, Mapping[str, str]], closed: bool, told: str = "the roster") -> People:
+def _people(
+    rows: Mapping[str, Mapping[str, str]],
+    closed: bool,
+    told: str = "the roster",
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> People:
     columns: dict[str, dict[str, str]] = {COURSE_IDS: {}}
     numbers: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
@@ -129,6 +135,9 @@ def _people(rows: Mapping[str, Mapping[str, str]], closed: bool, told: str = "th
                 _add(numbers.setdefault(column, {}), match[1], student)
         for key in {key for name in _names(row) for key in name_keys(name)}:
             _add(names, key, student)
+    for former, student in renamed.items():
+        if former not in rows and (student in rows or not closed):
+            _add(columns[COURSE_IDS], same(former), student)
     return People(frozenset(rows), closed, columns, numbers, names, rows, told)
 
 

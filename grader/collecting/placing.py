@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader.errors import CourseError, RejectedSubmission
@@ -54,7 +54,8 @@ def write_within(name: str, content: bytes, within: int) -> None:
             os.fsync(file.fileno())
         os.replace(draft, name, src_dir_fd=within, dst_dir_fd=within)
     except BaseException:
-        os.unlink(draft, dir_fd=within)
+        with suppress(FileNotFoundError):  # Ctrl-C may come when it has its name already
+            os.unlink(draft, dir_fd=within)
         raise
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import CourseError, UsageError
 from grader.export import MarksFormat
-from grader.export.roster import Roster, column_of, read_roster
+from grader.export.roster import Roster, column_of, read_roster, under_new_ids
 from grader.export.spreadsheet import write_table
 from grader.gradebook.filed import in_gradebook
+from grader.gradebook.ledger import read_ledger
 from grader.gradebook.moments import iso
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -92,9 +93,10 @@ def write_marks(
 
     Raises:
         UsageError: the roster is missing, cannot be used, or has nobody who has marks.
-        CourseError: the gradebook cannot be read, nobody has marks yet, or the file cannot be written.
+        CourseError: the gradebook or the ledger cannot be read, nobody has marks yet, or the file cannot be written.
     """
     marks, max_score = read_marks(course)
+    renamed = {old: new for old, new in read_ledger(course).renamed.items() if old not in marks}
     marks = {student: mark for student, mark in marks.items() if not only or student in only}
     if roster_path is None:
         if format_name != "csv":
@@ -103,7 +105,7 @@ def write_marks(
             )
         roster = _of_marks(marks)
     else:
-        roster = read_roster(roster_path, id_column)
+        roster = under_new_ids(read_roster(roster_path, id_column), renamed)
         _require_somebody(roster_path, roster, marks)
     if format_name == "csv":
         header, rows = _spreadsheet(roster, marks, max_score, _questions(course, marks))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -74,6 +74,16 @@ def read_roster(path: Path, id_column: str | None = None) -> Roster:
         elif student:
             students[student] = row
     return Roster(table.columns, students, column, tuple(testers))
+
+
+def under_new_ids(roster: Roster, renamed: Mapping[str, str]) -> Roster:
+    """With the row of a former id as that of whose it was, unless they have one of their own: `renamed` by `rename`."""
+
+    def now(student: str) -> str:
+        new = renamed.get(student, student)
+        return student if new in roster.students else new
+
+    return replace(roster, students={now(student): row for student, row in roster.students.items()})
 
 
 def column_of(roster: Roster, students: Collection[str]) -> tuple[str, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from nbgrader.api import Student
+
 from grader.course import Course
 from grader.export.roster import same_id
 from grader.gradebook.ledger import read_ledger
@@ -25,8 +27,8 @@ def known_as(course: Course) -> KnownAs:
     found = defaultdict(list, {student: [*ids] for student, ids in read_ledger(course).ids.items()})
     if is_there(course):
         with reading(course) as gradebook:
-            for student in gradebook.students:
-                found[str(student.id)] += [each for each in (student.email, student.lms_user_id) if each]
+            for student, *ids in gradebook.db.query(Student.id, Student.email, Student.lms_user_id):
+                found[str(student)] += [each for each in ids if each]
     return one_by_one(found)
 
 

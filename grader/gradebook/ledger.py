@@ -76,6 +76,15 @@ class Ledger:
     """The due date of the course's settings as it was last written into the gradebook: `grader.dates.Dates.asked`."""
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What else a roster identifies a student by: login, number, e-mail address."""
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids that a student had before, under which a platform may still know them."""
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Each former id with whose it was, but for those that somebody of the roster has now."""
+        return {
+            old: student for student, ids in self.former.items() for old in ids if old not in self.students
+        }
 
     @property
     def enrolled(self) -> tuple[str, ...]:
@@ -138,6 +147,7 @@ def read_ledger(course: Course) -> Ledger:
             kept["row"],
             kept.get("asked"),  # an older version had none
             {student: tuple(ids) for student, ids in kept.get("ids", {}).items()},
+            {student: tuple(ids) for student, ids in kept.get("former", {}).items()},
         )
     except FileNotFoundError:
         return Ledger()
@@ -171,5 +181,6 @@ def ledger_text(ledger: Ledger) -> str:
         "students": {student: asdict(member) for student, member in sorted(ledger.students.items())},
         "extensions": {student: asdict(each) for student, each in sorted(ledger.extensions.items())},
         "ids": dict(sorted(ledger.ids.items())),
+        "former": dict(sorted(ledger.former.items())),
     }
     return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"

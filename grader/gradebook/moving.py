@@ -24,10 +24,11 @@ def students_with_work(gradebook: Gradebook) -> frozenset[str]:
     return frozenset(str(student) for (student,) in (*graded, *commented))
 
 
-def move_student(gradebook: Gradebook, old: str, new: str) -> bool:
+def move_student(gradebook: Gradebook, old: str, new: str, *, are_two: bool = False) -> bool:
     """Give all submissions of `old` to `new`, and end `old`; the caller commits. Returns whether there was anything.
 
-    What the gradebook has of `new` stands (names, an extension); what it lacks comes from `old`.
+    What the gradebook has of `new` stands (names, an extension); what it lacks comes from `old`. Where they `are_two`
+    students, `old` stays, with names and all.
     """
     before = gradebook.db.get(Student, old)
     if before is None:
@@ -36,7 +37,7 @@ def move_student(gradebook: Gradebook, old: str, new: str) -> bool:
     if after is None:
         after = Student(id=new)
         gradebook.db.add(after)
-    for name in COPIED:
+    for name in () if are_two else COPIED:
         if not getattr(after, name):
             setattr(after, name, getattr(before, name))
     placeholders = {submission.assignment_id: submission for submission in after.submissions}
@@ -47,7 +48,8 @@ def move_student(gradebook: Gradebook, old: str, new: str) -> bool:
             _delete(gradebook, placeholder)
         submission.student = after
     gradebook.db.flush()
-    gradebook.db.delete(before)
+    if not are_two:
+        gradebook.db.delete(before)
     return True
 
 

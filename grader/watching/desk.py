@@ -16,7 +16,7 @@ from typing import Protocol
 from grader.classroom.filing import Writer, file_marks
 from grader.course import Course
 from grader.errors import GradebookError, GraderError
-from grader.feedback.making import Page
+from grader.feedback.making import Page, page_path
 from grader.marking.jobs import Job
 from grader.marking.one import Marked
 from grader.results import SubmissionObject
@@ -64,6 +64,9 @@ class Inlet(Protocol):
 
     def collect(self, now: float) -> Iterable[str]:
         """Put what has arrived, and is whole, into `submitted/`; whose it was."""
+
+    def lacks(self, page: Page) -> bool:
+        """Whether it should have got this page and has not."""
 
     def give_back(self, page: Page) -> str:
         """Give a page where its student looks for it; why not, in a sentence without a full stop."""
@@ -163,15 +166,20 @@ class Desk:
         for page in self._pages.made():
             result = self._asked.pop(page.student, None)
             if page.is_there:
-                self._give_back(page)
+                self._give_back(page, self._inlets)
             else:
                 self._telling.once(page.reason.rstrip("."))
                 self._failed[page.student] = time.monotonic() + PAGE_AGAIN_SECONDS
             if result is not None:
                 self.told_of(result)
 
-    def _give_back(self, page: Page) -> None:
-        for inlet in self._inlets:
+    def give_what_is_lacking(self, student: str) -> None:
+        """Give the page of a student whose marks stand where it was made and did not get, before this watch."""
+        page = Page(student, page_path(self._course, student), "unchanged")
+        self._give_back(page, [inlet for inlet in self._inlets if inlet.lacks(page)])
+
+    def _give_back(self, page: Page, inlets: Sequence[Inlet]) -> None:
+        for inlet in inlets:
             try:
                 why_not = inlet.give_back(page)
             except (GraderError, OSError) as error:

@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from nbgrader.api import Student
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import Exchange
+from nbgrader.utils import notebook_hash
 
 from grader.collecting import Wanted
 from grader.collecting.collect import Options, collect
+from grader.collecting.known import known_of
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.feedback.making import Page
 from grader.gradebook.config import load_config
 from grader.gradebook.page_marks import PageMarks
-from grader.gradebook.reading import reading
 from grader.reading.archives import is_zip
 from grader.returning.exchange import return_to_exchange, secret_of
 from grader.returning.report import Known, Ready, Report
@@ -49,7 +49,7 @@ class DropFolder:
         self._since = 0.0
         self._strangers = False
         """Whether it holds what is nobody's."""
-        self._class: frozenset[str] | None = None
+        self._class: object = None
 
     def folders(self) -> Iterator[Path]:
         """The folder, and those in it that are no links."""
@@ -63,7 +63,7 @@ class DropFolder:
         if seen != self._seen:
             self._seen, self._since = seen, now
         if self._strangers and _class_of(self._course) not in (None, self._class):
-            self._collected, self._strangers = None, False  # one of them may have come into the class
+            self._collected, self._strangers = None, False  # one of them may be known now
 
     def pause(self, now: float) -> float:
         """Seconds until it has looked the same for long enough; infinite when there is nothing new."""
@@ -89,6 +89,10 @@ class DropFolder:
             self._tell(f"{left.file}: {left.reason}".rstrip("."))
         return [each.student for each in report.collected if each.action in ("new", "newer")]
 
+    def lacks(self, page: Page) -> bool:
+        """Never: pages stay in `feedback/`."""
+        return False
+
     def give_back(self, page: Page) -> str:
         """Pages stay in `feedback/`."""
         return ""
@@ -101,13 +105,31 @@ class InboundFolder(DropFolder):
         super().__init__(course, source, "exchange", tell)
         self._owners: dict[str, str] = {}
         """By secret, whose it was first."""
+        self._doubtful: set[str] = set()
+        """The secrets that several had when it began: nobody knows who was first."""
+        self._released = Path(*_exchange_of(course), "feedback")
         for student in course.students():
-            self._owners.setdefault(secret_of(course, student), student)
+            secret = secret_of(course, student)
+            if self._owners.setdefault(secret, student) != student:
+                self._doubtful.add(secret)
+
+    def lacks(self, page: Page) -> bool:
+        """Whether the exchange has not this page of one who handed in there, or an older one."""
+        secret = secret_of(self._course, page.student)
+        if not secret or secret in self._doubtful or self._owners.get(secret) != page.student:
+            return False
+        name = notebook_hash(secret=secret, notebook_id=self._course.assignment)
+        try:
+            return (self._released / f"{name}.html").read_bytes() != page.path.read_bytes()
+        except OSError:
+            return True
 
     def give_back(self, page: Page) -> str:
         """Release a student's page; why not, where it cannot be."""
         secret = secret_of(self._course, page.student)
         owner = self._owners.setdefault(secret, page.student)
+        if owner != page.student and not self._course.hands_in(owner):  # they have another id now
+            owner = self._owners[secret] = page.student
         if secret and owner != page.student:
             return (
                 f"{page.student} has the secret of {owner}'s submission, so neither may get the other's page: "
@@ -124,10 +146,9 @@ def inbound_of(course: Course) -> Path:
     Raises:
         UsageError: the course has no exchange.
     """
-    config = load_config(course)
-    coursedir = CourseDirectory(config=config)
-    inbound = Path(Exchange(coursedir=coursedir, config=config).root) / str(coursedir.course_id) / "inbound"
-    if not coursedir.course_id or not inbound.is_dir():
+    root, course_id = _exchange_of(course)
+    inbound = root / course_id / "inbound"
+    if not course_id or not inbound.is_dir():
         raise UsageError(
             f"There is no exchange at {inbound}: set `c.Exchange.root` and `c.CourseDirectory.course_id` in "
             "nbgrader_config.py, and release the assignment with `nbgrader release_assignment`."
@@ -135,11 +156,17 @@ def inbound_of(course: Course) -> Path:
     return inbound
 
 
-def _class_of(course: Course) -> frozenset[str] | None:
-    """The students' ids in the gradebook; None when it cannot be read now."""
+def _exchange_of(course: Course) -> tuple[Path, str]:
+    """The folder of nbgrader's exchange, and what the course is called there."""
+    config = load_config(course)
+    coursedir = CourseDirectory(config=config)
+    return Path(Exchange(coursedir=coursedir, config=config).root), str(coursedir.course_id)
+
+
+def _class_of(course: Course) -> object:
+    """The students of the gradebook with their names; None when it cannot be read now."""
     try:
-        with reading(course) as gradebook:
-            return frozenset(str(student) for (student,) in gradebook.db.query(Student.id))
+        return known_of(course).students
     except GraderError:
         return None
 

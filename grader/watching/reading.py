@@ -91,8 +91,11 @@ class Reader:
         self.when.update(seen.when)
         if isinstance(found, Saved):
             self.arrivals.done(student, now)
-            if student not in self._desk.filed and not self._desk.has_page(student):
-                self._desk.want_page(student)
+            if student not in self._desk.filed:
+                if self._desk.has_page(student):
+                    self._desk.give_what_is_lacking(student)
+                else:
+                    self._desk.want_page(student)
             return None
         for sentence in self._sentences(student, seen):
             self._telling.once(sentence)

@@ -26,6 +26,7 @@ from grader.seed import course_seed
 from grader.watching.arrivals import Arrivals
 from grader.watching.desk import Desk, Inlet, MakePages
 from grader.watching.eyes import Eyes, gives_events
+from grader.watching.ids import Ids
 from grader.watching.stopping import Stop
 from grader.watching.told import Note, Tell, Telling
 
@@ -61,6 +62,7 @@ class Session:
             course.limits,
             known_as=known_as(course),
         )
+        self._ids = Ids(course, self.settings.known_as or {})
         self.arrivals, self.telling = Arrivals(), Telling(tell)
         self._leaving = False
         self._pool: Pool | None = None
@@ -68,8 +70,14 @@ class Session:
         self.reader: Reader | None = None
         self._dates: Dates
 
-    def run(self, pages: MakePages, changed: Callable[[], bool] = lambda: False) -> None:
-        """Watch until it is asked to stop, or until the course has `changed`."""
+    def run(
+        self,
+        pages: MakePages,
+        changed: Callable[[], str] = lambda: "",
+        begun: Callable[[], None] = lambda: None,
+    ) -> str:
+        """Watch until it is asked to stop, or until something has `changed`: what, in words. Calls `begun` when it is
+        ready."""
         require_finished(self.course)
         remember_context(self.course, self.settings)
         with contextlib.ExitStack() as stack:
@@ -92,9 +100,12 @@ class Session:
             self.reader = Reader(self.course, self.settings, filed, self.arrivals, self.desk, self.telling)
             poll = self.options.poll or not gives_events(self.course.root)
             eyes = stack.enter_context(contextlib.closing(Eyes(self.folders, self.reader.grows, poll)))
-            while not self.stop.asked and not changed():
+            begun()
+            what = ""
+            while not self.stop.asked and not (what := changed() or self._other_ids()):
                 self._turn(eyes, self.reader)
             self._finish()
+            return what
 
     def folders(self) -> Iterator[Path]:
         """What is to be watched."""
@@ -142,6 +153,13 @@ class Session:
                 self.desk.want_outdated(reader.when)
         except (CourseError, GradebookError) as error:
             self.telling.once(str(error))
+
+    def _other_ids(self) -> str:
+        try:
+            return "the roster" if self._ids.have_changed() else ""
+        except CourseError as error:
+            self.telling.once(str(error))
+            return ""
 
     def _collect(self, reader: Reader, now: float) -> None:
         for inlet in self.inlets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 from collections.abc import Iterator
 from types import FrameType
@@ -22,6 +23,10 @@ class Stop:
             raise KeyboardInterrupt
         self.asked = True
         os.write(self._wake, b"!")
+
+    def wait(self, seconds: float) -> None:
+        """Wait for so long, or until it is asked to stop."""
+        select.select([self.descriptor], [], [], seconds)
 
     @contextlib.contextmanager
     def by_signals(self) -> Iterator[None]:

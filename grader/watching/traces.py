@@ -1,4 +1,4 @@
-"""How a student's folder looks from outside: names, sizes and times. No file is opened and no link followed."""
+"""How files look from outside: names, sizes and times. No file of a student's is opened, and no link followed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ Trace = str
 """A digest of each file's name below the student's folder, size, inode, and when it or its mode was changed."""
 MOST = 500
 """Files of a student that are looked at; more than that nobody hands in."""
+
+
+Stamp = tuple[int, int]
+"""When one file was changed, and its size."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """How a file of the course's own looks; None where there is none to see."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def trace_of(submitted: Path, student: str, assignment: str) -> Trace:

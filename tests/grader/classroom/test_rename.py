@@ -14,12 +14,15 @@ import grader.classroom.rename as renaming
 from grader.classroom.extend import extend
 from grader.classroom.grade import Options, grade_class
 from grader.classroom.rename import rename
+from grader.classroom.roster import enrol
 from grader.classroom.status import course_status
 from grader.classroom.terms import Terms, record
+from grader.collecting.collect import Options as Collecting
+from grader.collecting.collect import collect
 from grader.course import Course
 from grader.errors import CourseError, UsageError
-from grader.export.marks import read_marks
-from grader.gradebook.ledger import read_ledger
+from grader.export.marks import read_marks, write_marks
+from grader.gradebook.ledger import Ledger, Member, read_ledger, write_ledger
 from grader.gradebook.store import read_previous, read_saved
 from tests.grader.classroom.test_extend import DUE
 from tests.standins.toy import ASSIGNMENT
@@ -95,6 +98,81 @@ def test_extensions_go_along_unless_the_new_id_has_one(graded: Course) -> None:
         assert opened.find_submission(ASSIGNMENT, "s1").extension.days == 3
     extension = read_ledger(graded).extensions
     assert (list(extension), extension["s1"].why) == (["s1"], "ill")
+
+
+def test_what_a_roster_knew_of_either_id_is_known_of_the_one(course: Course) -> None:
+    students = {"s1": Member(), "s-old": Member(left="2026-11-01")}
+    write_ledger(course, Ledger(students, ids={"s1": ("jlee", "4711"), "s-old": ("4711", "jo", "s1")}))
+    assert rename(course, "s-old", "s1") == (
+        "the roster and the extensions too",
+        "what still comes as s-old goes to s1",
+    )
+    after = read_ledger(course)
+    assert (after.ids, after.former) == ({"s1": ("jlee", "4711", "jo")}, {"s1": ("s-old",)})
+    assert after.enrolled == ("s1",)
+
+
+def test_one_id_after_another_leads_to_the_last(course: Course, hand_in: Callable[..., Path]) -> None:
+    hand_in("s1")
+    rename(course, "s1", "s2"), rename(course, "s2", "s3")
+    assert read_ledger(course).renamed == {"s1": "s3", "s2": "s3"}
+    rename(course, "s3", "s1")
+    assert read_ledger(course).renamed == {"s2": "s1", "s3": "s1"}
+    hand_in("s4"), rename(course, "s4", "s2"), rename(course, "s2", "s5")
+    assert read_ledger(course).renamed == {"s3": "s1", "s4": "s5", "s2": "s5"}
+
+
+@pytest.mark.parametrize("rostered", [False, True])
+def test_what_comes_under_a_former_id_is_collected_as_theirs(
+    rostered: bool, course: Course, hand_in: Callable[..., Path], tmp_path: Path
+) -> None:
+    if rostered:
+        record(course, Terms({"s1": {"first_name": "Jane"}, "s3": {}}))
+    raw = hand_in("s-typo").read_bytes()
+    rename(course, "s-typo", "s1")
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "s-typo.ipynb").write_bytes(raw + b"\n")
+    report = collect(course, [source], Collecting("folder"))
+    assert [each.student for each in report.collected] == ["s1"]
+    assert course.submission_path("s1").read_bytes() == raw + b"\n"
+    assert course.students() == ("s1",)
+
+
+def test_a_roster_that_still_has_the_former_id_means_the_student(graded: Course, tmp_path: Path) -> None:
+    rename(graded, "s3", "s33")
+    roster, source = tmp_path / "roster.csv", tmp_path / "source"
+    roster.write_text("student,login,SIS Login ID\ns1,jdoe,jd\ns3,bkim,bk\n")
+    enrolled = enrol(graded, roster)
+    assert (enrolled.added, set(enrolled.left)) == ((), {"s-typo"})
+    assert read_ledger(graded).enrolled == ("s1", "s33")
+    source.mkdir()
+    (source / "bkim.ipynb").write_bytes(graded.submission_path("s33").read_bytes() + b"\n")
+    assert [
+        each.student for each in collect(graded, [source], Collecting("folder", roster=roster)).collected
+    ] == ["s33"]
+    write_marks(graded, "csv", roster, None, "", tmp_path / "marks.csv")
+    rows = (tmp_path / "marks.csv").read_text().splitlines()
+    assert [row.split(",")[:4] for row in rows[1:]] == [["s1", "jdoe", "jd", ""], ["s3", "bkim", "bk", "10"]]
+
+
+def test_two_of_the_roster_stay_two(course: Course, hand_in: Callable[..., Path], tmp_path: Path) -> None:
+    """The work of one lay under the id of the other, who has handed in nothing."""
+    record(
+        course,
+        Terms(
+            {"s1": {"last_name": "Doe"}, "s2": {"last_name": "Lee"}}, ids={"s1": ("jdoe",), "s2": ("lee",)}
+        ),
+    )
+    raw = hand_in("s2").read_bytes()
+    rename(course, "s2", "s1")
+    assert read_ledger(course).enrolled == ("s1", "s2")
+    assert read_ledger(course).ids == {"s1": ("jdoe",), "s2": ("lee",)}
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "s2.ipynb").write_bytes(raw + b"\n")
+    collect(course, [source], Collecting("folder"))
+    assert course.students() == ("s1", "s2")
 
 
 class Cut(Exception):

@@ -15,30 +15,46 @@ from typing import Any
 import pytest
 
 import grader.watching.session
+from grader.classroom.pending import current
 from grader.course import Course, open_course
+from grader.exercise import Exercise
 from grader.feedback.making import Page, page_path
+from grader.gradebook.known_as import known_as
+from grader.gradebook.store import read_saved
 from grader.gradebook.writer import GradebookWriter
 from grader.marking.jobs import Job, Settings
 from grader.marking.one import Marked
 from grader.reading import course_release
 from grader.results import CheckResult, QuestionResult, SubmissionResult
+from grader.seed import course_seed
 from grader.watching.session import Options, Session
 from grader.watching.stopping import Stop
 from grader.watching.told import Note, Returned
+from grader.watching.watch import watch
 from tests.standins.toy import EXERCISE
 
 Told = Returned | Note
 
 
-def made(job: Job) -> Marked:
+def made(job: Job, exercise: Exercise = EXERCISE) -> Marked:
     """Full marks for what can be graded."""
     if job.submission.rejected is not None:
         return Marked(SubmissionResult(job.student, "rejected", job.submission.rejected, max_score=10.0))
     questions = tuple(
         QuestionResult(each.id, (CheckResult("c", "A check", each.points, each.points, "passed", ""),))
-        for each in EXERCISE.questions
+        for each in exercise.questions
     )
-    return Marked(SubmissionResult(job.student, "graded", max_score=EXERCISE.max_score, questions=questions))
+    return Marked(SubmissionResult(job.student, "graded", max_score=exercise.max_score, questions=questions))
+
+
+def assert_stands(course: Course, *students: str) -> None:
+    """Their marks were made under what is so now."""
+    settings = Settings(
+        course_release(course), course_seed(course), limits=course.limits, known_as=known_as(course)
+    )
+    now = current(course, settings)
+    for student in students:
+        assert (read_saved(course, student) or {})["fingerprint"] == now[student].digest
 
 
 class InstantPool:
@@ -47,12 +63,12 @@ class InstantPool:
     in_hand = ()
 
     def __init__(self, take: Callable[[], Job | None], settings: Settings, workers: int, ahead: int) -> None:
-        self._take = take
+        self._take, self._exercise = take, settings.release.exercise
 
     def step(self, seconds: float | None, besides: Sequence[int] = ()) -> list[tuple[Job, Marked]]:
         job = self._take()
         if job is not None:
-            return [(job, made(job))]
+            return [(job, made(job, self._exercise))]
         select.select(besides, [], [], seconds)
         return []
 
@@ -96,18 +112,22 @@ def plain_pages(course: Course) -> Iterator[PlainPages]:
 class Watching:
     """A running watch and what it has told."""
 
-    def __init__(self, course: Course, inlets: Sequence[Any], pages: Any, jobs: int) -> None:
+    def __init__(self, course: Course, inlets: Sequence[Any], pages: Any, jobs: int, anew: bool) -> None:
         self.stop, self.told = Stop(), queue.Queue[Told]()
         self.all: list[Told] = []
         self.session = Session(course, Options(jobs), self.stop, self.told.put, inlets)
         self.failed: BaseException | None = None
-        self._pages = pages
+        self._pages, self._anew, self._inlets = pages, anew, inlets
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 
     def _run(self) -> None:
         try:
-            self.session.run(self._pages)
+            if self._anew:
+                course, options = self.session.course, self.session.options
+                watch(course, options, self.stop, self.told.put, self._pages, self._inlets)
+            else:
+                self.session.run(self._pages)
         except BaseException as error:
             self.failed = error
 
@@ -118,6 +138,12 @@ class Watching:
             self.all.append(told)
             if wanted(told):
                 return told
+
+    def note(self, words: str) -> str:
+        """The next note that has these words."""
+        told = self.until(lambda each: isinstance(each, Note) and words in each.sentence)
+        assert isinstance(told, Note)
+        return told.sentence
 
     def result(self, student: str) -> Any:
         told = self.until(lambda each: isinstance(each, Returned) and each.result["student"] == student)
@@ -153,14 +179,17 @@ def course(_registered: Path, tmp_path: Path) -> Course:
 
 @pytest.fixture
 def watching(course: Course, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Watching]]:
-    """Starts a watch over the course; it is ended with the test."""
+    """Starts a watch over the course, one that starts `anew` with what has changed or a session of it; it is ended
+    with the test."""
     monkeypatch.setattr(grader.watching.session.gc, "freeze", lambda: None)
     running: list[Watching] = []
 
-    def start(*inlets: Any, real: bool = False, pages: Any = plain_pages, jobs: int = 1) -> Watching:
+    def start(
+        *inlets: Any, real: bool = False, pages: Any = plain_pages, jobs: int = 1, anew: bool = False
+    ) -> Watching:
         if not real:
             monkeypatch.setattr(grader.watching.session, "Pool", InstantPool)
-        running.append(Watching(course, inlets, pages, jobs))
+        running.append(Watching(course, inlets, pages, jobs, anew))
         return running[-1]
 
     yield start

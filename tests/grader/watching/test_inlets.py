@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.classroom.rename import rename
 from grader.course import Course
 from grader.errors import UsageError
 from grader.gradebook.filed import in_gradebook
@@ -133,6 +135,52 @@ def test_what_is_submitted_to_the_exchange_is_returned_there(
     assert told.startswith("bob has the secret of ann's submission")
     assert in_gradebook(course).entries["ann"].when is not None
     assert notes == []
+
+
+@pytest.mark.filterwarnings("ignore:.*timestamp.txt:pytest.PytestUnraisableExceptionWarning")  # nbgrader's
+def test_a_page_that_was_made_and_not_released_is_released_at_the_next_start(
+    course: Course, exchange: Path, watching: Callable[..., Any], compose_bytes: Any
+) -> None:
+    """As after Ctrl-C twice, or while the exchange could not be written."""
+    first = watching(InboundFolder(course, inbound_of(course), pytest.fail))
+    submit(course, exchange, "ann", "her secret", compose_bytes({}))
+    first.result("ann")
+    first.end()
+    shutil.rmtree(exchange / "feedback")
+    second = watching(InboundFolder(course, inbound_of(course), pytest.fail))
+    submit(course, exchange, "bob", "his secret", compose_bytes({}))
+    second.result("bob")
+    second.end()
+    assert {page.read_text() for page in (exchange / "feedback").iterdir()} == {"ann", "bob"}
+
+
+@pytest.mark.filterwarnings("ignore:.*timestamp.txt:pytest.PytestUnraisableExceptionWarning")  # nbgrader's
+def test_a_new_id_has_the_secret_of_the_old_one(
+    course: Course, exchange: Path, watching: Callable[..., Any], compose_bytes: Any
+) -> None:
+    run = watching(InboundFolder(course, inbound_of(course), pytest.fail))
+    submit(course, exchange, "ann", "her secret", compose_bytes({}))
+    run.result("ann")
+    rename(course, "ann", "ann2")
+    run.result("ann2")
+    run.end()
+    [page] = (exchange / "feedback").iterdir()
+    assert page.read_text() == "ann2"
+
+
+def test_another_name_in_the_class_is_a_reason_to_look_again(
+    course: Course, drop: Path, compose_bytes: Any
+) -> None:
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.add_student("s1", email="jo@x.org")
+    (drop / "jolee.ipynb").write_bytes(compose_bytes({}))
+    inlet = DropFolder(course, drop, "folder", lambda _: None)
+    inlet.look(0.0)
+    assert inlet.collect(QUIET) == []
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
+        gradebook.update_or_create_student("s1", email="jolee@x.org")
+    inlet.look(5.0)
+    assert inlet.collect(5.0 + QUIET) == ["s1"]
 
 
 def test_no_exchange_is_told(course: Course) -> None:
