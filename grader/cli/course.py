@@ -98,7 +98,7 @@ def build(
     if check:
         stale = stale_notebooks(opened.root, opened.exercise)
         for path in stale:
-            say(f"{path} is stale: run `gaussfit build`.", err=True)
+            say(f"{path} is {'stale' if path.exists() else 'missing'}: run `gaussfit build`.", err=True)
         wrong = faults(opened.exercise)
         for sentence in wrong:
             say(sentence, err=True)
