@@ -96,6 +96,20 @@ class Course:
         """A student's notebook as nbgrader graded it."""
         return self.root / "autograded" / student / self.assignment / self.notebook_name
 
+    @property
+    def nothing_submitted(self) -> str:
+        """What there is to say where nobody has handed in, without a full stop."""
+        return (
+            f"There are no submissions in {self.submitted}: put each in submitted/<student>/{self.assignment}/"
+            f"{self.notebook_name}, by hand or with `gaussfit collect`"
+        )
+
+    def not_submitted(self, student: str) -> str:
+        """What there is to say where one student has not, without a full stop."""
+        return (
+            f"There is no submission of {student!r}: it would lie in {self.submission_path(student).parent}"
+        )
+
     def submitters(self) -> Submitters:
         """Who handed in something for this assignment, wherever in their folder.
 

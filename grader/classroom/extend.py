@@ -15,7 +15,7 @@ from grader.gradebook.ledger import Extension, Ledger, read_ledger, write_ledger
 from grader.gradebook.moments import aware
 from grader.gradebook.reading import reading
 from grader.gradebook.restoring import promised, set_due_date, write_extension
-from grader.gradebook.similar import nearest
+from grader.gradebook.similar import no_student
 from grader.settings import SETTINGS_NAME
 
 
@@ -107,7 +107,4 @@ def _check_known(gradebook: Gradebook, course: Course, ledger: Ledger, student: 
     """A mistyped id would get the extension, and the student would not."""
     known = {str(each.id) for each in gradebook.students} | {*ledger.students, *course.students()}
     if student not in known:
-        raise UsageError(
-            f"There is no student {student!r}{nearest(student, sorted(known))}: they are in no roster and have handed "
-            "in nothing."
-        )
+        raise UsageError(f"{no_student(student, known)}.")

@@ -48,11 +48,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Progress:
-    """Told after each submission: its result, and how far the class is."""
+    """Told after each submission: its result, and how many are done."""
 
     result: SubmissionObject
     done: int
-    total: int
     skipped: bool
 
 
@@ -63,12 +62,14 @@ def grade_class(
     tell: Callable[[str], None] = lambda _: None,
     *,
     submitters: Submitters | None = None,
+    begin: Callable[[int], None] = lambda _: None,
 ) -> ReportObject:
     """Grade the submissions of a course into nbgrader's gradebook; returns the object of `--json`.
 
     Submissions that were graded before and have not changed keep their result, unless `options.force`; one that the
     gradebook has lost is filed again. `tell` gets what staff should hear: sentences without a full stop.
-    `submitters` is what lies in `submitted/`, where the caller has looked already.
+    `submitters` is what lies in `submitted/`, where the caller has looked already; `begin` is told how many submissions
+    there are, once it is clear that they can be graded.
 
     Raises:
         UsageError: there is nothing to grade, a named student has no submission, or there is no such scheduler.
@@ -83,6 +84,7 @@ def grade_class(
     settings = Settings(release, course_seed(course), options.sandbox, limits, known_as=known_as(course))
     strange = () if options.students else tuple(unnameable(course, settings, found))
     run = _Run(course, settings, options, students, strange, progress, everyone=found.students)
+    begin(run.total)
     try:
         run.start()
     except UsageError:  # what was asked for is not there: nothing has begun
@@ -187,7 +189,7 @@ class _Run:
 
     def _told(self, result: SubmissionObject, skipped: bool) -> None:
         self.results.add(result)
-        self.progress(Progress(result, len(self.results), self.total, skipped))
+        self.progress(Progress(result, len(self.results), skipped))
 
 
 def _marks(jobs: Iterator[Job], course: Course, settings: Settings, options: Options, count: int) -> Marks:
@@ -205,12 +207,7 @@ def _students(course: Course, found: Submitters, wanted: Sequence[str]) -> tuple
     present = found.students
     for student in wanted:
         if student not in present:
-            raise UsageError(
-                f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
-            )
+            raise UsageError(f"{course.not_submitted(student)}.")
     if not present and not found.unnameable:
-        raise UsageError(
-            f"There are no submissions in {course.root / 'submitted'}: "
-            f"put each in submitted/<student>/{course.assignment}/{course.notebook_name}."
-        )
+        raise UsageError(f"{course.nothing_submitted}.")
     return tuple(dict.fromkeys(wanted)) or present

@@ -20,7 +20,7 @@ from grader.errors import CourseError, UsageError
 from grader.gradebook.ledger import Ledger, read_ledger, write_ledger
 from grader.gradebook.moving import move_student, students_with_work
 from grader.gradebook.reading import reading
-from grader.gradebook.similar import nearest
+from grader.gradebook.similar import no_student
 from grader.gradebook.store import write_atomically
 
 FOLDERS = ("submitted", "autograded", "feedback")
@@ -72,7 +72,7 @@ def _check(course: Course, wanted: Rename) -> None:
         working = students_with_work(gradebook)
     known |= {*course.students(), *read_ledger(course).students}
     if old not in known and not any(path.exists() for path in _places(course, old)):
-        raise UsageError(f"There is no student {old!r}{nearest(old, sorted(known))}.")
+        raise UsageError(f"{no_student(old, known)}.")
     taken = next((path for path in _places(course, new) if _in_use(path)), None)
     if taken is not None:
         raise UsageError(f"{new} has work of their own ({taken}): two students can't become one.")

@@ -122,6 +122,7 @@ def course_status(course: Course) -> Status:
     gone = found.ledger.removed - found.filed.names.keys()
     students = sorted({*found.filed.names, *found.ledger.enrolled, *now} - gone)
     due, released = found.filed.due, course.dates.released
+    nobody = not now and not course.submitters().unnameable
     return Status(
         assignment=course.assignment,
         release_date=config.Gaussfit.get("release_date")
@@ -131,7 +132,7 @@ def course_status(course: Course) -> Status:
         max_score=found.filed.max_score if found.filed.known else course.exercise.max_score,
         students=tuple(_standing(found, student, now.get(student)) for student in students),
         releases=max(1, len(known_releases(course))),
-        told=(*told, *([policies] if policies else [])),
+        told=(*told, *([policies] if policies else []), *([course.nothing_submitted] if nobody else [])),
     )
 
 

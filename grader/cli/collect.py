@@ -59,6 +59,7 @@ def collect(
     """Put what students handed in into submitted/; exit 1 if a file is left that is nobody's."""
     from grader.collecting.collect import Options
     from grader.collecting.collect import collect as collect_into
+    from grader.collecting.filing import kept_unmatched
     from grader.collecting.report import report_to_json
     from grader.course import open_course
 
@@ -75,7 +76,7 @@ def collect(
         say(f"note: {one_line(note)}", err=True)
     if not quiet:
         to_stderr = json_file == STDOUT
-        _print(report, screen(stderr=to_stderr))
+        _print(report, screen(stderr=to_stderr), kept=not dry_run and kept_unmatched(opened).is_dir())
         if dry_run:
             say("Nothing was written, for this was a dry run.", err=to_stderr)
         elif report.count("new") or report.count("newer"):
@@ -83,9 +84,10 @@ def collect(
     raise typer.Exit(1 if report.unmatched else 0)
 
 
-def _print(report: Report, console: Console) -> None:
+def _print(report: Report, console: Console, *, kept: bool) -> None:
     for name, form in report.forms.items():
-        console.print(f"{escape(one_line(name))}: as {form} names files", highlight=False)
+        how = "named by student" if form == "folder" else f"as {form} names files"
+        console.print(f"{escape(one_line(name))}: {how}", highlight=False)
     for each in report.collected:
         for note in each.notes:
             console.print(f"{escape(one_line(each.student))}: {escape(one_line(note))}", highlight=False)
@@ -101,7 +103,7 @@ def _print(report: Report, console: Console) -> None:
     counts = ", ".join(
         f"{report.count(action)} {action}" for action in ("new", "newer", "unchanged", "older")
     )
-    left_over = f"; {_many(len(report.unmatched), 'file')} left, see collected/unmatched/"
+    left_over = f"; {_many(len(report.unmatched), 'file')} left{', see collected/unmatched/' * kept}"
     console.print(
         f"{_many(len(report.collected), 'student')}: {counts}{left_over if report.unmatched else ''}",
         highlight=False,

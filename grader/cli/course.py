@@ -58,12 +58,14 @@ def init(
     given = terms(roster, release_date, due_date, late_policy, db, id_column)
     course = make_course(folder, given, exercise, like)
     say(f"The course is in {course.root}.")
-    if given.students:
+    if roster is not None or given.students:
         say(f"In the gradebook: {counted(len(given.students), 'student')}.")
     if given.due_date is not None:
         say(f"It is due on {given.due_date:%Y-%m-%d at %H:%M} UTC.")
     say(f"Hand out {course.release_path.relative_to(course.root)}.")
-    say(f"Collect into submitted/<student>/{course.assignment}/, then run `gaussfit grade` there.")
+    say(
+        f"Collect into submitted/<student>/{course.assignment}/, then run `gaussfit grade` in the course folder."
+    )
 
 
 @app.command()
@@ -96,7 +98,7 @@ def build(
     if check:
         stale = stale_notebooks(opened.root, opened.exercise)
         for path in stale:
-            say(f"{path} is stale: run `gaussfit build`.", err=True)
+            say(f"{path} is {'stale' if path.exists() else 'missing'}: run `gaussfit build`.", err=True)
         wrong = faults(opened.exercise)
         for sentence in wrong:
             say(sentence, err=True)

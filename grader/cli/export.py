@@ -11,6 +11,7 @@ from grader.cli.app import CourseOption, DbOption, DebugOption, IdColumnOption, 
 from grader.cli.output import say
 from grader.export import MarksFormat, Platform
 from grader.results import Sandbox
+from grader.writing import STDOUT
 
 export = typer.Typer(no_args_is_help=True, help="Hand the exercise, or its marks, to another platform.")
 app.add_typer(export, name="export")
@@ -136,7 +137,8 @@ def marks(
     opened = open_course(course, db_url=db)
     name = column or opened.assignment
     strangers = write_marks(opened, format_name, roster, id_column, name, output)
-    say(f"wrote {output}")
+    if output != STDOUT:
+        say(f"wrote {output}")
     for student in strangers:
         say(f"warning: {student} has marks but is not in the roster.", err=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,22 +102,25 @@ def _graded(
     from grader.errors import RunStopped
 
     sentences: list[str] = []
-    with _progress(screen(stderr=True), quiet) as bar:
-        task = bar.add_task("grading", total=None, mean="", rate="")
-        shown = _Shown()
+    bar, shown = _progress(screen(stderr=True)), _Shown()
+    task = bar.add_task("grading", mean="", rate="")
+    with contextlib.ExitStack() as stack:
+
+        def begin(total: int) -> None:
+            bar.update(task, total=total)
+            if total and not quiet:
+                stack.enter_context(bar)
 
         def step(progress: Step) -> None:
             shown.add(progress)
-            bar.update(
-                task, total=progress.total, completed=progress.done, mean=shown.mean(), rate=shown.rate()
-            )
+            bar.update(task, completed=progress.done, mean=shown.mean(), rate=shown.rate())
 
         try:
-            report = grade_class(course, options, step, sentences.append, submitters=submitters)
+            report = grade_class(course, options, step, sentences.append, submitters=submitters, begin=begin)
         except RunStopped as error:
             return error.report, error, sentences
         except KeyboardInterrupt:  # Typer would end without a word
-            bar.stop()
+            stack.close()
             say("gaussfit: stopped; what is graded is kept, run the command again to go on.", err=True)
             raise typer.Exit(130) from None
     return report, None, sentences
@@ -157,7 +161,7 @@ class _Shown:
         return f"{self._graded / elapsed:.1f}/s" if self._graded and elapsed > 0 else ""
 
 
-def _progress(console: Console, quiet: bool) -> Progress:
+def _progress(console: Console) -> Progress:
     columns = ("[progress.description]{task.description}", "{task.fields[rate]}", "{task.fields[mean]}")
     return Progress(
         TextColumn(columns[0]),
@@ -167,5 +171,4 @@ def _progress(console: Console, quiet: bool) -> Progress:
         TimeRemainingColumn(),
         TextColumn(columns[2]),
         console=console,
-        disable=quiet,
     )

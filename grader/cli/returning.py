@@ -79,11 +79,11 @@ def return_pages(
         write_json(json_file, report_to_json(report))
     for note in report.notes:
         say(f"note: {one_line(note)}", err=True)
-    _print(report, screen(stderr=json_file == STDOUT))
+    _print(report, to, screen(stderr=json_file == STDOUT))
     raise typer.Exit(1 if report.left else 0)
 
 
-def _print(report: Report, console: Console) -> None:
+def _print(report: Report, to: Way | None, console: Console) -> None:
     if report.left:
         table = Table("student", "why there is nothing for them, and what to do")
         for student, reason in list(report.left.items())[:MAX_ROWS]:
@@ -91,7 +91,17 @@ def _print(report: Report, console: Console) -> None:
         console.print(table)
         if len(report.left) > MAX_ROWS:
             console.print(f"and {len(report.left) - MAX_ROWS} more", highlight=False)
+    told = "wrote" if to is not None else "the pages are in"
     for path in report.written:
-        console.print(f"wrote {one_line(str(path))}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{told} {one_line(str(path))}", markup=False, highlight=False, soft_wrap=True)
     pages = f"{counted(report.made, 'page')} made, {report.unchanged} unchanged"
-    console.print(f"{pages}; returned to {len(report.returned)}, left {len(report.left)}", highlight=False)
+    console.print(
+        f"{pages}; {_handed_out(report, to)}, left {len(report.left)}", highlight=False, soft_wrap=True
+    )
+
+
+def _handed_out(report: Report, to: Way | None) -> str:
+    """What became of the pages; students get them by nbgrader's exchange alone, all else is for a person to upload."""
+    if to is None:
+        return "handed out to nobody (--to packs them)"
+    return f"{'released to' if to == 'exchange' else 'packed for'} {len(report.returned)}"

@@ -38,12 +38,13 @@ def status(
 
 
 def _print(found: Status, console: Console) -> None:
-    console.print(_table(found))
+    if found.students:
+        console.print(_table(found))
     for name, date in (("released", found.release_date), ("due", found.due_date)):
         if date is not None:
             console.print(f"{name}: {date}", highlight=False)
     for sentence in found.told:
-        console.print(f"{one_line(sentence)}.", highlight=False, markup=False)
+        console.print(f"{one_line(sentence)}.", highlight=False, markup=False, soft_wrap=True)
     for sentence in _in_all(found):
         console.print(sentence, highlight=False)
 

@@ -118,9 +118,8 @@ class _Run:
             for student, bundle in matched:
                 students.setdefault(student, []).append(bundle)
             if not matched and (len(self.report.unmatched), self._testers) == before:
-                self.leave(
-                    each.told, f"There is no notebook in it, nor a file that is named as {each.form} has it."
-                )
+                own = "" if each.form in LOOSE else f", nor a file that is named as {each.form} has it"
+                self.leave(each.told, f"There is no notebook in it{own}.")
         for student in sorted(students):
             self._file(student, students[student])
         undated = sum(each.late is True and each.when is None for each in self.report.collected)

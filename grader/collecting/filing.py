@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from grader.collecting import Form
@@ -25,6 +26,7 @@ from grader.reading.timestamp import MOST_BYTES, TIMESTAMP, parse_timestamp, tim
 Action = Literal["new", "newer", "unchanged", "older"]
 SECRET = "submission_secret.txt"
 """What nbgrader's exchange finds a student's feedback by."""
+COLLECTED = "collected"
 KEPT = "replaced"
 UNMATCHED = "unmatched"
 
@@ -62,7 +64,7 @@ class Filing:
     def __init__(self, course: Course, dry: bool) -> None:
         """With `dry` nothing is written."""
         self._course, self._dry = course, dry
-        self.collected = course.root / "collected"
+        self.collected = course.root / COLLECTED
 
     def file(self, arrived: Arrived) -> Action:
         """File a notebook, unless the same or a newer one is there.
@@ -102,9 +104,10 @@ class Filing:
         if self._dry:
             return
         digest = hashlib.sha256(content).hexdigest()[:8]
-        with writing(self.collected / UNMATCHED):
-            (self.collected / UNMATCHED).mkdir(parents=True, exist_ok=True)
-            with folder(self.collected / UNMATCHED, follow=True) as within:
+        unmatched = kept_unmatched(self._course)
+        with writing(unmatched):
+            unmatched.mkdir(parents=True, exist_ok=True)
+            with folder(unmatched, follow=True) as within:
                 for each in free_names(name, digest):
                     if is_kept_as(each, content, within):
                         return
@@ -171,6 +174,11 @@ class Filing:
             for name in (TIMESTAMP, SECRET, self._course.notebook_name):
                 with suppress(FileNotFoundError):
                     keep_file(name, within, into)
+
+
+def kept_unmatched(course: Course) -> Path:
+    """Where files that are nobody's are kept; it is made for the first of them."""
+    return course.root / COLLECTED / UNMATCHED
 
 
 def _time_in(within: int) -> datetime | None:

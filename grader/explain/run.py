@@ -39,9 +39,7 @@ def rerun(course: Course, student: str, sandbox: Sandbox = "locked") -> Rerun:
         GraderError: this machine cannot mark it: no lock-in, too busy, or a check that breaks.
     """
     if student not in course.students():
-        raise UsageError(
-            f"There is no submission of {student!r}: it would lie in {course.submission_path(student).parent}."
-        )
+        raise UsageError(f"{course.not_submitted(student)}.")
     release = course_release(course)
     settings = Settings(release, course_seed(course), sandbox, course.limits, known_as=known_as(course))
     try:

@@ -112,7 +112,8 @@ def write_marks(
     else:
         header, rows = _upload(format_name, roster, marks, max_score, column)
     if not marks and not only:
-        raise CourseError("Nobody has marks yet, so nothing was written: run `gaussfit grade` first.")
+        why = "Run `gaussfit grade` first" if course.students() else course.nothing_submitted
+        raise CourseError(f"Nobody has marks yet, so nothing was written. {why}.")
     write_table(output, header, rows)
     return tuple(sorted(marks.keys() - roster.students.keys()))
 

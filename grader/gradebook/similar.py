@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 MOST = 5
 CLOSE = 0.75
@@ -21,3 +21,9 @@ def nearest(student: str, others: Sequence[str]) -> str:
     folded = {other.casefold(): other for other in others}
     found = difflib.get_close_matches(student.casefold(), folded, n=1, cutoff=CLOSE)
     return f" (is it {folded[found[0]]}?)" if found else ""
+
+
+def no_student(student: str, known: Collection[str]) -> str:
+    """What there is to say of an id that is none of those known, without a full stop."""
+    guess = nearest(student, sorted(known))
+    return f"There is no student {student!r}{guess}: they are in no roster and have handed in nothing"

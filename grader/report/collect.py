@@ -36,9 +36,8 @@ def class_report(course: Course, *, anonymous: bool = False) -> ClassReport:
     filed, ledger = filed_submissions(course), read_ledger(course)
     students = sorted({*course.students(), *filed} - (ledger.removed - filed.keys()))
     if not students:
-        raise UsageError(
-            f"There is nothing to report: {course.root} has no submissions. Run `gaussfit grade`."
-        )
+        left = "All who handed in have left the class"
+        raise UsageError(f"{left if course.students() else course.nothing_submitted}.")
     names = in_gradebook(course).names
     rows = [
         replace(

@@ -88,6 +88,11 @@ class Row:
         return None if self.filed is None else self.filed.score
 
     @property
+    def unlocked(self) -> bool:
+        """Whether the student's code ran, and was not locked in."""
+        return self.marked is not None and self.status == "graded" and self.marked.sandbox == "process"
+
+    @property
     def differs(self) -> bool:
         """Whether the gradebook's total is another than the grader's own."""
         found = None if self.marked is None else self.marked.score

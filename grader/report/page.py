@@ -29,6 +29,7 @@ from grader.report.statistics import (
     times,
     why_nothing,
 )
+from grader.report.walls import locked_in
 
 MOST_ROWS = 2000
 """Rows of the table of students; a longer table is for the CSV file."""
@@ -86,6 +87,7 @@ def report_html(report: ClassReport, folder: Path | None = None) -> str:
             status_words={status: word for status, (_, word) in STATUS.items()},
             most_names=MOST_NAMES,
             unbegun=UNBEGUN,
+            locked_in=locked_in(report),
         )
     )
 

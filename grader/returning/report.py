@@ -53,7 +53,7 @@ class Report:
     made: int = 0
     unchanged: int = 0
     returned: list[str] = field(default_factory=list)
-    """Students whose page is on its way."""
+    """Students whose page was packed, or released to the exchange; without `--to`, whose page is there."""
     left: dict[str, str] = field(default_factory=dict)
     """By student: why theirs is not, in a sentence."""
     written: list[Path] = field(default_factory=list)

@@ -45,7 +45,7 @@ def return_feedback(
     """Make the feedback pages and pack them; who gets none is told with the reason.
 
     Raises:
-        UsageError: a student has no graded notebook, or the roster cannot be used.
+        UsageError: a student, or everybody, has no graded notebook, or the roster cannot be used.
         CourseError: the gradebook or the configuration cannot be used, or the output not written.
     """
     require_finished(course)
@@ -95,8 +95,13 @@ def _pack(known: Known, ready: Sequence[Ready], options: Options, report: Report
 def _students(course: Course, wanted: Sequence[str]) -> list[str]:
     graded = graded_students(course)
     for student in wanted:
+        if student not in graded and not course.hands_in(student):
+            raise UsageError(f"{course.not_submitted(student)}.")
         if student not in graded:
             raise UsageError(f"{student} has no graded notebook: run `gaussfit grade --student {student}`.")
+    if not graded:
+        why = "Nobody has a graded notebook yet, so there is no page: run `gaussfit grade` first"
+        raise UsageError(f"{why if course.students() else course.nothing_submitted}.")
     return sorted(set(wanted)) if wanted else graded
 
 

@@ -74,6 +74,20 @@ def test_somebody_unmatched_is_exit_1_with_why_and_what_to_do(
     assert "1 student: 1 new, 0 newer, 0 unchanged, 0 older; 1 file left, see collected/unmatched/" in out
 
 
+def test_what_was_kept_nowhere_is_not_looked_for_there(
+    run: Run, source: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "none").mkdir()
+    status, out, _ = run(tmp_path / "none")
+    assert status == 1
+    assert "none: named by student" in out
+    assert "There is no notebook in it. " in out
+    assert "0 students: 0 new, 0 newer, 0 unchanged, 0 older; 1 file left\n" in out
+    path = source({"nobody_999_2_{hw}.ipynb": b"?"})
+    out = run(path, "--roster", tmp_path / "canvas.csv", "--dry-run")[1]
+    assert "1 file left\n" in out
+
+
 def test_a_dry_run_says_that_nothing_was_written(
     run: Run, source: Callable[..., Path], tmp_path: Path, course: Course
 ) -> None:

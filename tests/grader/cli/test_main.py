@@ -75,6 +75,12 @@ def test_build_check_tells_stale_notebooks(gaussfit: Gaussfit, course: Course) -
     assert gaussfit("build", "--course", course.root, "--check")[0] == 0
 
 
+def test_build_check_tells_a_missing_notebook_as_missing(gaussfit: Gaussfit, course: Course) -> None:
+    course.release_path.unlink()
+    status, _, err = gaussfit("build", "--course", course.root, "--check")
+    assert (status, err) == (1, f"{course.release_path} is missing: run `gaussfit build`.\n")
+
+
 def test_the_committed_notebooks_are_up_to_date(gaussfit: Gaussfit) -> None:
     root = Path(__file__).parents[3]
     status, _, err = gaussfit("build", "--course", root, "--check")

@@ -153,7 +153,7 @@ def test_an_entry_without_a_name_is_no_file(go: Collect, tmp_path: Path, hw: str
 def test_a_source_of_nothing_is_told(packed: bool, go: Collect, zipped: Zipped, tree: Zipped) -> None:
     report = go(zipped({}) if packed else tree({".keep": b""}))
     (left,) = report.unmatched
-    assert left.reason == "There is no notebook in it, nor a file that is named as folder has it."
+    assert left.reason == "There is no notebook in it."
 
 
 def test_bytes_changed_at_random_never_stop_a_run(

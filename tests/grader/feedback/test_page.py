@@ -99,6 +99,17 @@ def test_a_page_loads_nothing(feedback_page: Callable[[str], str]) -> None:
     assert "<math" in page
 
 
+def test_a_policy_stands_before_all_that_it_is_to_hold(honest: Page) -> None:
+    head = [tag for tag, _ in honest.elements]
+    policies = {
+        place: values["content"]
+        for place, (_, values) in enumerate(honest.elements)
+        if values.get("http-equiv") == "Content-Security-Policy"
+    }
+    assert list(policies.values()) == ["default-src 'none'; style-src 'unsafe-inline'; img-src data: https:"]
+    assert max(policies) < head.index("style")
+
+
 def test_a_students_text_is_shown_as_text_that_mathjax_leaves_alone(hostile: Page, marker: str) -> None:
     found = [around for text, around in hostile.texts if marker in text]
     assert len(found) > 20

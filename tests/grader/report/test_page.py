@@ -142,3 +142,33 @@ def test_mistakes_of_one_answer_are_told_together(made_row: Callable[..., Row]) 
     found = [(each.slugs, each.students) for each in combinations(report)]
     assert found == [(("x", "y"), ("a", "b")), (("x", "z"), ("d",))]
     assert "<code>x</code> + <code>y</code>" in report_html(report)
+
+
+def test_the_head_tells_whether_all_ran_locked_in(
+    made_row: Callable[..., Row], rejected_row: Callable[[str, str], Row]
+) -> None:
+    def plain(name: str) -> Row:
+        row = made_row(name)
+        assert row.marked is not None
+        return replace(row, marked=replace(row.marked, sandbox="process"))
+
+    def shown(*rows: Row) -> str:
+        return report_html(ClassReport(EXERCISE, rows))
+
+    locked = (made_row("ann"), made_row("bob"))
+    rejected = rejected_row("dan", "no notebook")
+    page = shown(*locked, rejected, made_row("eve", filed=None, marked=None))
+    assert "<p>2 of 2 graded submissions ran locked in.</p>" in page
+    assert "Not locked in." not in page
+
+    page = shown(*locked, plain("cyd"))
+    told = "2 of 3 graded submissions ran locked in, 1 in a plain process (<code>--sandbox=process</code>)"
+    assert f"<p>{told}.</p>" in page
+    assert page.count("Not locked in.") == 1
+
+    page = shown(plain("cyd"), made_row("by nbgrader", marked=None))
+    told = "0 of 2 graded submissions ran locked in, 1 in a plain process (<code>--sandbox=process</code>)"
+    other = "1 by other means than <code>gaussfit grade</code>, of which nothing is known here"
+    assert f"<p>{told}, {other}.</p>" in page
+
+    assert "locked in" not in shown(rejected)

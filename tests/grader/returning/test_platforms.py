@@ -13,6 +13,7 @@ from grader.errors import UsageError
 from grader.returning import canvas
 from grader.returning.run import Options, return_feedback
 from tests.grader.collecting.conftest import make_zip
+from tests.grader.conftest import Gaussfit
 from tests.grader.returning.conftest import (
     HW,
     STUDENTS,
@@ -222,7 +223,33 @@ def test_two_with_one_address_get_no_mail(graded: Course, tmp_path: Path) -> Non
 
 
 def test_wrong_usage_is_told(graded: Course, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="nobody has no graded notebook"):
+    with pytest.raises(UsageError, match="There is no submission of 'nobody'"):
         return_feedback(graded, Options("folder", students=("nobody",)))
+    new = graded.submission_path("new")
+    new.parent.mkdir(parents=True)
+    new.write_text("{}", encoding="utf-8")
+    with pytest.raises(UsageError, match="new has no graded notebook: run `gaussfit grade --student new`"):
+        return_feedback(graded, Options("folder", students=("new",)))
     with pytest.raises(UsageError, match="--output says where to pack pages"):
         return_feedback(graded, Options("exchange", output=tmp_path))
+
+
+def test_what_became_of_the_pages_is_told_as_it_is(gaussfit: Gaussfit, graded: Course) -> None:
+    given = ("--course", graded.root, "--student", "ann")
+    out = gaussfit("return", *given)[1]
+    assert out.splitlines() == [
+        f"the pages are in {graded.root / 'feedback'}",
+        "1 page made, 0 unchanged; handed out to nobody (--to packs them), left 0",
+    ]
+    out = gaussfit("return", *given, "--to", "folder")[1]
+    assert out.splitlines() == [
+        f"wrote {graded.root / 'returned' / 'folder'}",
+        "0 pages made, 1 unchanged; packed for 1, left 0",
+    ]
+    out = gaussfit("return", *given, "--to", "exchange")[1]
+    assert out.splitlines()[-1] == "0 pages made, 1 unchanged; released to 0, left 1"
+
+
+def test_a_table_of_marks_on_stdout_has_nothing_else_there(gaussfit: Gaussfit, graded: Course) -> None:
+    out = gaussfit("export", "marks", "--output", "-", "--course", graded.root)[1]
+    assert [line.split(",")[0] for line in out.splitlines()] == ["student", *sorted(STUDENTS)]

@@ -80,7 +80,7 @@ def test_what_is_nobodys_is_told(course: Course, drop: Path) -> None:
     inlet = DropFolder(course, drop, "folder", told.append)
     inlet.look(0.0)
     assert inlet.collect(QUIET) == []
-    assert told == ["drop: There is no notebook in it, nor a file that is named as folder has it"]
+    assert told == ["drop: There is no notebook in it"]
 
 
 def test_a_folder_that_is_not_there_is_refused(course: Course, drop: Path) -> None:
