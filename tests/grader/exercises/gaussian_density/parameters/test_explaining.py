@@ -69,6 +69,22 @@ def test_all_slips_that_fit_are_told_and_the_diagnosis_is_the_first(tell: Tell) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("values", "slug"),
+    [
+        ({"A": 3.49, "B": 1.35, "C": 0.97, "X": 0.1, "Y": 0.1}, "b-sign-flipped"),
+        ({"A": 2.5, "B": 0.0, "C": 0.75, "X": 0.95, "Y": -0.8}, "swapped-mean"),
+    ],
+)
+def test_a_slip_that_changes_nothing_is_not_told_beside_one_that_does(
+    tell: Tell, values: dict[str, float], slug: str
+) -> None:
+    """X and Y that are equal cannot be told apart, nor can the sign of a B that is 0."""
+    result, student = tell(**values)
+    assert result.misconceptions == (slug, "nll-too-high")
+    assert [each.slug for each in EXPLAIN.candidates(student)] == [slug]
+
+
 def test_a_right_answer_has_no_slips(tell: Tell) -> None:
     result, student = tell(A=3.49, B=-1.35, C=0.97, X=-0.11, Y=0.41)
     assert result.score == 10
