@@ -83,7 +83,8 @@ class Explaining:
     call: Callable[[Call], Explained] = says_nothing
     """What is right for a recorded call, and how far off what came back is."""
     check: Callable[[str, Student, Hidden], Explained] = says_nothing
-    """What the check of this id compared, for the same hidden inputs; the student answers from the record."""
+    """What the check of this id compared, for the same hidden inputs; the student answers from the record, and the
+    n-th of its calls is the one that is told as call n."""
     snippet: Callable[[Student], str] = no_snippet
     """Plain Python that comes to what a check went by, where no function is called; may be empty."""
     candidates: Callable[[Student], tuple[Candidate, ...]] = weighs_none

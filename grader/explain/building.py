@@ -74,7 +74,7 @@ def _asked(course: Course, result: QuestionResult) -> Question:
 
 def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQuestion:
     record = result.record or Record(())
-    student = replayed(record)
+    student, checked = replayed(record), replayed(_of_checks(record))
     numbers = _numbered(record)
     source, error = _cell(question, run)
     needs = question.explain.before
@@ -86,7 +86,7 @@ def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQu
         max_score=result.max_score,
         source=bounded(source),
         error=bounded(error),
-        checks=tuple(_check(each, question, student, record, numbers, run) for each in result.checks),
+        checks=tuple(_check(each, question, checked, record, numbers, run) for each in result.checks),
         diagnoses=result.diagnoses,
         candidates=_told(lambda: question.explain.candidates(student), ()),
         calls=tuple(
@@ -113,11 +113,14 @@ def _told(tell: Callable[[], T], nothing: T) -> T:
         raise
 
 
+def _of_checks(record: Record) -> Record:
+    """What the checks looked at, without what was looked at afterwards."""
+    return replace(record, seen=tuple(seen for seen in record.seen if seen.check != AFTERWARDS))
+
+
 def _numbered(record: Record) -> dict[int, int]:
     """A number for each call that a check looked at, by its identity, in the order of the checks."""
-    of_checks = [seen for seen in record.seen if seen.check != AFTERWARDS and isinstance(seen.what, Call)]
-    once = dict.fromkeys(id(seen.what) for seen in of_checks)
-    return {call: number for number, call in enumerate(once, start=1)}
+    return {id(call): number for number, call in enumerate(_of_checks(record).calls, start=1)}
 
 
 def _cell(question: Question, run: Rerun) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from grader.checking import CheckFailed, Hidden, Student, StudentProblem
+from grader.checking.student import call_key
+from grader.exercises.gaussian_density.changed import changed_in
 from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.counted import mass
 from grader.exercises.gaussian_density.drawing.inputs import gaussians
@@ -25,6 +27,7 @@ from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, Ring
 from grader.explained import Compared, Explained
 
 NAME = "draw_density"
+ARGUMENTS = ("Sigma", "Mean")
 MOST_ELLIPSES = 12
 """Ellipses of one picture that are measured for staff, the smallest."""
 PICTURES = ("first picture", "second picture")
@@ -140,12 +143,16 @@ def _states(names: Sequence[str], found: Sequence[Judgement]) -> Iterator[str]:
         yield f"The contours of the {name}: {states}."
 
 
-def _untouched(student: Student, _: Hidden) -> Explained:
-    changed = {position for call in student.calls for position in call.answer.changed}
-    names = " and ".join(("Sigma", "Mean")[position] for position in sorted(changed))
-    return Explained(
-        (f"In some call it changed {names}." if names else "No call changed any of its arguments.",)
-    )
+def _untouched(student: Student, hidden: Hidden) -> Explained:
+    asked = [
+        call_key(NAME, (case.Sigma, case.Mean), furnished=False, drawn=True) for case in gaussians(hidden)[:2]
+    ]
+    calls = {
+        number: call
+        for number, call in enumerate(student.calls, start=1)
+        if call_key(call.name, call.arguments, call.furnished, call.drawn) in asked
+    }
+    return changed_in(calls, ARGUMENTS)
 
 
 _CHECKS: Mapping[str, Callable[[Student, Hidden], Explained]] = {

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from grader.checking import CheckFailed, Hidden, Student, StudentProblem
 from grader.checking.student import settled
+from grader.exercises.gaussian_density.changed import changed_in
 from grader.exercises.gaussian_density.nll import inputs
 from grader.exercises.gaussian_density.nll.comparing import EVEN, leaning, range_of
 from grader.exercises.gaussian_density.nll.points import ASKED, NAME, Case, attempt, numbers, strict_numbers
@@ -180,11 +181,7 @@ def _worst(asked: Iterable[tuple[str, Callable[[Student, Case], Numbers], Studen
 
 
 def _untouched(student: Student, _: Hidden) -> Explained:
-    changed = {position for call in student.calls for position in call.answer.changed}
-    names = " and ".join(ARGUMENTS[position] for position in sorted(changed))
-    return Explained(
-        (f"In some call it changed {names}." if names else "No call changed any of its arguments.",)
-    )
+    return changed_in(dict(enumerate(student.calls, start=1)), ARGUMENTS)
 
 
 _CHECKS: Mapping[str, Callable[[Student, Hidden], Explained]] = {

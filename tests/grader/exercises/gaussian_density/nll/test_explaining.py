@@ -10,7 +10,10 @@ import pytest
 
 from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled, labelled_answers
-from grader.checking import Call, Hidden, Recorder, mark_questions, replayed
+from grader.answers import Answer
+from grader.checking import Call, Hidden, Record, Recorder, mark_questions, replayed
+from grader.checking.recording import Seen
+from grader.exercises.gaussian_density.nll import inputs
 from grader.exercises.gaussian_density.nll.points import NAME, Case
 from grader.explained import Candidate, Explained
 from grader.results import QuestionResult
@@ -112,6 +115,18 @@ def test_a_total_is_told_beside_the_right_one(recorded: Callable[..., QuestionRe
     assert "returns a single number" in told.short
     assert "add up to" in told.sentences[0]
     assert not any(row.agrees for row in told.compared)
+
+
+def test_what_was_changed_is_told_with_the_calls_that_changed_it() -> None:
+    case = inputs.mirrored(Hidden("seed", NAME))
+    changes: list[tuple[int, ...]] = [(), (0,), (0, 2), (0,)]
+    calls = (
+        Call(NAME, (case.x + number, case.Sigma, case.Mean), Answer("ok", changed=changed))
+        for number, changed in enumerate(changes)
+    )
+    student = replayed(Record(tuple(Seen("test_numbers_follow_the_points", call) for call in calls)))
+    told = EXPLAIN.check("test_arguments_are_left_alone", student, Hidden("seed", NAME))
+    assert told.sentences == ("It changed x in calls 2 and 4.", "It changed x and Mean in call 3.")
 
 
 def candidates(result: QuestionResult) -> tuple[Candidate, ...]:
