@@ -149,6 +149,18 @@ def test_a_right_drawing_is_told_as_four_contours(recorded: Callable[[Labelled],
     assert EXPLAIN.candidates(replayed(result.record)) == ()
 
 
+def test_what_is_zero_but_for_rounding_is_told_as_zero(
+    recorded: Callable[[Labelled], QuestionResult],
+) -> None:
+    told = explained(recorded(named("circle_through_sigma")))
+    for check in ("test_contours_go_all_the_way_round", "test_contours_are_centred_on_mean"):
+        assert {(row.returned, row.right, row.off) for row in told[check].compared} == {(0.0, 0.0, 0.0)}
+    assert {row.off for row in told["test_contours_turn_with_sigma"].compared} == {0.0}
+    assert all(row.off > 1 for row in told["test_contours_are_stretched_as_sigma_is"].compared)
+    follow = explained(recorded(named("mean_forgotten")))["test_contours_follow_the_arguments"]
+    assert "around (0, 0), (0, 0), (0, 0), (0, 0); Mean is (" in follow.sentences[0]
+
+
 def test_what_was_changed_is_told_of_the_calls_that_the_check_looks_at() -> None:
     """The third picture, on axes in use, is not among them."""
     hidden = Hidden("seed", NAME)

@@ -1,12 +1,23 @@
-"""Which calls changed their arguments in place, for staff."""
+"""What the checks of both functions tell staff alike: what rounding is, what was changed, where nothing came back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.checking import Call
+import numpy as np
+
+from grader.checking import Call, CheckFailed, StudentProblem
 from grader.explained import Explained
 from grader.words import numbered
+
+ROUNDING = 4 * float(np.finfo(np.float32).eps)
+"""Share of what is measured that tells nothing: what the functions are given is rounded to float32."""
+
+
+def nothing(problem: CheckFailed | StudentProblem) -> Explained:
+    """Why there is nothing to compare; the student's own sentence stands above it."""
+    noted = f" The check noted: {problem.staff}" if problem.staff else ""
+    return Explained((f"There is nothing to compare.{noted}",))
 
 
 def changed_in(calls: Mapping[int, Call], names: Sequence[str]) -> Explained:
