@@ -5,6 +5,7 @@ It may hold hidden inputs and right answers: nothing of it is for students.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,19 +21,25 @@ class Compared:
     """A number that was looked at, beside the one that it should be."""
 
     what: str
-    returned: float
+    returned: float | None
+    """None where no number came back."""
     right: float
     allowed: float
 
     @property
     def off(self) -> float:
         """How far it is from what it should be; nan where it is no number."""
-        return abs(self.returned - self.right)
+        return math.nan if self.returned is None else abs(self.returned - self.right)
 
     @property
     def agrees(self) -> bool:
         """Whether it is near enough."""
         return self.off <= self.allowed
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a number came back that is not near enough."""
+        return self.returned is not None and not self.agrees
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,8 @@ class Explaining:
     call: Callable[[Call], Explained] = says_nothing
     """What is right for a recorded call, and how far off what came back is."""
     check: Callable[[str, Student, Hidden], Explained] = says_nothing
-    """What the check of this id compared, for the same hidden inputs; the student answers from the record."""
+    """What the check of this id compared, for the same hidden inputs; the student answers from the record, and the
+    n-th of its calls is the one that is told as call n."""
     snippet: Callable[[Student], str] = no_snippet
     """Plain Python that comes to what a check went by, where no function is called; may be empty."""
     candidates: Callable[[Student], tuple[Candidate, ...]] = weighs_none

@@ -71,6 +71,13 @@ class Recorder(Student):
         """What was looked at so far."""
         return Record(tuple(self._seen.values()), self.task)
 
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """As for every student: who asks for all of them looks at each."""
+        for call in super().calls:
+            self._looked_at(call)
+        return super().calls
+
     def kept(self, name: str) -> Value | None:
         """As for every student."""
         value = super().kept(name)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from grader.answers import Answer, Value
 from grader.checking import Hidden, Record, Student, replayed
 from grader.checking.marking import AFTERWARDS, of_the_data
-from grader.checking.student import Array, Call
+from grader.checking.student import Call
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exercise import Question, asked_by
 from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuestion, bounded
+from grader.explain.outcome import answer_told, array_told, error_told, value_told
 from grader.explain.run import Rerun
 from grader.explain.snippet import called, snippet
 from grader.explain.standing import Standing
@@ -29,8 +29,6 @@ MOST_CALLS = 24
 """Calls of one question that are shown."""
 UNTOLD = Explained(("The answer holds numbers that cannot be told.",))
 T = TypeVar("T")
-MOST_NUMBERS = 60
-"""Numbers of one array that are shown in full."""
 
 
 def refuse_unknown(course: Course, question: str | None) -> None:
@@ -74,7 +72,7 @@ def _asked(course: Course, result: QuestionResult) -> Question:
 
 def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQuestion:
     record = result.record or Record(())
-    student = replayed(record)
+    student, checked = replayed(record), replayed(_of_checks(record))
     numbers = _numbered(record)
     source, error = _cell(question, run)
     needs = question.explain.before
@@ -86,7 +84,7 @@ def _question(question: Question, result: QuestionResult, run: Rerun) -> ShownQu
         max_score=result.max_score,
         source=bounded(source),
         error=bounded(error),
-        checks=tuple(_check(each, question, student, record, numbers, run) for each in result.checks),
+        checks=tuple(_check(each, question, checked, record, numbers, run) for each in result.checks),
         diagnoses=result.diagnoses,
         candidates=_told(lambda: question.explain.candidates(student), ()),
         calls=tuple(
@@ -113,11 +111,14 @@ def _told(tell: Callable[[], T], nothing: T) -> T:
         raise
 
 
+def _of_checks(record: Record) -> Record:
+    """What the checks looked at, without what was looked at afterwards."""
+    return replace(record, seen=tuple(seen for seen in record.seen if seen.check != AFTERWARDS))
+
+
 def _numbered(record: Record) -> dict[int, int]:
     """A number for each call that a check looked at, by its identity, in the order of the checks."""
-    of_checks = [seen for seen in record.seen if seen.check != AFTERWARDS and isinstance(seen.what, Call)]
-    once = dict.fromkeys(id(seen.what) for seen in of_checks)
-    return {call: number for number, call in enumerate(once, start=1)}
+    return {id(call): number for number, call in enumerate(_of_checks(record).calls, start=1)}
 
 
 def _cell(question: Question, run: Rerun) -> tuple[str, str]:
@@ -126,8 +127,7 @@ def _cell(question: Question, run: Rerun) -> tuple[str, str]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == question.id:
             cell_run = run.marked.runs.get(index)
             error = None if cell_run is None else cell_run.error
-            told = "" if error is None else error.traceback or f"{error.type_name}: {error.message}"
-            return cell["source"], told
+            return cell["source"], "" if error is None else error_told(error)
     return "", ""
 
 
@@ -169,42 +169,3 @@ def _call(
 def _harmless(explained: Explained) -> Explained:
     """The same with its sentences bounded: they may quote an error of the student's."""
     return replace(explained, sentences=tuple(map(bounded, explained.sentences)))
-
-
-def array_told(array: Array) -> str:
-    """An array's numbers, of a large one the first and last; with its shape where that does not show."""
-    with np.printoptions(precision=6, suppress=True, threshold=MOST_NUMBERS, edgeitems=4, linewidth=72):
-        numbers = str(array)
-    return numbers if array.size <= MOST_NUMBERS else f"{numbers}, of shape {array.shape}"
-
-
-def value_told(value: Value | None) -> str:
-    """A value as it came back."""
-    if value is None:
-        return "not defined"
-    what = bounded(value.type_name, 100)
-    if value.dtype is not None:
-        what += f", {bounded(value.dtype, 40)}"
-    if value.shape:
-        what += f", shape {bounded(str(value.shape), 100)}"
-    return f"{array_told(value.array)} ({what})" if value.array is not None else f"({what})"
-
-
-def answer_told(answer: Answer, names: Sequence[str]) -> str:
-    """What a call came to."""
-    changed = " and ".join(names[position] for position in answer.changed if position < len(names))
-    after = f" It changed {changed} in place." if changed else ""
-    if answer.outcome == "raised" and answer.error is not None:
-        error = answer.error
-        return bounded(f"raised {error.type_name}: {error.message}\n{error.traceback}".rstrip()) + after
-    if answer.outcome == "ok" and answer.drawing is not None:
-        count = answer.drawing.artists
-        return f"drew {count} artist{'s' * (count != 1)} on the given axes.{after}"
-    if answer.outcome == "ok":
-        return f"returned {value_told(answer.value)}{'.' + after if after else ''}"
-    ended = {
-        "timeout": f"was stopped at the time limit, after {answer.seconds:.1f} s",
-        "died": "ended the process",
-        "missing": "could not be made: there is no such function",
-    }
-    return ended.get(answer.outcome, answer.outcome) + after

@@ -12,6 +12,8 @@ from grader.words import counted
 
 MOST_TEXT = 4_000
 """Characters of one text of a student's."""
+ROUNDING = 1e-12
+"""Share of what numbers are made of that rounding in float64 leaves of it at most."""
 CUT = " … [cut here]"
 
 
@@ -46,6 +48,12 @@ class ShownCheck:
     word: str
     explained: Explained
     calls: tuple[int, ...]
+
+    @property
+    def noted(self) -> str:
+        """What the check noted for staff, unless that is told already."""
+        told = any(self.result.staff in sentence for sentence in self.explained.sentences)
+        return "" if told else self.result.staff
 
 
 @dataclass(frozen=True)

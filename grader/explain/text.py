@@ -12,10 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.explain.model import Explanation, ShownCall, ShownCheck, ShownQuestion
-from grader.explain.page import figure
+from grader.explain.page import figure, off_by
 from grader.explained import Compared, Explained
 from grader.feedback.question import points
 from grader.render.plain import printable
+from grader.words import numbered
 
 STAFF_ONLY = "For staff, not for students: this shows hidden inputs."
 COLOURS = {"passed": "green", "skipped": "dim"}
@@ -107,9 +108,7 @@ def _check(check: ShownCheck) -> Iterator[RenderableType]:
     if result.staff and check.explained == Explained():
         yield from _indented(_text(f"Seen: {result.staff}"))
     if check.calls:
-        yield from _indented(
-            _text(f"Looked at: {', '.join(f'call {number}' for number in check.calls)}", "dim")
-        )
+        yield from _indented(_text(f"Looked at {numbered('call', check.calls)}.", "dim"))
 
 
 def _call(call: ShownCall) -> Iterator[RenderableType]:
@@ -133,15 +132,15 @@ def _table(rows: tuple[Compared, ...]) -> Table:
     """The rows, of many the first that are off."""
     chosen = rows
     if len(rows) > MOST_ROWS:
-        chosen = tuple(row for row in rows if not row.agrees)[:MOST_ROWS] or rows[:MOST_ROWS]
+        chosen = tuple(row for row in rows if row.wrong)[:MOST_ROWS] or rows[:MOST_ROWS]
     table = Table("", "returned", "should be", "off by", "allowed", "", box=None, padding=(0, 2, 0, 0))
     for row in chosen:
-        numbers = (figure(row.returned), figure(row.right), figure(row.off, 3), figure(row.allowed, 3))
-        table.add_row(_text(row.what), *map(_text, numbers), _text("" if row.agrees else "off", "red"))
+        numbers = (figure(row.returned), figure(row.right), off_by(row), figure(row.allowed, 3))
+        table.add_row(_text(row.what), *map(_text, numbers), _text("off" if row.wrong else "", "red"))
     if len(rows) > len(chosen):
-        table.add_row(
-            _text(f"… {len(rows)} in all, {sum(not row.agrees for row in rows)} of them off", "dim")
-        )
+        wrong = sum(row.wrong for row in rows)
+        of_them = f", {wrong} of them off" if wrong else ""
+        table.add_row(_text(f"… {len(rows)} in all{of_them}", "dim"))
     return table
 
 

@@ -69,6 +69,17 @@ def test_a_call_that_checks_share_is_recorded_for_each_of_them(
     assert [seen.check for seen in record.seen if isinstance(seen.what, Kept)] == ["test_first"]
 
 
+def test_who_looks_at_all_calls_so_far_is_recorded_for_each(
+    session_of: Callable[..., Any],
+) -> None:
+    student = Recorder(session_of(f=lambda x: 2 * x))
+    for number in (1.0, 2.0):
+        student.for_check("test_first").value("f", np.float32([number]))
+    assert len(student.for_check("test_second").calls) == 2
+    assert student.record.calls_of("test_second") == student.record.calls_of("test_first")
+    assert len(student.record.calls_of("test_first")) == 2
+
+
 def test_recording_moves_no_mark_no_word_and_no_request(
     tmp_path: Path, session_of: Callable[..., Any]
 ) -> None:

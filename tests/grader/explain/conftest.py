@@ -28,6 +28,11 @@ def gaussian_nll(x, Sigma, Mean):
     raise Oops("</pre><script src=https://example.org/x.js></script>\\x1b[31m [bold]" + "x" * 100_000)
 """
 
+RAISES = """
+def draw_density(fig, Sigma, Mean):
+    fig.gca().plot(Sigma, Mean[:1])
+"""
+
 
 def source(question: str, name: str) -> str:
     return next(answer.source for answer in labelled_answers(question, "wrong") if answer.name == name)  # type: ignore[arg-type]
@@ -43,6 +48,11 @@ def answers(right_answers: dict[str, str]) -> dict[str, dict[str, str]]:
             "parameters": source("parameters", "b_positive"),
         },
         "bob": {**right_answers},
+        "cal": {
+            "gaussian_nll": source("gaussian_nll", "total"),
+            "draw_density": RAISES,
+            "parameters": "A = 3\nB = undefined",
+        },
         HOSTILE: {**right_answers, "gaussian_nll": HOSTILE_ANSWER},
     }
 

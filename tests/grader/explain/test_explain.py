@@ -16,12 +16,15 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from grader.answers import Answer, StudentError
 from grader.course import Course, open_course
 from grader.explain.building import _told
 from grader.explain.model import MOST_TEXT, Explanation, ShownQuestion
-from grader.explain.page import commands, explanation_html, figure
+from grader.explain.outcome import answer_told, array_told
+from grader.explain.page import commands, explanation_html, figure, off_by
 from grader.explain.snippet import PASTE
 from grader.explain.text import print_explanation
+from grader.explained import Compared
 from grader.gradebook.store import read_saved
 from tests.grader.conftest import Gaussfit
 from tests.grader.explain.conftest import HOSTILE
@@ -292,13 +295,112 @@ def test_what_is_not_there_is_one_sentence_and_exit_2(
 
 
 def test_numbers_of_any_size_can_be_told(told: Tell) -> None:
-    assert [figure(value) for value in (float("nan"), float("inf"), 1e300, 0.0, np.float64(2))] == [
+    values = (None, float("nan"), float("inf"), 1e300, -0.0, np.float64(2))
+    assert [figure(value) for value in values] == [
         "–",
+        "nan",
         "inf",
         "1e+300",
         "0",
         "2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("returned", "right", "allowed", "told"),
+    [
+        (0.5 + 4e-16, 0.5, 1e-3, "0"),
+        (0.5 + 4e-16, 0.5, 0.0, "4.44e-16"),  # it is off, so that it matters
+        (1e-10, 0.0, 1e-3, "1e-10"),
+        (2.0 + 3e-8, 2.0, 1e-3, "3e-08"),
+        (3.0, 2.0, 1e-3, "1"),
+        (float("inf"), 2.0, 1e-3, "inf"),
+        (1.0, 2.0, float("inf"), "1"),
+        (float("nan"), 2.0, 1e-3, "–"),
+        (None, 2.0, 1e-3, "–"),
+    ],
+)
+def test_numbers_that_are_the_same_but_for_rounding_are_off_by_zero(
+    returned: float | None, right: float, allowed: float, told: str
+) -> None:
+    assert off_by(Compared("", returned, right, allowed)) == told
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([0.5, 1e-10], "[5.e-01 1.e-10]"),
+        ([1e-10, 0.0], "[1.e-10 0.e+00]"),
+        ([0.5, 1e-17], "[0.5 0. ]"),
+        ([0.5, 0.0, -2.0], "[ 0.5  0.  -2. ]"),
+        ([0.5, float("nan"), float("inf")], "[0.5 nan inf]"),
+        ([], "[]"),
+    ],
+)
+def test_small_numbers_are_shown_and_rounding_is_not(numbers: list[float], told: str) -> None:
+    assert array_told(np.array(numbers)) == told
+
+
+@pytest.mark.parametrize(
+    ("message", "traceback", "told"),
+    [
+        (
+            "no",
+            "  cell 1, line 2, in f\n    x\nE: no",
+            "raised an error:\n  cell 1, line 2, in f\n    x\nE: no",
+        ),
+        ("no", "", "raised E: no"),
+        ("no", "  cell 1, line 2, in f", "raised an error:\n  cell 1, line 2, in f\nE: no"),
+    ],
+)
+def test_what_an_error_says_is_told_once(message: str, traceback: str, told: str) -> None:
+    error = StudentError("E", message, traceback=traceback)
+    assert answer_told(Answer("raised", error=error), ()) == told
+    assert (
+        answer_told(Answer("raised", error=error, changed=(0,)), ("x",)) == f"{told}\nIt changed x in place."
+    )
+
+
+def test_an_error_is_told_once_in_a_check_and_once_in_a_call(told: Tell) -> None:
+    made = question(told("cal"), "draw_density")
+    check, call = made.checks[0], made.calls[0]
+    assert check.result.staff.startswith("ValueError: x and y must have same first dimension")
+    assert check.noted == ""
+    assert check.explained.sentences == (
+        f"There is nothing to compare. The check noted: {check.result.staff}",
+    )
+    assert call.outcome.count(check.result.staff) == 1
+    assert question(told("cal"), "parameters").error.count("NameError") == 1
+    page = Page(explanation_html(replace(told("cal"), questions=(made,)))).text
+    on_student_page = sum(each.sentences != () for each in made.pictures)
+    assert page.count("must have same first dimension") == 2 + on_student_page
+
+
+def test_a_call_that_raised_has_no_row_that_is_off(told: Tell) -> None:
+    made = question(told(HOSTILE), "gaussian_nll")
+    page = explanation_html(replace(told(HOSTILE), questions=(made,)))
+    assert "no value to compare, as the call raised an error" in page
+    assert 'class="off"' not in page
+    assert " of them off" not in text_of(replace(told(HOSTILE), questions=(made,)))
+
+
+@pytest.mark.parametrize("student", ["ann", "cal"])
+def test_links_lead_to_what_is_on_the_page(told: Tell, student: str) -> None:
+    made = told(student)
+    page = Page(explanation_html(made))
+    there = {attributes.get("id") for _, attributes in page.tags}
+    links = {str(attributes["href"]) for tag, attributes in page.tags if tag == "a"}
+    assert {link.removeprefix("#") for link in links} <= there
+
+
+def test_calls_are_told_by_the_first_and_the_last_of_those_in_a_row(told: Tell) -> None:
+    made = question(told("cal"), "gaussian_nll")
+    (check,) = (check for check in made.checks if check.result.id == "test_arguments_are_left_alone")
+    assert check.calls[0] == 1
+    assert check.calls[-1] == len(check.calls) > len(made.calls)
+    page = Page(explanation_html(replace(told("cal"), questions=(made,)))).text
+    assert f"Looked at calls 1 to {len(check.calls)}." in " ".join(page.split())
+    assert "call 1, call 2" not in page + text_of(told("cal"))
 
 
 def test_a_command_in_a_sentence_is_set_as_code_and_the_rest_is_escaped() -> None:

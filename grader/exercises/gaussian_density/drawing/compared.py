@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from grader.checking import CheckFailed, Hidden, Student, StudentProblem
+from grader.checking.student import call_key
 from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.counted import mass
 from grader.exercises.gaussian_density.drawing.inputs import gaussians
@@ -22,12 +24,23 @@ from grader.exercises.gaussian_density.drawing.measures import (
     axis_ratio,
 )
 from grader.exercises.gaussian_density.drawing.rings import ALLOWED_GAP, Ring
+from grader.exercises.gaussian_density.telling import ROUNDING, changed_in, nothing
 from grader.explained import Compared, Explained
 
 NAME = "draw_density"
+ARGUMENTS = ("Sigma", "Mean")
 MOST_ELLIPSES = 12
 """Ellipses of one picture that are measured for staff, the smallest."""
 PICTURES = ("first picture", "second picture")
+
+
+class Measured(NamedTuple):
+    """What an ellipse is measured to be, and should be; `scale` is the size of what is measured, in its unit."""
+
+    found: float
+    right: float
+    allowed: float
+    scale: float
 
 
 def explain_check(check: str, student: Student, hidden: Hidden) -> Explained:
@@ -35,7 +48,7 @@ def explain_check(check: str, student: Student, hidden: Hidden) -> Explained:
     try:
         return _CHECKS[check](student, hidden)
     except (CheckFailed, StudentProblem) as problem:
-        return Explained((f"There is nothing to compare: {problem.staff or problem}",))
+        return nothing(problem)
 
 
 def _pictures(student: Student, hidden: Hidden) -> list[Judgement]:
@@ -43,7 +56,7 @@ def _pictures(student: Student, hidden: Hidden) -> list[Judgement]:
 
 
 def _by_ring(
-    measure: Callable[[Ring, Judgement], tuple[float, float, float]], what: str
+    measure: Callable[[Ring, Judgement], Measured], what: str
 ) -> Callable[[Student, Hidden], Explained]:
     """An explanation that measures each ellipse of a picture in which they tell something."""
 
@@ -52,7 +65,7 @@ def _by_ring(
         for name, judgement in zip(PICTURES, _pictures(student, hidden), strict=True):
             sentences += _untold(name, judgement)
             compared += [
-                Compared(f"{name}, ellipse {number}: {what}", *map(float, measure(ring, judgement)))
+                _row(f"{name}, ellipse {number}: {what}", measure(ring, judgement))
                 for number, ring in enumerate(judgement.rings[:MOST_ELLIPSES], start=1)
                 if not judgement.clear
             ]
@@ -74,24 +87,31 @@ def _untold(name: str, judgement: Judgement) -> list[str]:
     return []
 
 
-def _gap(ring: Ring, _: Judgement) -> tuple[float, float, float]:
-    return math.degrees(ring.gap), 0.0, math.degrees(ALLOWED_GAP)
+def _row(what: str, measured: Measured) -> Compared:
+    """A measure beside the right one, which it is where the two differ by rounding alone."""
+    found, right, allowed, scale = map(float, measured)
+    return Compared(what, right if abs(found - right) <= ROUNDING * scale else found, right, allowed)
 
 
-def _place(ring: Ring, judgement: Judgement) -> tuple[float, float, float]:
-    return float(np.linalg.norm(judgement.truth.whiten(ring.ellipse.centre[None, :]))), 0.0, PLACE
+def _gap(ring: Ring, _: Judgement) -> Measured:
+    return Measured(math.degrees(ring.gap), 0.0, math.degrees(ALLOWED_GAP), 360.0)
 
 
-def _turn(ring: Ring, judgement: Judgement) -> tuple[float, float, float]:
+def _place(ring: Ring, judgement: Judgement) -> Measured:
+    far = float(np.linalg.norm(judgement.truth.whiten(ring.ellipse.centre[None, :])))
+    return Measured(far, 0.0, PLACE, 1.0)
+
+
+def _turn(ring: Ring, judgement: Judgement) -> Measured:
     """The angle of the long axis in degrees, on the side of the right one."""
     right = math.degrees(axis_angle(judgement.truth))
     off = (math.degrees(axis_angle(ring.ellipse)) - right + 90) % 180 - 90
-    return right + off, right, math.degrees(TURN)
+    return Measured(right + off, right, math.degrees(TURN), 180.0)
 
 
-def _stretch(ring: Ring, judgement: Judgement) -> tuple[float, float, float]:
+def _stretch(ring: Ring, judgement: Judgement) -> Measured:
     right = axis_ratio(judgement.truth)
-    return axis_ratio(ring.ellipse), right, STRETCH * right
+    return Measured(axis_ratio(ring.ellipse), right, STRETCH * right, right)
 
 
 def _follow(student: Student, hidden: Hidden) -> Explained:
@@ -100,10 +120,16 @@ def _follow(student: Student, hidden: Hidden) -> Explained:
 
 
 def _ellipses(name: str, judgement: Judgement) -> str:
-    middles = ", ".join("({:.3g}, {:.3g})".format(*ring.ellipse.centre) for ring in judgement.rings[:4])
+    middles = ", ".join("({:.3g}, {:.3g})".format(*_middle(ring)) for ring in judgement.rings[:4])
     right = "({:.3g}, {:.3g})".format(*judgement.truth.centre)
     around = f", around {middles}" if middles else ""
     return f"In the {name} there are {len(judgement.rings)} ellipses{around}; Mean is {right}."
+
+
+def _middle(ring: Ring) -> list[float]:
+    """Where an ellipse lies; 0 where that is rounding beside its size."""
+    rounding = ROUNDING * math.sqrt(ring.ellipse.area)
+    return [0.0 if abs(at) <= rounding else at for at in ring.ellipse.centre.tolist()]
 
 
 def _spacing(student: Student, hidden: Hidden) -> Explained:
@@ -117,7 +143,7 @@ def _spacing(student: Student, hidden: Hidden) -> Explained:
         if len(sizes) == len(RADII) and not judgement.complete:
             scales = sizes / np.array(RADII)
             compared += [
-                Compared(f"{name}: size of the {mass(i)} one to the mean", float(scale), 1.0, SPACING)
+                _row(f"{name}: size of the {mass(i)} one to the mean", Measured(scale, 1.0, SPACING, 1.0))
                 for i, scale in enumerate(scales / scales.mean())
             ]
     return Explained(tuple(sentences), tuple(compared))
@@ -140,12 +166,16 @@ def _states(names: Sequence[str], found: Sequence[Judgement]) -> Iterator[str]:
         yield f"The contours of the {name}: {states}."
 
 
-def _untouched(student: Student, _: Hidden) -> Explained:
-    changed = {position for call in student.calls for position in call.answer.changed}
-    names = " and ".join(("Sigma", "Mean")[position] for position in sorted(changed))
-    return Explained(
-        (f"In some call it changed {names}." if names else "No call changed any of its arguments.",)
-    )
+def _untouched(student: Student, hidden: Hidden) -> Explained:
+    asked = [
+        call_key(NAME, (case.Sigma, case.Mean), furnished=False, drawn=True) for case in gaussians(hidden)[:2]
+    ]
+    calls = {
+        number: call
+        for number, call in enumerate(student.calls, start=1)
+        if call_key(call.name, call.arguments, call.furnished, call.drawn) in asked
+    }
+    return changed_in(calls, ARGUMENTS)
 
 
 _CHECKS: Mapping[str, Callable[[Student, Hidden], Explained]] = {

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from grader.checking import Call
 from grader.exercise import Picture
-from grader.exercises.gaussian_density.drawing.compared import NAME, explain_check
+from grader.exercises.gaussian_density.drawing.compared import ARGUMENTS, NAME, explain_check
 from grader.exercises.gaussian_density.drawing.contours import RADII
 from grader.exercises.gaussian_density.drawing.counted import Counted, Group, counted, mass
 from grader.exercises.gaussian_density.drawing.ellipses import Ellipse
@@ -180,5 +180,5 @@ def _inside(frame: Frame, x: float, y: float) -> bool:
 
 
 EXPLAINING = Explaining(
-    arguments={NAME: ("Sigma", "Mean")}, call=explain_call, check=explain_check, candidates=weigh_drawing
+    arguments={NAME: ARGUMENTS}, call=explain_call, check=explain_check, candidates=weigh_drawing
 )

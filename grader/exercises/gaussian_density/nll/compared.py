@@ -14,7 +14,16 @@ from grader.checking import CheckFailed, Hidden, Student, StudentProblem
 from grader.checking.student import settled
 from grader.exercises.gaussian_density.nll import inputs
 from grader.exercises.gaussian_density.nll.comparing import EVEN, leaning, range_of
-from grader.exercises.gaussian_density.nll.points import ASKED, NAME, Case, attempt, numbers, strict_numbers
+from grader.exercises.gaussian_density.nll.points import (
+    ASKED,
+    NAME,
+    Case,
+    attempt,
+    is_read_singly,
+    numbers,
+    strict_numbers,
+)
+from grader.exercises.gaussian_density.telling import ROUNDING, changed_in, nothing
 from grader.exercises.gaussian_density.truth import tolerance
 from grader.explained import Compared, Explained
 
@@ -33,12 +42,18 @@ def point(index: int) -> str:
     return f"point {index + 1}"
 
 
+def difference(number: Numbers | float, other: float) -> Numbers:
+    """What a number is more than another; 0 where that is rounding alone."""
+    found = np.asarray(number - other)
+    return np.where(np.abs(found) <= ROUNDING * np.maximum(np.abs(number), abs(other)), 0.0, found)
+
+
 def explain_check(check: str, student: Student, hidden: Hidden) -> Explained:
     """What a check compared; what kept it from comparing, where there was nothing to compare."""
     try:
         return _CHECKS[check](student, hidden)
     except (CheckFailed, StudentProblem) as problem:
-        return Explained((f"There is nothing to compare: {problem.staff or problem}",))
+        return nothing(problem)
 
 
 def _follow(student: Student, hidden: Hidden) -> Explained:
@@ -67,17 +82,21 @@ def _sigma(student: Student, hidden: Hidden) -> Explained:
 
 
 def _shape(student: Student, hidden: Hidden) -> Explained:
-    told, same = [], True
+    shapes: list[str] = []
+    forms, mixed = "", False
     for case in (inputs.mirrored(hidden), inputs.sample(hidden, 1)):
-        value = settled(NAME, attempt(student, case, ASKED)).value
+        answer = attempt(student, case, ASKED)
+        if shapes and answer.outcome == "missing":
+            break  # the check looked no further
+        value = settled(NAME, answer).value
         shape = None if value is None else value.shape
-        told.append(f"For x of shape {case.x.shape} it returned the shape {shape}; asked is ({case.count},).")
-        same = same and shape == (case.count,)
-    if same:
-        told = [
-            "The shapes are right. But a point's number depends on which other points are in x: the calls show it."
-        ]
-    return Explained(tuple(told))
+        forms = forms or ("" if value is None else ", ".join(filter(None, (value.type_name, value.dtype))))
+        right = shape == (case.count,)
+        mixed = mixed or (right and is_read_singly(student, case))
+        asked = "as asked" if right else f"asked is ({case.count},)"
+        shapes.append(f"For x of shape {case.x.shape} it returned the shape {shape}, {asked}.")
+    told = "A point's number depends on which other points are in x: the calls show it."
+    return Explained((*shapes, f"What it returned is of the form {forms}.", *([told] if mixed else [])))
 
 
 def _mean(student: Student, hidden: Hidden) -> Explained:
@@ -120,7 +139,7 @@ def _steps(student: Student, hidden: Hidden) -> Explained:
     for name, case in (("first density", inputs.rings(hidden)), ("second density", inputs.scaled(hidden))):
         each = numbers(student, case)
         allowed = tolerance(case.truth[1:]) + tolerance(case.truth[:1])
-        steps, right = each[1:] - each[0], case.truth[1:] - case.truth[0]
+        steps, right = difference(each[1:], each[0]), case.truth[1:] - case.truth[0]
         compared += [
             row(f"{name}, from Mean to {point(i + 1)}", steps[i], right[i], allowed[i])
             for i in range(len(steps))
@@ -139,7 +158,7 @@ def _size(student: Student, hidden: Hidden) -> Explained:
 
 def _size_compared(student: Student, hidden: Hidden) -> tuple[Compared, ...]:
     first, second = inputs.rings(hidden), inputs.scaled(hidden)
-    change = numbers(student, second)[0] - numbers(student, first)[0]
+    change = float(difference(numbers(student, second)[0], numbers(student, first)[0]))
     right = second.truth[0] - first.truth[0]
     allowed = tolerance(first.truth)[0] + tolerance(second.truth)[0]
     return (row("change at Mean", change, right, allowed),)
@@ -169,8 +188,10 @@ def _worst(asked: Iterable[tuple[str, Callable[[Student, Case], Numbers], Studen
     for name, read, student, case in asked:
         try:
             each = read(student, case)
-        except (CheckFailed, StudentProblem) as problem:
+        except CheckFailed as problem:
             return Explained((f"{name}: {problem}",), tuple(compared))
+        except StudentProblem as problem:
+            return Explained((f"{name}: {problem.staff or problem}",), tuple(compared))
         allowed = tolerance(case.truth)
         i = int(np.argmax(np.abs(each - case.truth) / allowed))
         compared.append(row(f"{name}: worst is {point(i)}", each[i], case.truth[i], allowed[i]))
@@ -180,11 +201,7 @@ def _worst(asked: Iterable[tuple[str, Callable[[Student, Case], Numbers], Studen
 
 
 def _untouched(student: Student, _: Hidden) -> Explained:
-    changed = {position for call in student.calls for position in call.answer.changed}
-    names = " and ".join(ARGUMENTS[position] for position in sorted(changed))
-    return Explained(
-        (f"In some call it changed {names}." if names else "No call changed any of its arguments.",)
-    )
+    return changed_in(dict(enumerate(student.calls, start=1)), ARGUMENTS)
 
 
 _CHECKS: Mapping[str, Callable[[Student, Hidden], Explained]] = {

@@ -75,12 +75,13 @@ def _slugs_of_numbers(task: Task, A: float, B: float, C: float, X: float, Y: flo
 def mended(
     task: Task, A: float, B: float, C: float, X: float, Y: float
 ) -> dict[tuple[str, ...], float | None]:
-    """The total without each of these slips; None where that is no Gaussian."""
-    return {
-        ("b-sign-flipped",): task.total_nll(A, -B, C, X, Y),
-        ("swapped-mean",): task.total_nll(A, B, C, Y, X),
-        ("b-sign-flipped", "swapped-mean"): task.total_nll(A, -B, C, Y, X),
-    }
+    """The total without each of these slips; None where that is no Gaussian.
+
+    Left out is what changes nothing: the sign of a B that is 0, and an X and a Y that are equal.
+    """
+    flipped, swapped = ("b-sign-flipped",) if B else (), ("swapped-mean",) if X != Y else ()
+    settings = {flipped: (A, -B, C, X, Y), swapped: (A, B, C, Y, X), flipped + swapped: (A, -B, C, Y, X)}
+    return {slips: task.total_nll(*setting) for slips, setting in settings.items() if slips}
 
 
 def _explains(task: Task, total: float, other: float | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -13,6 +14,10 @@ from grader.exercises.gaussian_density.parameters.numbers import NAMES, defect
 from grader.exercises.gaussian_density.task import Task, task_of
 from grader.exercises.gaussian_density.variants import carried_id
 from grader.explained import Explained, Explaining
+
+ROUNDING = 4 * sys.float_info.epsilon
+"""Share of A·C and B² by which they differ when they are the same but for rounding."""
+ZERO = "0, but for rounding"
 
 
 def explain_check(check: str, student: Student, _: Hidden) -> Explained:
@@ -31,7 +36,15 @@ def _values(student: Student) -> Explained:
 
 def _positive_definite(student: Student) -> Explained:
     A, B, C = numbers(student)[:3]
-    return Explained((f"A = {A:.9g}, and A·C − B² = {A * C - B * B:.9g}; both must be above 0.",))
+    size = ZERO if _is_singular(student) else f"{A * C - B * B:.9g}"
+    return Explained((f"A = {A:.9g}, and A·C − B² = {size}; both must be above 0.",))
+
+
+def _is_singular(student: Student) -> bool:
+    """Whether Sigma is no covariance, and A·C − B² is 0 but for rounding."""
+    A, B, C, X, Y = numbers(student)
+    rounding = ROUNDING * max(abs(A * C), B * B)
+    return task_of(student).total_nll(A, B, C, X, Y) is None and abs(A * C - B * B) <= rounding
 
 
 def _better_than_start(student: Student) -> Explained:
@@ -86,10 +99,11 @@ def snippet(student: Student) -> str:
     A, B, C, X, Y = numbers(student)
     task = task_of(student)
     if task.total_nll(A, B, C, X, Y) is None:  # scipy raises, or goes on without a direction
+        size = ZERO if _is_singular(student) else "{A * C - B * B:.9g}"
         return "\n".join(
             (
                 f"A, B, C = {A!r}, {B!r}, {C!r}",
-                'print(f"A = {A:.9g}, and A·C − B² = {A * C - B * B:.9g}")',
+                f'print(f"A = {{A:.9g}}, and A·C − B² = {size}")',
                 "# [[A, B], [B, C]] is no covariance matrix, so there is no total: both must be above 0.",
             )
         )

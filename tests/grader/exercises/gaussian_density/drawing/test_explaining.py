@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled, labelled_answers
 from grader.answers import Answer, Curve, Drawing
-from grader.checking import Hidden, Recorder, mark_questions, replayed
+from grader.checking import Call, Hidden, Record, Recorder, mark_questions, replayed
 from grader.checking.marking import OF_THE_DATA
+from grader.checking.recording import Seen
 from grader.exercises.gaussian_density.drawing.compared import NAME
 from grader.exercises.gaussian_density.drawing.counted import counted
 from grader.exercises.gaussian_density.drawing.explaining import explain_call
+from grader.exercises.gaussian_density.drawing.inputs import gaussians
 from grader.exercises.gaussian_density.drawing.judging import judge
 from grader.explained import Explained
 from grader.results import QuestionResult
@@ -145,6 +147,31 @@ def test_a_right_drawing_is_told_as_four_contours(recorded: Callable[[Labelled],
         assert told.short.startswith("4 of 4 contours right, 0 lines wrong")
     assert all(told != Explained() for told in explained(result).values())
     assert EXPLAIN.candidates(replayed(result.record)) == ()
+
+
+def test_what_is_zero_but_for_rounding_is_told_as_zero(
+    recorded: Callable[[Labelled], QuestionResult],
+) -> None:
+    told = explained(recorded(named("circle_through_sigma")))
+    for check in ("test_contours_go_all_the_way_round", "test_contours_are_centred_on_mean"):
+        assert {(row.returned, row.right, row.off) for row in told[check].compared} == {(0.0, 0.0, 0.0)}
+    assert {row.off for row in told["test_contours_turn_with_sigma"].compared} == {0.0}
+    assert all(row.off > 1 for row in told["test_contours_are_stretched_as_sigma_is"].compared)
+    follow = explained(recorded(named("mean_forgotten")))["test_contours_follow_the_arguments"]
+    assert "around (0, 0), (0, 0), (0, 0), (0, 0); Mean is (" in follow.sentences[0]
+
+
+def test_what_was_changed_is_told_of_the_calls_that_the_check_looks_at() -> None:
+    """The third picture, on axes in use, is not among them."""
+    hidden = Hidden("seed", NAME)
+    changes: list[tuple[int, ...]] = [(), (0, 1), (0,)]
+    calls = (
+        Call(NAME, (case.Sigma, case.Mean), Answer("ok", changed=changed), furnished, drawn=True)
+        for case, changed, furnished in zip(gaussians(hidden), changes, (False, False, True), strict=True)
+    )
+    student = replayed(Record(tuple(Seen("test_contours_follow_the_arguments", call) for call in calls)))
+    told = EXPLAIN.check("test_arguments_stay_as_they_were", student, hidden)
+    assert told.sentences == ("It changed Sigma and Mean in call 2.",)
 
 
 def test_furniture_is_told_with_what_it_is(

@@ -10,7 +10,10 @@ import pytest
 
 from benchmarks.exercise import EXERCISE
 from benchmarks.labelled import SETUP, Labelled, labelled_answers
-from grader.checking import Call, Hidden, Recorder, mark_questions, replayed
+from grader.answers import Answer
+from grader.checking import Call, Hidden, Record, Recorder, mark_questions, replayed
+from grader.checking.recording import Seen
+from grader.exercises.gaussian_density.nll import inputs
 from grader.exercises.gaussian_density.nll.points import NAME, Case
 from grader.explained import Candidate, Explained
 from grader.results import QuestionResult
@@ -112,6 +115,84 @@ def test_a_total_is_told_beside_the_right_one(recorded: Callable[..., QuestionRe
     assert "returns a single number" in told.short
     assert "add up to" in told.sentences[0]
     assert not any(row.agrees for row in told.compared)
+
+
+def test_a_call_that_raised_has_the_right_numbers_and_none_that_are_off(
+    recorded: Callable[..., QuestionResult],
+) -> None:
+    def gaussian_nll(x: Any, Sigma: Any, Mean: Any) -> Any:
+        return x - Mean
+
+    record = recorded(gaussian_nll=gaussian_nll).record
+    assert record is not None
+    told = EXPLAIN.call(record.calls[0])
+    assert told.sentences == ("There is no value to compare, as the call raised an error.",)
+    assert told.short == "raised an error"
+    assert [row.right for row in told.compared] == Case(*record.calls[0].arguments).truth.tolist()
+    assert {(row.returned, row.agrees, row.wrong) for row in told.compared} == {(None, False, False)}
+
+
+def test_numbers_that_are_nan_came_back_and_are_off(recorded: Callable[..., QuestionResult]) -> None:
+    record = recorded(gaussian_nll=lambda x, Sigma, Mean: x[0] * float("nan")).record
+    assert record is not None
+    told = EXPLAIN.call(record.calls[0])
+    assert told.short == "0 of 13 numbers right"
+    assert all(np.isnan(row.returned) and row.wrong for row in told.compared)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_what_does_not_change_but_for_rounding_is_told_as_no_change(
+    recorded: Callable[..., QuestionResult], dtype: str
+) -> None:
+    """A bowl that does not know the size of Sigma, put together so that the number at Mean is rounded."""
+    import torch
+
+    def gaussian_nll(x: Any, Sigma: Any, Mean: Any) -> Any:
+        x, Sigma, Mean = (each.to(getattr(torch, dtype)) for each in (x, Sigma, Mean))
+        v = x - Mean[:, None]
+        det = torch.det(Sigma)
+        return (v * torch.linalg.solve(Sigma, v)).sum(0) / 2 + 1.8 * (det / 3) / (det / 3 * 1.1) * 1.1
+
+    told = explained(recorded(gaussian_nll=gaussian_nll))["test_log_determinant"]
+    assert [row.returned for row in told.compared] == [0.0]
+
+
+def test_of_numbers_in_the_right_shape_nothing_else_is_said(recorded: Callable[..., QuestionResult]) -> None:
+    told = explained(recorded(**namespace(RIGHT)))["test_one_number_a_point"]
+    assert told.sentences == (
+        "For x of shape (2, 13) it returned the shape (13,), as asked.",
+        "For x of shape (2, 1) it returned the shape (1,), as asked.",
+        "What it returned is of the form Tensor, float32.",
+    )
+
+
+def test_a_shape_of_which_one_call_was_made_is_told_of_that_call(
+    recorded: Callable[..., QuestionResult],
+) -> None:
+    """Two slips: no later check asks for a point alone then."""
+    import torch
+
+    def gaussian_nll(x: Any, Sigma: Any, Mean: Any) -> Any:
+        v = x - Mean[:, None]
+        return (v * torch.linalg.solve(Sigma, v)).sum(0)[:, None]
+
+    told = explained(recorded(gaussian_nll=gaussian_nll))["test_one_number_a_point"]
+    assert told.sentences == (
+        "For x of shape (2, 13) it returned the shape (13, 1), asked is (13,).",
+        "What it returned is of the form Tensor, float32.",
+    )
+
+
+def test_what_was_changed_is_told_with_the_calls_that_changed_it() -> None:
+    case = inputs.mirrored(Hidden("seed", NAME))
+    changes: list[tuple[int, ...]] = [(), (0,), (0, 2), (0,)]
+    calls = (
+        Call(NAME, (case.x + number, case.Sigma, case.Mean), Answer("ok", changed=changed))
+        for number, changed in enumerate(changes)
+    )
+    student = replayed(Record(tuple(Seen("test_numbers_follow_the_points", call) for call in calls)))
+    told = EXPLAIN.check("test_arguments_are_left_alone", student, Hidden("seed", NAME))
+    assert told.sentences == ("It changed x in calls 2 and 4.", "It changed x and Mean in call 3.")
 
 
 def candidates(result: QuestionResult) -> tuple[Candidate, ...]:

@@ -69,6 +69,22 @@ def test_all_slips_that_fit_are_told_and_the_diagnosis_is_the_first(tell: Tell) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("values", "slug"),
+    [
+        ({"A": 3.49, "B": 1.35, "C": 0.97, "X": 0.1, "Y": 0.1}, "b-sign-flipped"),
+        ({"A": 2.5, "B": 0.0, "C": 0.75, "X": 0.95, "Y": -0.8}, "swapped-mean"),
+    ],
+)
+def test_a_slip_that_changes_nothing_is_not_told_beside_one_that_does(
+    tell: Tell, values: dict[str, float], slug: str
+) -> None:
+    """X and Y that are equal cannot be told apart, nor can the sign of a B that is 0."""
+    result, student = tell(**values)
+    assert result.misconceptions == (slug, "nll-too-high")
+    assert [each.slug for each in EXPLAIN.candidates(student)] == [slug]
+
+
 def test_a_right_answer_has_no_slips(tell: Tell) -> None:
     result, student = tell(A=3.49, B=-1.35, C=0.97, X=-0.11, Y=0.41)
     assert result.score == 10
@@ -76,7 +92,7 @@ def test_a_right_answer_has_no_slips(tell: Tell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("A", "B", "C"), [(4.0, 2.0, 1.0), (1.0, 2.0, 1.0), (-1.0, 0.0, -1.0), (0.0, 0.0, 0.0)]
+    ("A", "B", "C"), [(4.0, 2.0, 1.0), (1.0, 2.0, 1.0), (-1.0, 0.0, -1.0), (0.0, 0.0, 0.0), (0.2, 0.6, 1.8)]
 )
 def test_without_a_covariance_the_snippet_prints_what_is_told(
     tell: Tell, capsys: pytest.CaptureFixture[str], A: float, B: float, C: float
@@ -85,3 +101,11 @@ def test_without_a_covariance_the_snippet_prints_what_is_told(
     exec(EXPLAIN.snippet(student), {})
     (told,) = sentences(result, student)["test_Sigma_is_positive_definite"]
     assert told == f"{capsys.readouterr().out.strip()}; both must be above 0."
+
+
+def test_what_is_zero_but_for_rounding_is_told_as_zero_where_that_is_why(tell: Tell) -> None:
+    result, student = tell(A=0.2, B=0.6, C=1.8, X=0.0, Y=0.0)
+    (told,) = sentences(result, student)["test_Sigma_is_positive_definite"]
+    assert told == "A = 0.2, and A·C − B² = 0, but for rounding; both must be above 0."
+    (told,) = sentences(*tell(A=1e-10, B=0.0, C=1e-10, X=0.0, Y=0.0))["test_Sigma_is_positive_definite"]
+    assert told == "A = 1e-10, and A·C − B² = 1e-20; both must be above 0."
