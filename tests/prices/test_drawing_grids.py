@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from grader.answers import Curve, Drawing
 from grader.exercises.gaussian_density.drawing import RADII, judge
-from grader.exercises.gaussian_density.drawing.inputs import PLANS, RATIOS, Plan
+from grader.exercises.gaussian_density.drawing.inputs import PLANS, Plan
 from grader.exercises.gaussian_density.drawing.measures import is_spaced, is_whole
 from grader.running.inside import figures
 
@@ -37,7 +37,7 @@ def at_the_bounds(plan: Plan, sizes: bool = True) -> Iterator[tuple[Array, Array
     Without `sizes` only the correlation varies: a grid of standard deviations does not know of the rest.
     """
     most = None if sizes else 1
-    bounds = (plan.scales[:most], RATIOS[:most], plan.correlations, plan.means[:most])
+    bounds = (plan.scales[:most], plan.ratios[:most], plan.correlations, plan.means[:most])
     for large, ratio, rho, far in itertools.product(*bounds):
         small = large / ratio
         a, c = (large, small) if plan.wide == "x" else (small, large)

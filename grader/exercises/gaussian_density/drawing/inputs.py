@@ -15,10 +15,6 @@ import numpy as np
 from grader.checking.hidden import Hidden
 from grader.exercises.gaussian_density.gaussian import Gaussian
 
-RATIOS = (1.8, 1.95)
-"""Larger standard deviation over the smaller one: x and y cannot be confused, and a grid that takes the width
-of one for the other cuts off a contour even when it is three standard deviations wide (1.8 * 1.794 > 3)."""
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -35,13 +31,20 @@ class Plan:
     """Size of the correlation."""
     means: tuple[float, float]
     """Size of each of Mean's coordinates."""
+    ratios: tuple[float, float] = (1.8, 1.95)
+    """Larger standard deviation over the smaller one: x and y cannot be confused, and a grid that takes the width of
+    one for the other cuts off a contour even when it is three standard deviations wide (1.8 * 1.794 > 3)."""
 
 
 PLANS = (
     # All of it lies between -5 and 5, and beyond -4 and 4.
     Plan(+1, "x", (+1, -1), scales=(1.65, 1.8), correlations=(0.71, 0.76), means=(1.2, 1.4)),
-    # Small, and so far out that a grid around 0 of three times its deviation along x shows nothing of it.
-    Plan(-1, "y", (-1, +1), scales=(1.0, 1.03), correlations=(0.61, 0.65), means=(2.67, 2.78)),
+    # Small, and so far out that a grid around 0 of three times its deviation along x shows nothing of it. Its peak
+    # stays between 0.342 and 0.369: at 0.3, 0.375 and 0.4 the four are among the round levels that `contour` chooses,
+    # and at 1/3 a level of 0.2 is one of them.
+    Plan(
+        -1, "y", (-1, +1), (1.015, 1.03), correlations=(0.61, 0.625), means=(2.67, 2.78), ratios=(1.81, 1.86)
+    ),
     # Wide: its contours reach beyond 7 and not to 8.
     Plan(+1, "x", (+1, +1), scales=(3.5, 3.7), correlations=(0.41, 0.5), means=(0.9, 1.2)),
 )
@@ -61,7 +64,7 @@ def gaussians(hidden: Hidden) -> list[Gaussian]:
 
 def _gaussian(plan: Plan, rng: np.random.Generator) -> Gaussian:
     large = rng.uniform(*plan.scales)
-    small = large / rng.uniform(*RATIOS)
+    small = large / rng.uniform(*plan.ratios)
     first, second = (large, small) if plan.wide == "x" else (small, large)
     covariance = plan.covariance * rng.uniform(*plan.correlations) * first * second
     Sigma = np.array([[first**2, covariance], [covariance, second**2]], dtype=np.float32)
