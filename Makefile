@@ -60,7 +60,7 @@ test-browser: $(VENV)/ready
 	@found() { $(BIN)/python -c 'import sys; from benchmarks.browsing import chromium_path; sys.exit(not chromium_path())'; }; \
 	found || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1; \
 	found || { echo "Chromium is missing: install it, or name it with CHROMIUM=/path/to/it."; exit 1; }
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/browser
 
 # An environment of its own; TORCH_INDEX as above. What starts no student's process is fast. Old releases warn of new ones.
 LOWEST ?= .venv-lowest

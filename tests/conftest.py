@@ -28,7 +28,8 @@ LONG = (
     *("grader/marking/test_cluster.py", "grader/marking/test_neighbours.py", "grader/test_postgres.py"),
     *("grader/gradebook/test_same_as_nbgrader.py", "examples/test_demo.py", "docs/test_workflow.py"),
     *("docs/test_term.py", "docs/test_benchmarks.py", "prices/test_tables.py", "examples/test_line_fit.py"),
-    "grader/classroom/test_preview.py",
+    *("grader/classroom/test_preview.py", "grader/classroom/test_rehearsal.py"),
+    "grader/classroom/test_variants_of_a_course.py",
 )
 """What plays other machines, installs the package, sends a whole class there and back or through a term, or computes
 whole tables: `make test-long`."""
