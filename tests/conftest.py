@@ -29,14 +29,14 @@ LONG = (
     *("grader/gradebook/test_same_as_nbgrader.py", "examples/test_demo.py", "docs/test_workflow.py"),
     *("docs/test_term.py", "docs/test_benchmarks.py", "prices/test_tables.py", "examples/test_line_fit.py"),
     *("grader/classroom/test_preview.py", "grader/classroom/test_rehearsal.py"),
-    "grader/classroom/test_variants_of_a_course.py",
+    *("grader/classroom/test_variants_of_a_course.py", "grader/classroom/test_settings_of_a_course.py"),
+    *("grader/gradebook/test_own_cells.py", "grader/explain/test_standing.py"),
 )
 """What plays other machines, installs the package, sends a whole class there and back or through a term, or computes
 whole tables: `make test-long`."""
 LONGEST = (
     *("hostile/test_leaks.py", "hostile/test_attacks.py", "grader/marking/test_pool.py", "examples"),
-    *("prices/test_drawing_grids.py", "grader/gradebook/test_own_cells.py", "grader/test_any_term.py"),
-    "grader/classroom/test_settings_of_a_course.py",
+    *("prices/test_drawing_grids.py", "grader/test_any_term.py"),
     *LONG,
 )
 """Begun first, so that no process works on one of them alone at the end."""
